@@ -1,0 +1,1 @@
+Console.WriteLine("The main job lands with the foundation.");

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace ESign.Pdf;
+
+/// <summary>The input is not a PDF that can be read: what is wrong, where, and which clause says so.</summary>
+public sealed class PdfFormatException : Exception
+{
+    /// <summary>Makes the error.</summary>
+    /// <param name="code">What kind of damage it is; stable between versions.</param>
+    /// <param name="message">What was found, in words.</param>
+    /// <param name="offset">The byte offset in the file, or -1 when no single place is to blame.</param>
+    /// <param name="clause">The clause of ISO 32000-2 that is broken, for example <c>7.5.8.2</c>; empty if none.</param>
+    /// <param name="innerException">The cause, if another error led to this one.</param>
+    public PdfFormatException(PdfErrorCode code, string message, long offset = -1, string clause = "", Exception? innerException = null)
+        : base(Describe(code, message, offset, clause), innerException)
+    {
+        Code = code;
+        Offset = offset;
+        Clause = clause;
+    }
+
+    /// <summary>The kind of damage; stable between versions.</summary>
+    public PdfErrorCode Code { get; }
+
+    /// <summary>The byte offset in the file, or -1.</summary>
+    public long Offset { get; }
+
+    /// <summary>The clause of ISO 32000-2, or empty.</summary>
+    public string Clause { get; }
+
+    private static string Describe(PdfErrorCode code, string message, long offset, string clause)
+    {
+        string place = offset >= 0 ? string.Create(CultureInfo.InvariantCulture, $" (offset {offset})") : "";
+        string rule = clause.Length > 0 ? $" [ISO 32000-2 §{clause}]" : "";
+        string heading = code switch
+        {
+            PdfErrorCode.NotAPdf => "您上传的文件不是 PDF 格式 / Not a PDF: ",
+            PdfErrorCode.PasswordRequired => "该 PDF 需要密码 / Password required: ",
+            PdfErrorCode.LimitExceeded => "PDF 超出处理限制 / Resource limit: ",
+            PdfErrorCode.Unsupported => "不支持的 PDF 特性 / Unsupported: ",
+            _ => "PDF 文件损坏，请上传正确的 PDF 文件 / Damaged PDF: ",
+        };
+        return heading + message + place + rule;
+    }
+}

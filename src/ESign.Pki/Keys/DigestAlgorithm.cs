@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using ESign.Pki.Keys.Gm;
+
+namespace ESign.Pki.Keys;
+
+/// <summary>A message digest algorithm: its name, object identifier and how to compute it.</summary>
+/// <remarks>
+/// SHA-2: FIPS 180-4; SHA-3: FIPS 202; SM3: GB/T 32905. MD5 and SHA-1 exist only to judge signatures of the past:
+/// nothing in ESign signs with them.
+/// </remarks>
+public sealed class DigestAlgorithm
+{
+    private readonly HashAlgorithmName? _native;
+
+    private DigestAlgorithm(string name, string oid, int sizeInBytes, HashAlgorithmName? native, bool canSign = true)
+    {
+        Name = name;
+        Oid = oid;
+        SizeInBytes = sizeInBytes;
+        _native = native;
+        IsAcceptableForSigning = canSign;
+    }
+
+    /// <summary>MD5, for judging old signatures only.</summary>
+    public static DigestAlgorithm Md5 { get; } = new("MD5", "1.2.840.113549.2.5", 16, HashAlgorithmName.MD5, canSign: false);
+
+    /// <summary>SHA-1, for judging old signatures only.</summary>
+    public static DigestAlgorithm Sha1 { get; } = new("SHA1", "1.3.14.3.2.26", 20, HashAlgorithmName.SHA1, canSign: false);
+
+    /// <summary>SHA-256.</summary>
+    public static DigestAlgorithm Sha256 { get; } = new("SHA256", "2.16.840.1.101.3.4.2.1", 32, HashAlgorithmName.SHA256);
+
+    /// <summary>SHA-384.</summary>
+    public static DigestAlgorithm Sha384 { get; } = new("SHA384", "2.16.840.1.101.3.4.2.2", 48, HashAlgorithmName.SHA384);
+
+    /// <summary>SHA-512.</summary>
+    public static DigestAlgorithm Sha512 { get; } = new("SHA512", "2.16.840.1.101.3.4.2.3", 64, HashAlgorithmName.SHA512);
+
+    /// <summary>SHA3-256.</summary>
+    public static DigestAlgorithm Sha3_256 { get; } = new("SHA3-256", "2.16.840.1.101.3.4.2.8", 32, HashAlgorithmName.SHA3_256);
+
+    /// <summary>SHA3-384.</summary>
+    public static DigestAlgorithm Sha3_384 { get; } = new("SHA3-384", "2.16.840.1.101.3.4.2.9", 48, HashAlgorithmName.SHA3_384);
+
+    /// <summary>SHA3-512.</summary>
+    public static DigestAlgorithm Sha3_512 { get; } = new("SHA3-512", "2.16.840.1.101.3.4.2.10", 64, HashAlgorithmName.SHA3_512);
+
+    /// <summary>SM3 (GB/T 32905).</summary>
+    public static DigestAlgorithm Sm3 { get; } = new("SM3", "1.2.156.10197.1.401", 32, native: null);
+
+    /// <summary>Every algorithm ESign can compute.</summary>
+    public static IReadOnlyList<DigestAlgorithm> All { get; } =
+        [Md5, Sha1, Sha256, Sha384, Sha512, Sha3_256, Sha3_384, Sha3_512, Sm3];
+
+    /// <summary>The usual name, for example <c>SHA256</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The object identifier in dotted form.</summary>
+    public string Oid { get; }
+
+    /// <summary>The length of a digest in bytes.</summary>
+    public int SizeInBytes { get; }
+
+    /// <summary>Whether new signatures may use it. False for MD5 and SHA-1.</summary>
+    public bool IsAcceptableForSigning { get; }
+
+    /// <summary>The BCL name, or <see langword="null"/> where the BCL has none (SM3).</summary>
+    internal HashAlgorithmName? Native => _native;
+
+    /// <summary>Finds an algorithm by its object identifier.</summary>
+    /// <param name="oid">A dotted object identifier.</param>
+    /// <returns>The algorithm, or <see langword="null"/> when ESign does not know it.</returns>
+    public static DigestAlgorithm? FromOid(string oid)
+    {
+        foreach (DigestAlgorithm algorithm in All)
+        {
+            if (string.Equals(algorithm.Oid, oid, StringComparison.Ordinal))
+            {
+                return algorithm;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Computes the digest of bytes that are all at hand.</summary>
+    /// <param name="data">The bytes to digest.</param>
+    /// <returns>A new array of <see cref="SizeInBytes"/> bytes.</returns>
+    public byte[] Compute(ReadOnlySpan<byte> data)
+    {
+        byte[] digest = new byte[SizeInBytes];
+        Compute(data, digest);
+        return digest;
+    }
+
+    /// <summary>Computes the digest into memory the caller owns.</summary>
+    /// <param name="data">The bytes to digest.</param>
+    /// <param name="destination">At least <see cref="SizeInBytes"/> bytes.</param>
+    public void Compute(ReadOnlySpan<byte> data, Span<byte> destination)
+    {
+        if (_native is { } native)
+        {
+            CryptographicOperations.HashData(native, data, destination);
+        }
+        else
+        {
+            Sm3Digest.HashData(data, destination);
+        }
+    }
+
+    /// <summary>Starts a running digest.</summary>
+    internal RunningDigest Start() => RunningDigest.Create(this);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,83 @@
+namespace ESign.Pki.Keys;
+
+/// <summary>A signature algorithm with all its parameters fixed: what a key signs with and a verifier checks.</summary>
+/// <remarks>
+/// RSA: RFC 8017 and RFC 4055 (PSS with MGF1 of the same digest and a salt as long as the digest);
+/// ECDSA: RFC 5758 and RFC 8692 (SHA-3: NIST CSOR); SM2: GB/T 32918.2 with the user id <c>1234567812345678</c>;
+/// Ed25519: RFC 8032 and RFC 8410, verification only.
+/// </remarks>
+public sealed class SignatureAlgorithm
+{
+    private SignatureAlgorithm(string name, SignatureScheme scheme, DigestAlgorithm digest, string oid, string? curve = null)
+    {
+        Name = name;
+        Scheme = scheme;
+        Digest = digest;
+        Oid = oid;
+        CurveOid = curve;
+    }
+
+    /// <summary>RSA PKCS#1 v1.5 with SHA-256.</summary>
+    public static SignatureAlgorithm RsaPkcs1Sha256 { get; } = new("RSA-PKCS1-SHA256", SignatureScheme.RsaPkcs1, DigestAlgorithm.Sha256, "1.2.840.113549.1.1.11");
+
+    /// <summary>RSA PKCS#1 v1.5 with SHA-384.</summary>
+    public static SignatureAlgorithm RsaPkcs1Sha384 { get; } = new("RSA-PKCS1-SHA384", SignatureScheme.RsaPkcs1, DigestAlgorithm.Sha384, "1.2.840.113549.1.1.12");
+
+    /// <summary>RSA PKCS#1 v1.5 with SHA-512.</summary>
+    public static SignatureAlgorithm RsaPkcs1Sha512 { get; } = new("RSA-PKCS1-SHA512", SignatureScheme.RsaPkcs1, DigestAlgorithm.Sha512, "1.2.840.113549.1.1.13");
+
+    /// <summary>RSA PKCS#1 v1.5 with SHA3-256.</summary>
+    public static SignatureAlgorithm RsaPkcs1Sha3_256 { get; } = new("RSA-PKCS1-SHA3-256", SignatureScheme.RsaPkcs1, DigestAlgorithm.Sha3_256, "2.16.840.1.101.3.4.3.14");
+
+    /// <summary>RSA PSS with SHA-256, MGF1-SHA-256 and a 32-byte salt.</summary>
+    public static SignatureAlgorithm RsaPssSha256 { get; } = new("RSA-PSS-SHA256", SignatureScheme.RsaPss, DigestAlgorithm.Sha256, "1.2.840.113549.1.1.10");
+
+    /// <summary>RSA PSS with SHA-384, MGF1-SHA-384 and a 48-byte salt.</summary>
+    public static SignatureAlgorithm RsaPssSha384 { get; } = new("RSA-PSS-SHA384", SignatureScheme.RsaPss, DigestAlgorithm.Sha384, "1.2.840.113549.1.1.10");
+
+    /// <summary>RSA PSS with SHA-512, MGF1-SHA-512 and a 64-byte salt.</summary>
+    public static SignatureAlgorithm RsaPssSha512 { get; } = new("RSA-PSS-SHA512", SignatureScheme.RsaPss, DigestAlgorithm.Sha512, "1.2.840.113549.1.1.10");
+
+    /// <summary>ECDSA on P-256 with SHA-256.</summary>
+    public static SignatureAlgorithm EcdsaP256Sha256 { get; } = new("ECDSA-P256-SHA256", SignatureScheme.Ecdsa, DigestAlgorithm.Sha256, "1.2.840.10045.4.3.2", "1.2.840.10045.3.1.7");
+
+    /// <summary>ECDSA on P-384 with SHA-384.</summary>
+    public static SignatureAlgorithm EcdsaP384Sha384 { get; } = new("ECDSA-P384-SHA384", SignatureScheme.Ecdsa, DigestAlgorithm.Sha384, "1.2.840.10045.4.3.3", "1.3.132.0.34");
+
+    /// <summary>ECDSA on P-521 with SHA-512.</summary>
+    public static SignatureAlgorithm EcdsaP521Sha512 { get; } = new("ECDSA-P521-SHA512", SignatureScheme.Ecdsa, DigestAlgorithm.Sha512, "1.2.840.10045.4.3.4", "1.3.132.0.35");
+
+    /// <summary>ECDSA on P-256 with SHA3-256.</summary>
+    public static SignatureAlgorithm EcdsaP256Sha3_256 { get; } = new("ECDSA-P256-SHA3-256", SignatureScheme.Ecdsa, DigestAlgorithm.Sha3_256, "2.16.840.1.101.3.4.3.10", "1.2.840.10045.3.1.7");
+
+    /// <summary>ECDSA on brainpoolP256r1 with SHA-256. Needs a platform with brainpool curves.</summary>
+    public static SignatureAlgorithm EcdsaBrainpoolP256Sha256 { get; } = new("ECDSA-BRAINPOOLP256R1-SHA256", SignatureScheme.Ecdsa, DigestAlgorithm.Sha256, "1.2.840.10045.4.3.2", "1.3.36.3.3.2.8.1.1.7");
+
+    /// <summary>SM2 with SM3 (GM/T 0009 user id <c>1234567812345678</c>).</summary>
+    public static SignatureAlgorithm Sm2Sm3 { get; } = new("SM2-SM3", SignatureScheme.Sm2, DigestAlgorithm.Sm3, "1.2.156.10197.1.501", "1.2.156.10197.1.301");
+
+    /// <summary>Every algorithm a key can be made for.</summary>
+    public static IReadOnlyList<SignatureAlgorithm> All { get; } =
+    [
+        RsaPkcs1Sha256, RsaPkcs1Sha384, RsaPkcs1Sha512, RsaPkcs1Sha3_256, RsaPssSha256, RsaPssSha384, RsaPssSha512,
+        EcdsaP256Sha256, EcdsaP384Sha384, EcdsaP521Sha512, EcdsaP256Sha3_256, EcdsaBrainpoolP256Sha256, Sm2Sm3,
+    ];
+
+    /// <summary>The name used in settings and on the command line, for example <c>ECDSA-P256-SHA256</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The family: RSA PKCS#1 v1.5, RSA PSS, ECDSA or SM2.</summary>
+    public SignatureScheme Scheme { get; }
+
+    /// <summary>The message digest.</summary>
+    public DigestAlgorithm Digest { get; }
+
+    /// <summary>The object identifier of the signature algorithm in dotted form.</summary>
+    public string Oid { get; }
+
+    /// <summary>The curve's object identifier, or <see langword="null"/> for RSA.</summary>
+    public string? CurveOid { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
