@@ -14,8 +14,8 @@ public class ArchitectureTests
         ["Composition"] = ["Objects", "Syntax", "Document", "Fonts", "Seals"],
         ["Content"] = ["Objects", "Syntax", "Document", "Fonts"],
         ["Seals"] = ["Objects", "Syntax", "Document", "Fonts", "Content"],
-        ["Signing"] = ["Objects", "Syntax", "Document", "Fonts", "Content", "Seals"],
-        ["LongTerm"] = ["Objects", "Syntax", "Document", "Signing"],
+        ["Signing"] = ["Objects", "Syntax", "Document", "Fonts", "Content", "Seals", "LongTerm"],
+        ["LongTerm"] = ["Objects", "Syntax", "Document"],
         ["Verification"] = ["Objects", "Syntax", "Document", "Content"],
         ["Reporting"] = ["Objects", "Syntax", "Document", "Fonts", "Composition", "Seals", "Verification"],
     });

@@ -16,5 +16,6 @@ public class ArchitectureTests
         ["Revocation"] = ["Asn1", "Keys", "Names", "Certificates"],
         ["Validation"] = ["Asn1", "Keys", "Names", "Certificates", "Revocation"],
         ["Issuance"] = ["Asn1", "Keys", "Names", "Certificates", "Revocation"],
+        ["Transparency"] = ["Asn1", "Keys"],
     });
 }
