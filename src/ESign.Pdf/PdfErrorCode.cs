@@ -29,4 +29,7 @@ public enum PdfErrorCode
 
     /// <summary>The file uses something ESign does not support.</summary>
     Unsupported,
+
+    /// <summary>A font program (embedded, or given by the caller) is malformed or of a kind that cannot be used.</summary>
+    Font,
 }

@@ -38,6 +38,7 @@ public sealed class PdfFormatException : Exception
             PdfErrorCode.PasswordRequired => "该 PDF 需要密码 / Password required: ",
             PdfErrorCode.LimitExceeded => "PDF 超出处理限制 / Resource limit: ",
             PdfErrorCode.Unsupported => "不支持的 PDF 特性 / Unsupported: ",
+            PdfErrorCode.Font => "字体文件损坏或不受支持 / Damaged or unusable font: ",
             _ => "PDF 文件损坏，请上传正确的 PDF 文件 / Damaged PDF: ",
         };
         return heading + message + place + rule;

@@ -1,0 +1,162 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace ESign.Pdf.Fonts;
+
+/// <summary>Writes a font file that holds some of another's glyphs, renumbered.</summary>
+/// <remarks>
+/// ISO 32000-2 §9.9: a TrueType program embedded for a CIDFontType2 needs glyf, head, hhea, hmtx, loca and maxp, with
+/// cvt, fpgm and prep when its glyphs have instructions. Glyph 0 stays .notdef; then one glyph per character; then the
+/// components of composites that no character brought.
+/// </remarks>
+internal sealed class SubsetProgram
+{
+    private readonly TrueTypeFont _font;
+    private readonly List<int> _glyphs = [0];
+    private readonly Dictionary<int, int> _newIndexes = new() { [0] = 0 };
+
+    private SubsetProgram(TrueTypeFont font, IReadOnlyList<SubsetCharacter> characters)
+    {
+        _font = font;
+        foreach (SubsetCharacter character in characters)
+        {
+            _newIndexes.TryAdd(character.Glyph, _glyphs.Count);
+            _glyphs.Add(character.Glyph);
+        }
+    }
+
+    public static byte[] Write(TrueTypeFont font, IReadOnlyList<SubsetCharacter> characters) => new SubsetProgram(font, characters).Write();
+
+    private byte[] Write()
+    {
+        (byte[] glyf, byte[] loca) = WriteGlyphs();
+        byte[] hhea = _font.Required("hhea").Span(0, 36).ToArray();
+        BinaryPrimitives.WriteUInt16BigEndian(hhea.AsSpan(34), (ushort)_glyphs.Count);
+        byte[] maxp = _font.Required("maxp").Bytes.ToArray();
+        BinaryPrimitives.WriteUInt16BigEndian(maxp.AsSpan(4), (ushort)_glyphs.Count);
+        byte[] head = _font.Required("head").Span(0, 54).ToArray();
+        head.AsSpan(8, 4).Clear(); // checkSumAdjustment, set at the end
+        BinaryPrimitives.WriteInt16BigEndian(head.AsSpan(50), 1); // long offsets in loca
+
+        var tables = new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
+        {
+            ["glyf"] = glyf,
+            ["head"] = head,
+            ["hhea"] = hhea,
+            ["hmtx"] = WriteMetrics(),
+            ["loca"] = loca,
+            ["maxp"] = maxp,
+        };
+        foreach (string tag in (ReadOnlySpan<string>)["cvt ", "fpgm", "prep"])
+        {
+            if (_font.Table(tag) is { } program)
+            {
+                tables.Add(tag, program.Bytes);
+            }
+        }
+
+        return WriteFile(tables);
+    }
+
+    private (byte[] Glyf, byte[] Loca) WriteGlyphs()
+    {
+        var glyf = new MemoryStream();
+        var offsets = new List<uint>(_glyphs.Count + 1);
+        for (int i = 0; i < _glyphs.Count; i++) // grows while composites bring their components
+        {
+            offsets.Add((uint)glyf.Length);
+            FontTable description = _font.Glyphs.Glyph(_glyphs[i]);
+            byte[] bytes = description.Bytes.ToArray();
+            foreach (GlyphComponent component in GlyphTable.Components(description))
+            {
+                BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan((int)component.IndexOffset), (ushort)NewIndex(component.Glyph));
+            }
+
+            glyf.Write(bytes);
+            glyf.SetLength((glyf.Length + 3) & ~3L);
+            glyf.Position = glyf.Length;
+        }
+
+        offsets.Add((uint)glyf.Length);
+        byte[] loca = new byte[offsets.Count * 4];
+        for (int i = 0; i < offsets.Count; i++)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(loca.AsSpan(i * 4), offsets[i]);
+        }
+
+        return (glyf.ToArray(), loca);
+    }
+
+    private int NewIndex(int glyph)
+    {
+        if (_newIndexes.TryGetValue(glyph, out int index))
+        {
+            return index;
+        }
+
+        if (_glyphs.Count == ushort.MaxValue)
+        {
+            throw FontTable.Error("the components of the glyphs used are more than a font can hold");
+        }
+
+        index = _glyphs.Count;
+        _newIndexes.Add(glyph, index);
+        _glyphs.Add(glyph);
+        return index;
+    }
+
+    private byte[] WriteMetrics()
+    {
+        byte[] metrics = new byte[_glyphs.Count * 4];
+        for (int i = 0; i < _glyphs.Count; i++)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(metrics.AsSpan(i * 4), _font.AdvanceUnits(_glyphs[i]));
+            BinaryPrimitives.WriteInt16BigEndian(metrics.AsSpan((i * 4) + 2), _font.LeftSideBearingUnits(_glyphs[i]));
+        }
+
+        return metrics;
+    }
+
+    // The table directory: searchRange, entrySelector and rangeShift are the powers of two OpenType 1.9 asks for.
+    private static byte[] WriteFile(SortedDictionary<string, ReadOnlyMemory<byte>> tables)
+    {
+        int headerLength = 12 + (16 * tables.Count);
+        byte[] file = new byte[headerLength + tables.Values.Sum(table => (table.Length + 3) & ~3)];
+        int entrySelector = int.Log2(tables.Count);
+        BinaryPrimitives.WriteUInt32BigEndian(file, 0x00010000);
+        BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(4), (ushort)tables.Count);
+        BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(6), (ushort)(16 << entrySelector));
+        BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(8), (ushort)entrySelector);
+        BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(10), (ushort)((16 * tables.Count) - (16 << entrySelector)));
+
+        int record = 12;
+        int offset = headerLength;
+        int headOffset = 0;
+        foreach ((string tag, ReadOnlyMemory<byte> table) in tables)
+        {
+            table.Span.CopyTo(file.AsSpan(offset));
+            int padded = (table.Length + 3) & ~3;
+            Encoding.ASCII.GetBytes(tag, file.AsSpan(record));
+            BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(record + 4), Checksum(file.AsSpan(offset, padded)));
+            BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(record + 8), (uint)offset);
+            BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(record + 12), (uint)table.Length);
+            headOffset = tag == "head" ? offset : headOffset;
+            record += 16;
+            offset += padded;
+        }
+
+        BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(headOffset + 8), unchecked(0xB1B0AFBA - Checksum(file)));
+        return file;
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        uint sum = 0;
+        for (int i = 0; i < bytes.Length; i += 4)
+        {
+            sum = unchecked(sum + BinaryPrimitives.ReadUInt32BigEndian(bytes[i..]));
+        }
+
+        return sum;
+    }
+}
