@@ -92,6 +92,20 @@ internal sealed class DerReader
         return value;
     }
 
+    /// <summary>The next value with tag and length, without moving past it.</summary>
+    public ReadOnlyMemory<byte> PeekEncodedValue()
+    {
+        Locate(out _, out _, out _, out int consumed);
+        return _rest[..consumed];
+    }
+
+    /// <summary>The content octets of the next value, without moving past it.</summary>
+    public ReadOnlyMemory<byte> PeekContent()
+    {
+        Locate(out _, out int contentOffset, out int contentLength, out _);
+        return _rest.Slice(contentOffset, contentLength);
+    }
+
     /// <summary>Opens a SEQUENCE, or a constructed value of another tag that holds one.</summary>
     public DerReader ReadSequence(Asn1Tag? tag = null)
     {
