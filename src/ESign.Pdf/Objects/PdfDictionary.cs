@@ -6,53 +6,62 @@ namespace ESign.Pdf.Objects;
 /// <remarks>Where a hostile file gives a key twice, the last one counts, as in the common readers.</remarks>
 internal sealed class PdfDictionary : PdfObject, IReadOnlyCollection<KeyValuePair<string, PdfObject>>
 {
-    private readonly OrderedDictionary<string, PdfObject> _entries;
+    /// <summary>Up to here a linear search beats hashing.</summary>
+    private const int IndexedFrom = 24;
 
-    private PdfDictionary(OrderedDictionary<string, PdfObject> entries) => _entries = entries;
+    private readonly KeyValuePair<string, PdfObject>[] _entries;
+    private readonly Dictionary<string, int>? _index;
 
     public PdfDictionary(params ReadOnlySpan<(string Key, PdfObject Value)> entries)
     {
-        _entries = new OrderedDictionary<string, PdfObject>(entries.Length, StringComparer.Ordinal);
-        foreach ((string key, PdfObject value) in entries)
+        var pairs = new KeyValuePair<string, PdfObject>[entries.Length];
+        for (int i = 0; i < pairs.Length; i++)
         {
-            Put(_entries, key, value);
+            pairs[i] = new(entries[i].Key, entries[i].Value);
         }
+
+        (_entries, _index) = Settle(pairs);
     }
 
-    public PdfDictionary(IEnumerable<KeyValuePair<string, PdfObject>> entries)
-    {
-        _entries = new OrderedDictionary<string, PdfObject>(StringComparer.Ordinal);
-        foreach ((string key, PdfObject value) in entries)
-        {
-            Put(_entries, key, value);
-        }
-    }
+    public PdfDictionary(ReadOnlySpan<KeyValuePair<string, PdfObject>> entries) => (_entries, _index) = Settle(entries.ToArray());
+
+    public PdfDictionary(IEnumerable<KeyValuePair<string, PdfObject>> entries) => (_entries, _index) = Settle([.. entries]);
 
     public static PdfDictionary Empty { get; } = new(ReadOnlySpan<(string, PdfObject)>.Empty);
 
-    public int Count => _entries.Count;
+    public int Count => _entries.Length;
 
-    public IEnumerable<string> Keys => _entries.Keys;
+    public IEnumerable<string> Keys => _entries.Select(e => e.Key);
 
     /// <summary>The value as written (perhaps a reference), or <see langword="null"/> when there is no such entry.</summary>
-    public PdfObject? this[string key] => _entries.TryGetValue(key, out PdfObject? value) ? value : null;
+    public PdfObject? this[string key] => Find(key) is >= 0 and int at ? _entries[at].Value : null;
 
-    public bool ContainsKey(string key) => _entries.ContainsKey(key);
+    public bool ContainsKey(string key) => Find(key) >= 0;
 
     /// <summary>A copy with an entry set; a null value removes it.</summary>
     public PdfDictionary With(string key, PdfObject? value)
     {
-        var copy = new OrderedDictionary<string, PdfObject>(_entries, StringComparer.Ordinal);
-        Put(copy, key, value ?? PdfNull.Instance);
+        int at = Find(key);
+        if (value is null or PdfNull)
+        {
+            return at < 0 ? this : new PdfDictionary([.. _entries.AsSpan(0, at), .. _entries.AsSpan(at + 1)]);
+        }
+
+        KeyValuePair<string, PdfObject>[] copy = new KeyValuePair<string, PdfObject>[_entries.Length + (at < 0 ? 1 : 0)];
+        _entries.CopyTo(copy, 0);
+        copy[at < 0 ? _entries.Length : at] = new(key, value);
         return new PdfDictionary(copy);
     }
 
     /// <summary>A copy without an entry.</summary>
-    public PdfDictionary Without(string key) => _entries.ContainsKey(key) ? With(key, null) : this;
+    public PdfDictionary Without(string key) => With(key, null);
 
-    public IEnumerator<KeyValuePair<string, PdfObject>> GetEnumerator() => _entries.GetEnumerator();
+    /// <summary>The entries in order.</summary>
+    public ReadOnlySpan<KeyValuePair<string, PdfObject>> AsSpan() => _entries;
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    public IEnumerator<KeyValuePair<string, PdfObject>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, PdfObject>>)_entries).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _entries.GetEnumerator();
 
     /// <summary>Equal when both have the same keys with equal values, in any order.</summary>
     public override bool Equals(object? obj)
@@ -86,15 +95,63 @@ internal sealed class PdfDictionary : PdfObject, IReadOnlyCollection<KeyValuePai
 
     public override string ToString() => "<<" + string.Join(' ', _entries.Select(e => $"/{e.Key} {e.Value}")) + ">>";
 
-    private static void Put(OrderedDictionary<string, PdfObject> entries, string key, PdfObject value)
+    private int Find(string key)
     {
-        if (value is PdfNull)
+        if (_index is not null)
         {
-            entries.Remove(key);
+            return _index.TryGetValue(key, out int at) ? at : -1;
         }
-        else
+
+        for (int i = 0; i < _entries.Length; i++)
         {
-            entries[key] = value;
+            string candidate = _entries[i].Key;
+            if (ReferenceEquals(candidate, key) || string.Equals(candidate, key, StringComparison.Ordinal))
+            {
+                return i;
+            }
         }
+
+        return -1;
+    }
+
+    /// <summary>Lets the last of equal keys win in the place of the first, and drops null values.</summary>
+    private static (KeyValuePair<string, PdfObject>[] Entries, Dictionary<string, int>? Index) Settle(KeyValuePair<string, PdfObject>[] given)
+    {
+        Dictionary<string, int>? index = given.Length >= IndexedFrom ? new(given.Length, StringComparer.Ordinal) : null;
+        int count = 0;
+        bool anyNull = false;
+        for (int i = 0; i < given.Length; i++)
+        {
+            KeyValuePair<string, PdfObject> entry = given[i];
+            anyNull |= entry.Value is PdfNull;
+            int at = index is null ? Earlier(given.AsSpan(0, count), entry.Key) : index.GetValueOrDefault(entry.Key, -1);
+            if (at < 0)
+            {
+                at = count++;
+                index?.Add(entry.Key, at);
+            }
+
+            given[at] = entry;
+        }
+
+        if (anyNull)
+        {
+            return Settle([.. given.AsSpan(0, count).ToArray().Where(e => e.Value is not PdfNull)]);
+        }
+
+        return (count == given.Length ? given : given[..count], index);
+    }
+
+    private static int Earlier(ReadOnlySpan<KeyValuePair<string, PdfObject>> entries, string key)
+    {
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (string.Equals(entries[i].Key, key, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }

@@ -8,7 +8,7 @@ internal abstract class PdfObject
     {
     }
 
-    public static implicit operator PdfObject(long value) => new PdfInteger(value);
+    public static implicit operator PdfObject(long value) => PdfInteger.Of(value);
 
     public static implicit operator PdfObject(double value) => new PdfReal(value);
 

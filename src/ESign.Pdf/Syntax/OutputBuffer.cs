@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace ESign.Pdf.Syntax;
+
+/// <summary>A growing buffer over one pooled array.</summary>
+internal sealed class OutputBuffer(int capacity = 4096) : IBufferWriter<byte>, IDisposable
+{
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+
+    public int Length { get; private set; }
+
+    /// <summary>What was written; valid until the next write or <see cref="Dispose"/>.</summary>
+    public ReadOnlySpan<byte> WrittenSpan => _bytes.AsSpan(0, Length);
+
+    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
+
+    /// <summary>Written bytes, to be patched in place.</summary>
+    public Span<byte> Patch(int start, int length) => _bytes.AsSpan(0, Length).Slice(start, length);
+
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_bytes.Length - Length));
+        Length += count;
+    }
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Grow(sizeHint);
+        return _bytes.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Grow(sizeHint);
+        return _bytes.AsSpan(Length);
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        Grow(bytes.Length);
+        bytes.CopyTo(_bytes.AsSpan(Length));
+        Length += bytes.Length;
+    }
+
+    public void Write(byte value)
+    {
+        Grow(1);
+        _bytes[Length++] = value;
+    }
+
+    public void Write(long value)
+    {
+        Grow(20);
+        Utf8Formatter.TryFormat(value, _bytes.AsSpan(Length), out int written);
+        Length += written;
+    }
+
+    /// <summary>Forgets what was written and keeps the array.</summary>
+    public void Clear() => Length = 0;
+
+    public void Dispose()
+    {
+        if (_bytes.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = [];
+            Length = 0;
+        }
+    }
+
+    private void Grow(int needed)
+    {
+        needed = Math.Max(needed, 1);
+        if (_bytes.Length - Length >= needed)
+        {
+            return;
+        }
+
+        byte[] larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(Length + needed, _bytes.Length * 2)));
+        _bytes.AsSpan(0, Length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
+    }
+}

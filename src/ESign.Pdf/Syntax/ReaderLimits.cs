@@ -1,0 +1,43 @@
+namespace ESign.Pdf.Syntax;
+
+/// <summary>
+/// What a hostile file may cost. Every loop over the file's bytes spends from one of these; reaching one is a
+/// <see cref="PdfFormatException"/> with <see cref="PdfErrorCode.LimitExceeded"/>.
+/// </summary>
+internal sealed record ReaderLimits
+{
+    public static ReaderLimits Default { get; } = new();
+
+    /// <summary>Arrays and dictionaries inside each other. Real files stay below 30; each level costs about 300 bytes of stack.</summary>
+    public int MaxDepth { get; init; } = 200;
+
+    /// <summary>The highest object number; the architectural limit of ISO 32000-1 annex C.2.</summary>
+    public int MaxObjectNumber { get; init; } = 8_388_607;
+
+    /// <summary>Bytes of one object without its stream data. A 16 MB dictionary is no document's need.</summary>
+    public int MaxObjectSize { get; init; } = 16 << 20;
+
+    /// <summary>Bytes one stream may decode to; a 600 dpi A3 colour scan is 139 MB raw, but images are not decoded.</summary>
+    public int MaxDecodedStream { get; init; } = 64 << 20;
+
+    /// <summary>Bytes of a stored stream taken into memory at once.</summary>
+    public int MaxStoredStream { get; init; } = 128 << 20;
+
+    /// <summary>Filters on one stream.</summary>
+    public int MaxFilters { get; init; } = 8;
+
+    /// <summary>Cross-reference sections, that is incremental updates.</summary>
+    public int MaxSections { get; init; } = 4096;
+
+    /// <summary>Objects that a rebuild by scanning will list.</summary>
+    public int MaxRebuiltObjects { get; init; } = 1_000_000;
+
+    /// <summary>Objects inside one object stream.</summary>
+    public int MaxObjectsInStream { get; init; } = 200_000;
+
+    /// <summary>Levels of the page tree and of the field tree.</summary>
+    public int MaxTreeDepth { get; init; } = 64;
+
+    /// <summary>Nodes visited in the page tree or the field tree.</summary>
+    public int MaxTreeNodes { get; init; } = 1_000_000;
+}
