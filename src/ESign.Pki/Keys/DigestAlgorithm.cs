@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
+using ESign.Pki.Asn1;
 using ESign.Pki.Keys.Gm;
 
 namespace ESign.Pki.Keys;
 
 /// <summary>A message digest algorithm: its name, object identifier and how to compute it.</summary>
 /// <remarks>
-/// SHA-2: FIPS 180-4; SHA-3: FIPS 202; SM3: GB/T 32905. MD5 and SHA-1 exist only to judge signatures of the past:
-/// nothing in ESign signs with them.
+/// SHA-2: FIPS 180-4; SHA-3: FIPS 202; SM3: GB/T 32905. MD5, SHA-1, SHA-224 and SHA3-224 exist only to judge signatures
+/// of others: nothing in ESign signs with them.
 /// </remarks>
 public sealed class DigestAlgorithm
 {
@@ -19,6 +20,7 @@ public sealed class DigestAlgorithm
         SizeInBytes = sizeInBytes;
         _native = native;
         IsAcceptableForSigning = canSign;
+        Identifier = new AlgorithmIdentifier(oid);
     }
 
     /// <summary>MD5, for judging old signatures only.</summary>
@@ -26,6 +28,9 @@ public sealed class DigestAlgorithm
 
     /// <summary>SHA-1, for judging old signatures only.</summary>
     public static DigestAlgorithm Sha1 { get; } = new("SHA1", "1.3.14.3.2.26", 20, HashAlgorithmName.SHA1, canSign: false);
+
+    /// <summary>SHA-224, for judging signatures of others only.</summary>
+    public static DigestAlgorithm Sha224 { get; } = new("SHA224", "2.16.840.1.101.3.4.2.4", 28, native: null, canSign: false);
 
     /// <summary>SHA-256.</summary>
     public static DigestAlgorithm Sha256 { get; } = new("SHA256", "2.16.840.1.101.3.4.2.1", 32, HashAlgorithmName.SHA256);
@@ -35,6 +40,9 @@ public sealed class DigestAlgorithm
 
     /// <summary>SHA-512.</summary>
     public static DigestAlgorithm Sha512 { get; } = new("SHA512", "2.16.840.1.101.3.4.2.3", 64, HashAlgorithmName.SHA512);
+
+    /// <summary>SHA3-224, for judging signatures of others only.</summary>
+    public static DigestAlgorithm Sha3_224 { get; } = new("SHA3-224", "2.16.840.1.101.3.4.2.7", 28, native: null, canSign: false);
 
     /// <summary>SHA3-256.</summary>
     public static DigestAlgorithm Sha3_256 { get; } = new("SHA3-256", "2.16.840.1.101.3.4.2.8", 32, HashAlgorithmName.SHA3_256);
@@ -50,7 +58,7 @@ public sealed class DigestAlgorithm
 
     /// <summary>Every algorithm ESign can compute.</summary>
     public static IReadOnlyList<DigestAlgorithm> All { get; } =
-        [Md5, Sha1, Sha256, Sha384, Sha512, Sha3_256, Sha3_384, Sha3_512, Sm3];
+        [Md5, Sha1, Sha224, Sha256, Sha384, Sha512, Sha3_224, Sha3_256, Sha3_384, Sha3_512, Sm3];
 
     /// <summary>The usual name, for example <c>SHA256</c>.</summary>
     public string Name { get; }
@@ -61,11 +69,14 @@ public sealed class DigestAlgorithm
     /// <summary>The length of a digest in bytes.</summary>
     public int SizeInBytes { get; }
 
-    /// <summary>Whether new signatures may use it. False for MD5 and SHA-1.</summary>
+    /// <summary>Whether new signatures may use it. False for MD5, SHA-1, SHA-224 and SHA3-224.</summary>
     public bool IsAcceptableForSigning { get; }
 
-    /// <summary>The BCL name, or <see langword="null"/> where the BCL has none (SM3).</summary>
+    /// <summary>The BCL name, or <see langword="null"/> where the BCL has none (SM3, SHA-224, SHA3-224).</summary>
     internal HashAlgorithmName? Native => _native;
+
+    /// <summary>The identifier with absent parameters, as CMS <c>digestAlgorithm</c> carries it (RFC 5754 §2).</summary>
+    internal AlgorithmIdentifier Identifier { get; }
 
     /// <summary>Finds an algorithm by its object identifier.</summary>
     /// <param name="oid">A dotted object identifier.</param>
@@ -104,12 +115,22 @@ public sealed class DigestAlgorithm
         }
         else
         {
-            Sm3Digest.HashData(data, destination);
+            ManagedDigest state = StartManaged();
+            state.Append(data);
+            state.Finish(destination);
         }
     }
 
     /// <summary>Starts a running digest.</summary>
     internal RunningDigest Start() => RunningDigest.Create(this);
+
+    /// <summary>Starts a digest the BCL does not have.</summary>
+    internal ManagedDigest StartManaged() => Oid switch
+    {
+        Oids.Sm3 => new Sm3Digest(),
+        Oids.Sha224 => new Sha224Digest(),
+        _ => new Sha3Digest(SizeInBytes),
+    };
 
     /// <inheritdoc/>
     public override string ToString() => Name;

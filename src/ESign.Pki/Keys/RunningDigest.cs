@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using ESign.Pki.Keys.Gm;
 
 namespace ESign.Pki.Keys;
 
@@ -12,7 +11,7 @@ internal abstract class RunningDigest : IDisposable
 
     public static RunningDigest Create(DigestAlgorithm algorithm) => algorithm.Native is { } name
         ? new NativeDigest(algorithm, IncrementalHash.CreateHash(name))
-        : new ManagedSm3(algorithm, new Sm3Digest());
+        : new Managed(algorithm, algorithm.StartManaged());
 
     public abstract void Append(ReadOnlySpan<byte> data);
 
@@ -37,15 +36,15 @@ internal abstract class RunningDigest : IDisposable
         public override void Dispose() => hash.Dispose();
     }
 
-    private sealed class ManagedSm3(DigestAlgorithm algorithm, Sm3Digest state) : RunningDigest(algorithm)
+    private sealed class Managed(DigestAlgorithm algorithm, ManagedDigest state) : RunningDigest(algorithm)
     {
         public override void Append(ReadOnlySpan<byte> data) => state.Append(data);
 
-        public override RunningDigest Clone() => new ManagedSm3(Algorithm, state.Clone());
+        public override RunningDigest Clone() => new Managed(Algorithm, state.Clone());
 
         public override byte[] GetCurrentDigest()
         {
-            byte[] digest = new byte[Sm3Digest.SizeInBytes];
+            byte[] digest = new byte[Algorithm.SizeInBytes];
             state.Clone().Finish(digest);
             return digest;
         }

@@ -1,3 +1,5 @@
+using ESign.Pki.Asn1;
+
 namespace ESign.Pki.Keys;
 
 /// <summary>A signature algorithm with all its parameters fixed: what a key signs with and a verifier checks.</summary>
@@ -15,6 +17,12 @@ public sealed class SignatureAlgorithm
         Digest = digest;
         Oid = oid;
         CurveOid = curve;
+        Identifier = scheme switch
+        {
+            SignatureScheme.RsaPkcs1 => AlgorithmIdentifier.WithNull(oid),
+            SignatureScheme.RsaPss => new PssParameters(digest, digest, digest.SizeInBytes).ToAlgorithmIdentifier(),
+            _ => new AlgorithmIdentifier(oid),
+        };
     }
 
     /// <summary>RSA PKCS#1 v1.5 with SHA-256.</summary>
@@ -53,6 +61,12 @@ public sealed class SignatureAlgorithm
     /// <summary>ECDSA on brainpoolP256r1 with SHA-256. Needs a platform with brainpool curves.</summary>
     public static SignatureAlgorithm EcdsaBrainpoolP256Sha256 { get; } = new("ECDSA-BRAINPOOLP256R1-SHA256", SignatureScheme.Ecdsa, DigestAlgorithm.Sha256, "1.2.840.10045.4.3.2", "1.3.36.3.3.2.8.1.1.7");
 
+    /// <summary>ECDSA on brainpoolP384r1 with SHA-384. Needs a platform with brainpool curves.</summary>
+    public static SignatureAlgorithm EcdsaBrainpoolP384Sha384 { get; } = new("ECDSA-BRAINPOOLP384R1-SHA384", SignatureScheme.Ecdsa, DigestAlgorithm.Sha384, "1.2.840.10045.4.3.3", "1.3.36.3.3.2.8.1.1.11");
+
+    /// <summary>ECDSA on brainpoolP512r1 with SHA-512. Needs a platform with brainpool curves.</summary>
+    public static SignatureAlgorithm EcdsaBrainpoolP512Sha512 { get; } = new("ECDSA-BRAINPOOLP512R1-SHA512", SignatureScheme.Ecdsa, DigestAlgorithm.Sha512, "1.2.840.10045.4.3.4", "1.3.36.3.3.2.8.1.1.13");
+
     /// <summary>SM2 with SM3 (GM/T 0009 user id <c>1234567812345678</c>).</summary>
     public static SignatureAlgorithm Sm2Sm3 { get; } = new("SM2-SM3", SignatureScheme.Sm2, DigestAlgorithm.Sm3, "1.2.156.10197.1.501", "1.2.156.10197.1.301");
 
@@ -60,7 +74,8 @@ public sealed class SignatureAlgorithm
     public static IReadOnlyList<SignatureAlgorithm> All { get; } =
     [
         RsaPkcs1Sha256, RsaPkcs1Sha384, RsaPkcs1Sha512, RsaPkcs1Sha3_256, RsaPssSha256, RsaPssSha384, RsaPssSha512,
-        EcdsaP256Sha256, EcdsaP384Sha384, EcdsaP521Sha512, EcdsaP256Sha3_256, EcdsaBrainpoolP256Sha256, Sm2Sm3,
+        EcdsaP256Sha256, EcdsaP384Sha384, EcdsaP521Sha512, EcdsaP256Sha3_256, EcdsaBrainpoolP256Sha256,
+        EcdsaBrainpoolP384Sha384, EcdsaBrainpoolP512Sha512, Sm2Sm3,
     ];
 
     /// <summary>The name used in settings and on the command line, for example <c>ECDSA-P256-SHA256</c>.</summary>
@@ -77,6 +92,42 @@ public sealed class SignatureAlgorithm
 
     /// <summary>The curve's object identifier, or <see langword="null"/> for RSA.</summary>
     public string? CurveOid { get; }
+
+    /// <summary>
+    /// The identifier as certificates and CMS <c>signatureAlgorithm</c> carry it: PKCS#1 v1.5 with NULL (RFC 4055 §5),
+    /// PSS with its parameters (RFC 4055 §3.1), ECDSA (RFC 5758 §3.2) and SM2 without parameters.
+    /// </summary>
+    internal AlgorithmIdentifier Identifier { get; }
+
+    /// <summary>Finds an algorithm by its <see cref="Name"/>, in any case.</summary>
+    /// <param name="name">For example <c>ECDSA-P256-SHA256</c>.</param>
+    /// <returns>The algorithm, or <see langword="null"/> when there is none of that name.</returns>
+    public static SignatureAlgorithm? FromName(string name)
+    {
+        foreach (SignatureAlgorithm algorithm in All)
+        {
+            if (string.Equals(algorithm.Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return algorithm;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds an algorithm for keys on a curve; the first in <see cref="All"/> is the curve's usual one.</summary>
+    internal static SignatureAlgorithm? FromCurve(string curveOid)
+    {
+        foreach (SignatureAlgorithm algorithm in All)
+        {
+            if (string.Equals(algorithm.CurveOid, curveOid, StringComparison.Ordinal))
+            {
+                return algorithm;
+            }
+        }
+
+        return null;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

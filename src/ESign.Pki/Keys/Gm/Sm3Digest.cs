@@ -5,7 +5,7 @@ namespace ESign.Pki.Keys.Gm;
 
 /// <summary>The SM3 message digest.</summary>
 /// <remarks>GB/T 32905-2016 (GM/T 0004-2012); names follow the standard's clauses 4 and 5.</remarks>
-internal sealed class Sm3Digest
+internal sealed class Sm3Digest : ManagedDigest
 {
     public const int SizeInBytes = 32;
     private const int BlockSize = 64;
@@ -38,9 +38,9 @@ internal sealed class Sm3Digest
         state.Finish(destination);
     }
 
-    public Sm3Digest Clone() => new(this);
+    public override ManagedDigest Clone() => new Sm3Digest(this);
 
-    public void Append(ReadOnlySpan<byte> data)
+    public override void Append(ReadOnlySpan<byte> data)
     {
         _length += (ulong)data.Length;
         if (_inBlock > 0)
@@ -68,7 +68,7 @@ internal sealed class Sm3Digest
         _inBlock = data.Length;
     }
 
-    public void Finish(Span<byte> destination)
+    public override void Finish(Span<byte> destination)
     {
         ulong bitLength = _length * 8;
         Span<byte> padding = stackalloc byte[BlockSize * 2];

@@ -1,0 +1,178 @@
+using System.Security.Cryptography;
+using ESign.Pki.Asn1;
+using ESign.Pki.Keys.Gm;
+
+namespace ESign.Pki.Keys;
+
+/// <summary>A private key held by the platform's own cryptography (OpenSSL, CNG) in this process.</summary>
+/// <remarks>
+/// Safe for use by many threads at once until it is disposed. Key formats: PKCS#8 (RFC 5958), PEM (RFC 7468); encrypted
+/// with PBES2 (RFC 8018 §6.2): PBKDF2-HMAC-SHA-256, 600,000 rounds, AES-256-CBC.
+/// </remarks>
+public sealed class LocalSigningKey : ISigningKey, IDisposable
+{
+    /// <summary>The least RSA modulus ESign signs with (SP 800-131A: 2048 bits).</summary>
+    internal const int MinimumRsaKeySizeBits = 2048;
+
+    /// <summary>The largest RSA modulus ESign makes; imported keys may be larger.</summary>
+    internal const int MaximumRsaKeySizeBits = 4096;
+
+    private static readonly PbeParameters s_encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 600_000);
+
+    private readonly RSA? _rsa;
+    private readonly ECDsa? _ec;
+    private readonly RSASignaturePadding _padding;
+    private readonly byte[] _subjectPublicKeyInfo;
+    private readonly byte[] _sm2Z = [];
+
+    private LocalSigningKey(AsymmetricAlgorithm key, SignatureAlgorithm algorithm)
+    {
+        Algorithm = algorithm;
+        _rsa = key as RSA;
+        _ec = key as ECDsa;
+        _padding = algorithm.Scheme == SignatureScheme.RsaPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
+        _subjectPublicKeyInfo = key.ExportSubjectPublicKeyInfo();
+        if (algorithm.Scheme == SignatureScheme.Sm2)
+        {
+            Sm2.ThrowIfNotAvailable();
+            ECParameters parameters = _ec!.ExportParameters(includePrivateParameters: false);
+            _sm2Z = Sm2.ComputeZ([.. parameters.Q.X!, .. parameters.Q.Y!], Sm2.DefaultUserId);
+        }
+    }
+
+    /// <inheritdoc/>
+    public SignatureAlgorithm Algorithm { get; }
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> SubjectPublicKeyInfo => _subjectPublicKeyInfo;
+
+    /// <summary>Makes a new key.</summary>
+    /// <param name="algorithm">What the key will sign with; for elliptic curves it names the curve too.</param>
+    /// <param name="rsaKeySizeBits">The RSA modulus: 2048, 3072 or 4096 bits. Ignored for elliptic curves.</param>
+    /// <returns>The key; the caller disposes of it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The RSA size is none of the three.</exception>
+    /// <exception cref="PlatformNotSupportedException">The platform lacks the curve, or SM2.</exception>
+    public static LocalSigningKey Create(SignatureAlgorithm algorithm, int rsaKeySizeBits = 3072)
+    {
+        ArgumentNullException.ThrowIfNull(algorithm);
+        if (algorithm.CurveOid is { } curve)
+        {
+            if (algorithm.Scheme == SignatureScheme.Sm2)
+            {
+                Sm2.ThrowIfNotAvailable();
+            }
+
+            return Own(ECDsa.Create(ECCurve.CreateFromValue(curve)), algorithm);
+        }
+
+        if (rsaKeySizeBits is not (2048 or 3072 or 4096))
+        {
+            throw new ArgumentOutOfRangeException(nameof(rsaKeySizeBits), rsaKeySizeBits, "RSA 密钥长度必须为 2048、3072 或 4096 位 / An RSA key has 2048, 3072 or 4096 bits.");
+        }
+
+        return Own(RSA.Create(rsaKeySizeBits), algorithm);
+    }
+
+    /// <summary>Reads the first private key of a PEM text: PKCS#8 (encrypted or not), or the traditional RSA and EC forms.</summary>
+    /// <param name="pem">The text; other blocks, such as certificates, are passed over.</param>
+    /// <param name="password">The password of an encrypted key; not used otherwise.</param>
+    /// <param name="algorithm">What to sign with; by default PKCS#1 v1.5 with SHA-256 for RSA, and the curve's usual digest.</param>
+    /// <returns>The key; the caller disposes of it.</returns>
+    /// <exception cref="CryptographicException">No key, the wrong password, or a damaged key.</exception>
+    /// <exception cref="NotSupportedException">The key is of a kind ESign does not sign with.</exception>
+    /// <exception cref="ArgumentException">The key does not fit <paramref name="algorithm"/>.</exception>
+    public static LocalSigningKey FromPem(ReadOnlySpan<char> pem, ReadOnlySpan<char> password = default, SignatureAlgorithm? algorithm = null) =>
+        Own(PemPrivateKey.Import(pem, password), algorithm);
+
+    /// <summary>Reads an unencrypted PKCS#8 <c>PrivateKeyInfo</c>.</summary>
+    /// <param name="pkcs8">The DER bytes; the caller clears them.</param>
+    /// <param name="algorithm">What to sign with; by default PKCS#1 v1.5 with SHA-256 for RSA, and the curve's usual digest.</param>
+    /// <returns>The key; the caller disposes of it.</returns>
+    /// <exception cref="Asn1FormatException">The bytes are no PrivateKeyInfo.</exception>
+    /// <exception cref="CryptographicException">The platform refuses the key.</exception>
+    /// <exception cref="NotSupportedException">The key is of a kind ESign does not sign with.</exception>
+    /// <exception cref="ArgumentException">The key does not fit <paramref name="algorithm"/>.</exception>
+    public static LocalSigningKey FromPkcs8(ReadOnlyMemory<byte> pkcs8, SignatureAlgorithm? algorithm = null) =>
+        Own(PrivateKeyInfo.Import(pkcs8), algorithm);
+
+    /// <summary>Reads a PKCS#8 <c>EncryptedPrivateKeyInfo</c>.</summary>
+    /// <param name="pkcs8">The DER bytes.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="algorithm">What to sign with; by default PKCS#1 v1.5 with SHA-256 for RSA, and the curve's usual digest.</param>
+    /// <returns>The key; the caller disposes of it.</returns>
+    /// <exception cref="CryptographicException">The wrong password, or a damaged key.</exception>
+    /// <exception cref="NotSupportedException">The key is of a kind ESign does not sign with.</exception>
+    /// <exception cref="ArgumentException">The key does not fit <paramref name="algorithm"/>.</exception>
+    public static LocalSigningKey FromEncryptedPkcs8(ReadOnlyMemory<byte> pkcs8, ReadOnlySpan<char> password, SignatureAlgorithm? algorithm = null) =>
+        Own(PemPrivateKey.ImportEncrypted(pkcs8.Span, password), algorithm);
+
+    /// <summary>Signs data at once.</summary>
+    /// <param name="data">The bytes to sign, not their digest.</param>
+    /// <returns>The signature value as CMS and X.509 carry it (ECDSA and SM2: DER).</returns>
+    /// <exception cref="ObjectDisposedException">The key was disposed of.</exception>
+    public byte[] Sign(ReadOnlySpan<byte> data)
+    {
+        if (_rsa is not null)
+        {
+            return _rsa.SignData(data, Algorithm.Digest.Native!.Value, _padding);
+        }
+
+        if (Algorithm.Scheme != SignatureScheme.Sm2)
+        {
+            return _ec!.SignData(data, Algorithm.Digest.Native!.Value, DSASignatureFormat.Rfc3279DerSequence);
+        }
+
+        Span<byte> e = stackalloc byte[Sm3Digest.SizeInBytes];
+        Sm2.ComputeE(_sm2Z, data, e);
+        return _ec!.SignHash(e, DSASignatureFormat.Rfc3279DerSequence);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<byte[]>(cancellationToken) : new(Sign(data.Span));
+
+    /// <summary>Writes the key unencrypted. Whoever holds the bytes can sign: prefer <see cref="ExportEncryptedPkcs8"/>.</summary>
+    /// <returns>DER <c>PrivateKeyInfo</c>; the caller clears it.</returns>
+    public byte[] ExportPkcs8() => Key.ExportPkcs8PrivateKey();
+
+    /// <summary>Writes the key encrypted with a password.</summary>
+    /// <param name="password">The password; not empty.</param>
+    /// <returns>DER <c>EncryptedPrivateKeyInfo</c>.</returns>
+    /// <exception cref="ArgumentException">The password is empty.</exception>
+    public byte[] ExportEncryptedPkcs8(ReadOnlySpan<char> password)
+    {
+        if (password.IsEmpty)
+        {
+            throw new ArgumentException("密码不能为空 / The password must not be empty.", nameof(password));
+        }
+
+        return Key.ExportEncryptedPkcs8PrivateKey(password, s_encryption);
+    }
+
+    /// <summary>Writes the key encrypted with a password, as PEM.</summary>
+    /// <param name="password">The password; not empty.</param>
+    /// <returns>An <c>ENCRYPTED PRIVATE KEY</c> block.</returns>
+    /// <exception cref="ArgumentException">The password is empty.</exception>
+    public string ExportEncryptedPem(ReadOnlySpan<char> password) =>
+        PemEncoding.WriteString(PemPrivateKey.EncryptedLabel, ExportEncryptedPkcs8(password)) + "\n";
+
+    /// <inheritdoc/>
+    public void Dispose() => Key.Dispose();
+
+    private AsymmetricAlgorithm Key => (AsymmetricAlgorithm?)_rsa ?? _ec!;
+
+    private static LocalSigningKey Own(AsymmetricAlgorithm key, SignatureAlgorithm? algorithm)
+    {
+        try
+        {
+            SignatureAlgorithm chosen = algorithm ?? SignatureKeyType.DefaultAlgorithm(key);
+            SignatureKeyType.ThrowIfUnfit(key, chosen);
+            return new LocalSigningKey(key, chosen);
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+}
