@@ -1,0 +1,100 @@
+using System.Text;
+using ESign.Pdf.Fonts;
+
+namespace ESign.Pdf.Tests.Fonts;
+
+public class FontSubsetBuilderTests
+{
+    [Fact]
+    public void Codes_count_up_from_1_in_the_order_of_first_use()
+    {
+        var subset = new FontSubsetBuilder(BundledFont.Regular);
+        Assert.Equal("000100020001", Convert.ToHexString(subset.Encode("甲乙甲")));
+        Assert.Equal("00030002", Convert.ToHexString(subset.Encode("丙乙")));
+    }
+
+    [Fact]
+    public void Characters_with_the_same_glyph_keep_their_own_codes()
+    {
+        var subset = new FontSubsetBuilder(TrueTypeFont.Read(HandmadeFont.Build()));
+        Assert.Equal("00010002", Convert.ToHexString(subset.Encode("B\U00020BB7")));
+    }
+
+    [Fact]
+    public void Characters_that_ask_for_no_glyph_take_no_code()
+    {
+        var subset = new FontSubsetBuilder(BundledFont.Regular);
+        Assert.Equal("00010002", Convert.ToHexString(subset.Encode("\uFEFF甲\u200B乙\uFE00")));
+        Assert.Equal(20, subset.Measure("甲\u200B乙", 10));
+    }
+
+    [Fact]
+    public void A_missing_character_is_an_error_that_names_it()
+    {
+        var subset = new FontSubsetBuilder(BundledFont.Regular);
+        Assert.Equal(0x20BB7, Assert.Throws<MissingGlyphException>(() => subset.Encode("甲\U00020BB7")).CodePoint);
+        Assert.Equal(0x1F600, Assert.Throws<MissingGlyphException>(() => subset.Measure("😀", 10)).CodePoint);
+        Assert.Equal(0xD83D, Assert.Throws<MissingGlyphException>(() => subset.Encode("\uD83D甲")).CodePoint);
+    }
+
+    [Fact]
+    public void A_missing_character_can_have_a_replacement()
+    {
+        var subset = new FontSubsetBuilder(BundledFont.Regular, new Rune('□'));
+        Assert.Equal("0001000200010001", Convert.ToHexString(subset.Encode("😀甲□😀")));
+        Assert.Equal(10, subset.Measure("😀", 10));
+    }
+
+    [Fact]
+    public void The_same_texts_give_the_same_bytes_and_one_instance_until_more_is_used()
+    {
+        EmbeddedFont Make() => Encoded("合同专用章").Build();
+        var first = new ObjectList();
+        var second = new ObjectList();
+        Make().Write(first);
+        Make().Write(second);
+        Assert.Equal(first.Objects, second.Objects);
+
+        FontSubsetBuilder builder = Encoded("合同");
+        EmbeddedFont built = builder.Build();
+        builder.Encode("同合");
+        Assert.Same(built, builder.Build());
+        builder.Encode("章");
+        Assert.NotSame(built, builder.Build());
+    }
+
+    [Fact]
+    public void A_subset_program_draws_the_same_glyphs()
+    {
+        TrueTypeFont font = TrueTypeFont.Read(HandmadeFont.Build());
+        TrueTypeFont subset = TrueTypeFont.Read(SubsetProgram.Write(font, [new('C', HandmadeFont.Both), new('A', HandmadeFont.Square)]));
+        Assert.Equal(4, subset.GlyphCount); // .notdef, both, the square (also a component), the ring (a component only)
+        Assert.Equal(font.GetOutline('C').Segments, subset.Glyphs.Outline(1, 1000, 0).Segments);
+        Assert.Equal(font.GetOutline('A').Segments, subset.Glyphs.Outline(2, 1000, 0).Segments);
+        Assert.Equal(font.GetOutline('B').Segments, subset.Glyphs.Outline(3, 1000, 0).Segments);
+        Assert.Equal(0.6, subset.Advance(3));
+        Assert.Equal(100, subset.LeftSideBearingUnits(2));
+    }
+
+    [Theory]
+    [InlineData(0x0000, true)] // installable
+    [InlineData(0x0002, false)] // restricted
+    [InlineData(0x0004, true)] // preview and print
+    [InlineData(0x0008, true)] // editable
+    public void OS2_fsType_restricted_licence_forbids_embedding(int rights, bool allowed)
+    {
+        TrueTypeFont font = TrueTypeFont.Read(HandmadeFont.Build(embeddingRights: rights));
+        Assert.Equal(allowed, font.IsEmbeddable);
+        if (!allowed)
+        {
+            Assert.Equal(PdfErrorCode.Font, Assert.Throws<PdfFormatException>(() => new FontSubsetBuilder(font)).Code);
+        }
+    }
+
+    private static FontSubsetBuilder Encoded(string text)
+    {
+        var subset = new FontSubsetBuilder(BundledFont.Regular);
+        subset.Encode(text);
+        return subset;
+    }
+}
