@@ -1,0 +1,152 @@
+using System.Buffers;
+using ESign.Pki.Keys;
+
+namespace ESign.Pdf.Document;
+
+/// <summary>An original file and the revisions appended to it so far, with running digests over all of it.</summary>
+/// <remarks>
+/// The original is read once, whatever number of signatures and timestamps follow: every <c>/ByteRange</c> starts at 0, so each
+/// needs only the running digest so far and the bytes appended since. The original is never held in memory.
+/// </remarks>
+internal sealed class RevisionChain : IDisposable
+{
+    private const int ChunkSize = 128 * 1024;
+
+    private readonly Stream _original;
+    private readonly long _originalLength;
+    private readonly List<ReadOnlyMemory<byte>> _appended = [];
+    private readonly RunningDigest[] _digests;
+    private bool _originalHashed;
+
+    /// <summary>Starts a chain.</summary>
+    /// <param name="original">The original file; seekable, read from 0, never closed.</param>
+    /// <param name="algorithms">The digests that signatures and timestamps of this chain will need.</param>
+    public RevisionChain(Stream original, params IEnumerable<DigestAlgorithm> algorithms)
+    {
+        _original = original;
+        _originalLength = original.Length;
+        _digests = [.. algorithms.Distinct().Select(algorithm => algorithm.Start())];
+    }
+
+    private RevisionChain(RevisionChain template)
+    {
+        _original = template._original;
+        _originalLength = template._originalLength;
+        _digests = [.. template._digests.Select(digest => digest.Clone())];
+        _originalHashed = template._originalHashed;
+    }
+
+    /// <summary>The length of the file with everything appended so far.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>A new chain on the same, already hashed original: what makes signing one template many times cheap.</summary>
+    public RevisionChain Fork() => _appended.Count == 0
+        ? new RevisionChain(this) { Length = Length }
+        : throw new InvalidOperationException("Only a chain without revisions can be forked.");
+
+    /// <summary>Reads the original once: hashes it and, when asked to, copies it.</summary>
+    public async ValueTask HashOriginalAsync(Stream? copyTo, CancellationToken cancellationToken)
+    {
+        if (_originalHashed)
+        {
+            if (copyTo is not null)
+            {
+                await CopyOriginalAsync(copyTo, cancellationToken).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        await ReadOriginalAsync(hash: true, copyTo, cancellationToken).ConfigureAwait(false);
+        _originalHashed = true;
+        Length = _originalLength;
+    }
+
+    /// <summary>Appends a finished revision: its bytes will not change any more.</summary>
+    public void Append(ReadOnlyMemory<byte> revision)
+    {
+        foreach (RunningDigest digest in _digests)
+        {
+            digest.Append(revision.Span);
+        }
+
+        _appended.Add(revision);
+        Length += revision.Length;
+    }
+
+    /// <summary>The digest of the file so far followed by the covered parts of a revision that is about to be appended.</summary>
+    public byte[] DigestWith(DigestAlgorithm algorithm, ReadOnlySpan<byte> beforeGap, ReadOnlySpan<byte> afterGap)
+    {
+        using RunningDigest digest = _digests.First(running => running.Algorithm == algorithm).Clone();
+        digest.Append(beforeGap);
+        digest.Append(afterGap);
+        return digest.GetCurrentDigest();
+    }
+
+    /// <summary>The file so far as one stream, for reading it again.</summary>
+    public Stream OpenRead() => _appended.Count == 0 ? _original : new ChainStream(_original, _originalLength, _appended);
+
+    /// <summary>Copies the original bytes, untouched.</summary>
+    public ValueTask CopyOriginalAsync(Stream output, CancellationToken cancellationToken) =>
+        ReadOriginalAsync(hash: false, output, cancellationToken);
+
+    /// <summary>Writes everything appended.</summary>
+    public async ValueTask WriteAppendedAsync(Stream output, CancellationToken cancellationToken)
+    {
+        foreach (ReadOnlyMemory<byte> revision in _appended)
+        {
+            await output.WriteAsync(revision, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (RunningDigest digest in _digests)
+        {
+            digest.Dispose();
+        }
+    }
+
+    private async ValueTask ReadOriginalAsync(bool hash, Stream? copyTo, CancellationToken cancellationToken)
+    {
+        if (_original is MemoryStream memory && memory.TryGetBuffer(out ArraySegment<byte> all))
+        {
+            await TakeAsync(all.AsMemory(0, checked((int)_originalLength)), hash, copyTo, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(_originalLength, 1, ChunkSize));
+        try
+        {
+            _original.Position = 0;
+            for (long left = _originalLength; left > 0;)
+            {
+                int read = await _original.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    throw new EndOfStreamException("The input became shorter while it was being signed.");
+                }
+
+                await TakeAsync(buffer.AsMemory(0, read), hash, copyTo, cancellationToken).ConfigureAwait(false);
+                left -= read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private ValueTask TakeAsync(ReadOnlyMemory<byte> bytes, bool hash, Stream? copyTo, CancellationToken cancellationToken)
+    {
+        if (hash)
+        {
+            foreach (RunningDigest digest in _digests)
+            {
+                digest.Append(bytes.Span);
+            }
+        }
+
+        return copyTo is null ? ValueTask.CompletedTask : copyTo.WriteAsync(bytes, cancellationToken);
+    }
+}
