@@ -1,1 +1,3 @@
-return 0;
+using ESign.Cli;
+
+return await CliApplication.RunAsync(args, new CliContext(Console.Out, Console.Error, TimeProvider.System));

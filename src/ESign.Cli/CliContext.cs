@@ -1,0 +1,28 @@
+namespace ESign.Cli;
+
+/// <summary>What a command may touch of the world: two streams of text and a clock.</summary>
+/// <param name="Output">Results.</param>
+/// <param name="Error">Everything else.</param>
+/// <param name="Clock">The present.</param>
+internal sealed record CliContext(TextWriter Output, TextWriter Error, TimeProvider Clock)
+{
+    /// <summary>Reads an input file, or ends the command with 66.</summary>
+    public static byte[] ReadInput(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new CliException(CliExit.NoInput, $"无法读取文件 / cannot read {path}: {exception.Message}", "check the path and its permissions", exception);
+        }
+    }
+
+    /// <summary>Prints an error the way every command does.</summary>
+    public void WriteError(string message, string hint)
+    {
+        Error.WriteLine("esign: " + message);
+        Error.WriteLine("hint: " + hint);
+    }
+}

@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace ESign.Cli.Commands;
+
+/// <summary>The commands of <c>esign</c>, in the order its help lists them; each is one file beside this one.</summary>
+internal static class CommandList
+{
+    public static IReadOnlyList<Func<CliContext, Command>> All { get; } =
+    [
+    ];
+}
