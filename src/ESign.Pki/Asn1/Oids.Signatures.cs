@@ -1,6 +1,6 @@
 namespace ESign.Pki.Asn1;
 
-/// <summary>Signature algorithms: RFC 8017 App. C, RFC 4055 §5, RFC 5758 §3, NIST CSOR (SHA-3), GM/T 0006.</summary>
+/// <summary>Signature algorithms: RFC 8017 App. C, RFC 4055 §5, RFC 5758 §3, BSI TR-03111, NIST CSOR (SHA-3), GM/T 0006.</summary>
 internal static partial class Oids
 {
     public const string Md5WithRsa = "1.2.840.113549.1.1.4";
@@ -26,6 +26,13 @@ internal static partial class Oids
     public const string EcdsaWithSha3_256 = "2.16.840.1.101.3.4.3.10";
     public const string EcdsaWithSha3_384 = "2.16.840.1.101.3.4.3.11";
     public const string EcdsaWithSha3_512 = "2.16.840.1.101.3.4.3.12";
+
+    // BSI TR-03111 §5.2.1.1: the value is r ‖ s in fixed width.
+    public const string EcdsaPlainSha1 = "0.4.0.127.0.7.1.1.4.1.1";
+    public const string EcdsaPlainSha224 = "0.4.0.127.0.7.1.1.4.1.2";
+    public const string EcdsaPlainSha256 = "0.4.0.127.0.7.1.1.4.1.3";
+    public const string EcdsaPlainSha384 = "0.4.0.127.0.7.1.1.4.1.4";
+    public const string EcdsaPlainSha512 = "0.4.0.127.0.7.1.1.4.1.5";
 
     public const string DsaWithSha1 = "1.2.840.10040.4.3";
     public const string DsaWithSha224 = "2.16.840.1.101.3.4.3.1";
