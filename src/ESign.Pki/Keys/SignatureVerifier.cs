@@ -32,7 +32,7 @@ internal static class SignatureVerifier
         ReadOnlySpan<byte> data,
         ReadOnlySpan<byte> signature,
         DigestAlgorithm? digest = null,
-        ReadOnlyMemory<byte>? sm2UserId = null)
+        byte[]? sm2UserId = null)
     {
         return SignatureParameters.Resolve(algorithm, digest, out SignatureCheck failure) is { } parameters
             && s_keys.GetOrImport(subjectPublicKeyInfo, out failure) is { } key
@@ -71,7 +71,7 @@ internal static class SignatureVerifier
         AlgorithmIdentifier algorithm,
         out SignatureCheck failure,
         DigestAlgorithm? digest = null,
-        ReadOnlyMemory<byte>? sm2UserId = null)
+        byte[]? sm2UserId = null)
     {
         if (SignatureParameters.Resolve(algorithm, digest, out failure) is not { } parameters
             || s_keys.GetOrImport(subjectPublicKeyInfo, out failure) is not { } key)
@@ -94,5 +94,5 @@ internal static class SignatureVerifier
         return running;
     }
 
-    private static ReadOnlySpan<byte> UserId(ReadOnlyMemory<byte>? given) => given is { } id ? id.Span : Sm2.DefaultUserId;
+    private static ReadOnlySpan<byte> UserId(byte[]? given) => given is null ? Sm2.DefaultUserId : given;
 }
