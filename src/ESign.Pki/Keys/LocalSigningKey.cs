@@ -104,7 +104,7 @@ public sealed class LocalSigningKey : ISigningKey, IDisposable
     /// <exception cref="NotSupportedException">The key is of a kind ESign does not sign with.</exception>
     /// <exception cref="ArgumentException">The key does not fit <paramref name="algorithm"/>.</exception>
     public static LocalSigningKey FromEncryptedPkcs8(ReadOnlyMemory<byte> pkcs8, ReadOnlySpan<char> password, SignatureAlgorithm? algorithm = null) =>
-        Own(PemPrivateKey.ImportEncrypted(pkcs8.Span, password), algorithm);
+        Own(PemPrivateKey.ImportEncrypted(pkcs8, password), algorithm);
 
     /// <summary>Signs data at once.</summary>
     /// <param name="data">The bytes to sign, not their digest.</param>
@@ -131,7 +131,7 @@ public sealed class LocalSigningKey : ISigningKey, IDisposable
     public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default) =>
         cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<byte[]>(cancellationToken) : new(Sign(data.Span));
 
-    /// <summary>Writes the key unencrypted. Whoever holds the bytes can sign: prefer <see cref="ExportEncryptedPkcs8"/>.</summary>
+    /// <summary>Writes the key unencrypted. Whoever holds the bytes can sign: prefer <see cref="ExportEncryptedPkcs8(ReadOnlySpan{char})"/>.</summary>
     /// <returns>DER <c>PrivateKeyInfo</c>; the caller clears it.</returns>
     public byte[] ExportPkcs8() => Key.ExportPkcs8PrivateKey();
 
@@ -146,7 +146,7 @@ public sealed class LocalSigningKey : ISigningKey, IDisposable
             throw new ArgumentException("密码不能为空 / The password must not be empty.", nameof(password));
         }
 
-        return Key.ExportEncryptedPkcs8PrivateKey(password, s_encryption);
+        return ExportEncryptedPkcs8(password, s_encryption);
     }
 
     /// <summary>Writes the key encrypted with a password, as PEM.</summary>
@@ -156,8 +156,19 @@ public sealed class LocalSigningKey : ISigningKey, IDisposable
     public string ExportEncryptedPem(ReadOnlySpan<char> password) =>
         PemEncoding.WriteString(PemPrivateKey.EncryptedLabel, ExportEncryptedPkcs8(password)) + "\n";
 
+    /// <summary>Writes the key, encrypted with a password, to a PEM file that only its owner may read (mode 0600 on Unix).</summary>
+    /// <param name="path">The file; replaced, as a whole, if it exists.</param>
+    /// <param name="password">The password; not empty.</param>
+    /// <exception cref="ArgumentException">The password is empty.</exception>
+    /// <exception cref="IOException">The file cannot be written; an old one is unchanged.</exception>
+    public void SaveEncryptedPem(string path, ReadOnlySpan<char> password) =>
+        PrivateFile.Write(path, System.Text.Encoding.ASCII.GetBytes(ExportEncryptedPem(password)));
+
     /// <inheritdoc/>
     public void Dispose() => Key.Dispose();
+
+    internal byte[] ExportEncryptedPkcs8(ReadOnlySpan<char> password, PbeParameters encryption) =>
+        Key.ExportEncryptedPkcs8PrivateKey(password, encryption);
 
     private AsymmetricAlgorithm Key => (AsymmetricAlgorithm?)_rsa ?? _ec!;
 

@@ -44,12 +44,13 @@ internal static class PemPrivateKey
 
     /// <summary>Imports an EncryptedPrivateKeyInfo of RSA, EC or SM2.</summary>
     /// <exception cref="CryptographicException">The wrong password, or a damaged key.</exception>
-    public static AsymmetricAlgorithm ImportEncrypted(ReadOnlySpan<byte> pkcs8, ReadOnlySpan<char> password)
+    public static AsymmetricAlgorithm ImportEncrypted(ReadOnlyMemory<byte> pkcs8, ReadOnlySpan<char> password)
     {
+        PasswordCost.CheckEncryptedPrivateKey(pkcs8);
         Pkcs8PrivateKeyInfo info;
         try
         {
-            info = Pkcs8PrivateKeyInfo.DecryptAndDecode(password, pkcs8.ToArray(), out _);
+            info = Pkcs8PrivateKeyInfo.DecryptAndDecode(password, pkcs8, out _);
         }
         catch (CryptographicException exception)
         {
@@ -76,7 +77,7 @@ internal static class PemPrivateKey
 
         if (label is EncryptedLabel)
         {
-            return ImportEncrypted(der.Span, password);
+            return ImportEncrypted(der, password);
         }
 
         AsymmetricAlgorithm key = label is RsaLabel ? RSA.Create() : ECDsa.Create();
