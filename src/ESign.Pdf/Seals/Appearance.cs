@@ -11,6 +11,7 @@ namespace ESign.Pdf.Seals;
 internal abstract class Appearance
 {
     private readonly ConditionalWeakTable<IObjectSink, PdfReference> _written = [];
+    private Appearance? _opaque;
 
     private protected Appearance(double width, double height)
     {
@@ -37,8 +38,11 @@ internal abstract class Appearance
         return reference;
     }
 
-    /// <summary>The same appearance without opacity and soft masks, as PDF/A-1 demands (ISO 19005-1 §6.4).</summary>
-    public virtual Appearance WithoutTransparency() => this;
+    /// <summary>The same appearance without opacity and soft masks, as PDF/A-1 demands (ISO 19005-1 §6.4); always the same instance.</summary>
+    public Appearance WithoutTransparency() => _opaque ??= MakeOpaque();
+
+    /// <summary>Makes the variant without transparency; this one if it has none.</summary>
+    protected virtual Appearance MakeOpaque() => this;
 
     /// <summary>Writes the form XObject and what it needs.</summary>
     protected abstract PdfReference WriteForm(IObjectSink sink);

@@ -1,0 +1,61 @@
+using ESign.Pdf.Objects;
+using ESign.Pdf.Seals.Drawing;
+
+namespace ESign.Pdf.Seals;
+
+/// <summary>A vector drawing as a form XObject.</summary>
+/// <remarks>
+/// Opacity applies to the drawing as a whole: an inner form that is a transparency group, drawn under an
+/// <c>/ExtGState</c> with constant alpha, so that overlapping strokes come out no darker (ISO 32000-2 §11.6.6).
+/// </remarks>
+internal sealed class DrawingAppearance(VectorDrawing drawing) : Appearance(drawing.Width, drawing.Height)
+{
+    public VectorDrawing Drawing { get; } = drawing;
+
+    protected override Appearance MakeOpaque() =>
+        Drawing.Opacity < 1 ? new DrawingAppearance(Drawing with { Opacity = 1 }) : this;
+
+    protected override PdfReference WriteForm(IObjectSink sink)
+    {
+        if (Drawing.Opacity >= 1)
+        {
+            return sink.Add(Paint().ToStream(FormDictionary(PdfDictionary.Empty)));
+        }
+
+        PdfDictionary group = new(("S", new PdfName("Transparency")), ("CS", new PdfName("DeviceRGB")));
+        PdfReference inner = sink.Add(Paint().ToStream(FormDictionary(PdfDictionary.Empty).With("Group", group)));
+        PdfDictionary alpha = new(("Type", new PdfName("ExtGState")), ("ca", Drawing.Opacity), ("CA", Drawing.Opacity));
+        PdfDictionary resources = new(
+            ("ExtGState", new PdfDictionary(("G", alpha))),
+            ("XObject", new PdfDictionary(("D", inner))));
+        return sink.Add(new ContentBuilder().GraphicsState("G").Draw("D").ToStream(FormDictionary(resources)));
+    }
+
+    private ContentBuilder Paint()
+    {
+        var content = new ContentBuilder();
+        if (Drawing.Clip is { } clip)
+        {
+            content.Path(clip).Clip(evenOdd: true);
+        }
+
+        if (Drawing.Paths.Any(p => p.StrokeWidth > 0))
+        {
+            content.RoundLines();
+        }
+
+        SealColor? current = null;
+        foreach (PaintedPath painted in Drawing.Paths)
+        {
+            if (painted.Color != current)
+            {
+                content.FillColor(painted.Color).StrokeColor(painted.Color);
+                current = painted.Color;
+            }
+
+            content.Paint(painted);
+        }
+
+        return content;
+    }
+}

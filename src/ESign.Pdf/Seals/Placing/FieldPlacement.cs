@@ -1,0 +1,4 @@
+namespace ESign.Pdf.Seals.Placing;
+
+/// <summary>In the widget of an existing field.</summary>
+internal sealed record FieldPlacement(string Name) : SealPlacement;

@@ -1,0 +1,60 @@
+using ESign.Pdf.Fonts;
+using ESign.Pdf.Seals.Drawing;
+
+namespace ESign.Pdf.Seals;
+
+/// <summary>A seal, signature, date or other mark, ready to be placed on pages. Immutable.</summary>
+public sealed class Seal
+{
+    private readonly Func<string> _svg;
+
+    private Seal(Appearance appearance, string alternateText, ControlSize defaultSize, Func<string> svg)
+    {
+        Appearance = appearance;
+        DefaultSize = defaultSize;
+        AlternateText = alternateText;
+        _svg = svg;
+    }
+
+    /// <summary>The natural width: the physical size of a drawn seal.</summary>
+    public Length Width => Length.FromPoints(Appearance.Width);
+
+    /// <summary>The natural height.</summary>
+    public Length Height => Length.FromPoints(Appearance.Height);
+
+    /// <summary>What the seal says, for readers who cannot see it.</summary>
+    public string AlternateText { get; }
+
+    internal Appearance Appearance { get; }
+
+    /// <summary>The control's size where a placement gives none.</summary>
+    internal ControlSize DefaultSize { get; }
+
+    /// <summary>Draws a seal after a design.</summary>
+    /// <param name="design">What it looks like.</param>
+    /// <returns>The seal.</returns>
+    /// <exception cref="MissingGlyphException">The bundled font lacks a character of its text.</exception>
+    public static Seal Draw(SealDesign design)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        VectorDrawing drawing = design.DrawFinished(BundledFont.Regular);
+        return new Seal(new DrawingAppearance(drawing), design.AlternateText, design.DefaultSize, () => SvgWriter.Write(drawing));
+    }
+
+    /// <summary>The seal as an SVG 1.1 image of its physical size.</summary>
+    /// <returns>The XML text.</returns>
+    public string ToSvg() => _svg();
+
+    /// <summary>Writes the seal as a PDF of one page of its physical size.</summary>
+    /// <param name="output">Where to; stays open.</param>
+    public void WritePdf(Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        SealDocument.Write(Appearance, output);
+    }
+
+    /// <summary>The seal at a place.</summary>
+    /// <param name="placement">Where it goes.</param>
+    /// <returns>The pair.</returns>
+    public PlacedSeal Place(SealPlacement placement) => new(this, placement);
+}
