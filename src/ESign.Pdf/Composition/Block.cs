@@ -1,0 +1,12 @@
+namespace ESign.Pdf.Composition;
+
+/// <summary>A part of a document that stands below the one before it and may go on over the page's end.</summary>
+internal abstract class Block
+{
+    private protected Block()
+    {
+    }
+
+    /// <summary>Draws itself at the flow's place and moves that down.</summary>
+    internal abstract void Compose(PageFlow flow);
+}

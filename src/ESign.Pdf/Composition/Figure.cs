@@ -1,0 +1,31 @@
+using ESign.Pdf.Seals;
+
+namespace ESign.Pdf.Composition;
+
+/// <summary>An appearance (seal, signature, image) standing between paragraphs, made smaller where it does not fit.</summary>
+internal sealed class Figure(Appearance appearance, TextAlignment alignment = TextAlignment.Center, double? width = null) : Block
+{
+    internal Appearance Appearance { get; } = appearance;
+
+    /// <summary>The size it takes where there is so much room: as asked or natural, its ratio kept.</summary>
+    internal (double Width, double Height) Fit(double maximumWidth, double maximumHeight)
+    {
+        double scale = Math.Min(1, Math.Min(maximumWidth / (width ?? Appearance.Width), maximumHeight / (Appearance.Height * (width ?? Appearance.Width) / Appearance.Width)));
+        double fitted = (width ?? Appearance.Width) * scale;
+        return (fitted, Appearance.Height * fitted / Appearance.Width);
+    }
+
+    internal override void Compose(PageFlow flow)
+    {
+        (double fittedWidth, double height) = Fit(flow.Style.BodyWidth, flow.Style.BodyHeight);
+        flow.EnsureSpace(height);
+        double left = flow.Style.MarginLeft + ((flow.Style.BodyWidth - fittedWidth) * alignment switch
+        {
+            TextAlignment.Center => 0.5,
+            TextAlignment.Right => 1,
+            _ => 0,
+        });
+        flow.Canvas.DrawAppearance(Appearance, new DisplayedRectangle(left, flow.Y, fittedWidth, height));
+        flow.Advance(height);
+    }
+}

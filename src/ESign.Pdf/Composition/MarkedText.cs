@@ -1,0 +1,104 @@
+using System.Text.RegularExpressions;
+
+namespace ESign.Pdf.Composition;
+
+/// <summary>Reads the plain markup of contracts and letters into blocks.</summary>
+/// <remarks>
+/// A small part of Markdown, one paragraph a line: <c># title</c>, <c>## heading</c>, <c>### heading</c>;
+/// <c>- item</c> and <c>(1) item</c>; <c>**bold**</c>; <c>| a | b |</c> tables with <c>|---|---:|</c> below the header,
+/// whose dashes are the columns' relative widths, and without borders when all header cells are empty; <c>&lt;br&gt;</c>
+/// ends a line within a cell and, alone, leaves a line free; <c>---</c> starts a page; <c>&gt; text</c> is not indented.
+/// </remarks>
+internal static partial class MarkedText
+{
+    private static readonly ParagraphStyle Body = new() { FirstLineIndent = 2 };
+    private static readonly ParagraphStyle Plain = new() { Alignment = TextAlignment.Left };
+
+    public static IReadOnlyList<Block> Parse(string text)
+    {
+        var blocks = new List<Block>();
+        string[] lines = text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries);
+        for (int i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].StartsWith('|'))
+            {
+                int end = i;
+                while (end < lines.Length && lines[end].StartsWith('|'))
+                {
+                    end++;
+                }
+
+                blocks.Add(ParseTable(lines.AsSpan(i, end - i)));
+                i = end - 1;
+            }
+            else if (lines[i].Length > 0)
+            {
+                blocks.Add(ParseLine(lines[i]));
+            }
+        }
+
+        return blocks;
+    }
+
+    private static Block ParseLine(string line) => line switch
+    {
+        "---" => new PageBreak(),
+        "<br>" => new Spacer(Body.LineHeight * Body.Text.Size),
+        _ when line.StartsWith("### ", StringComparison.Ordinal) => new Heading(3, line[4..]),
+        _ when line.StartsWith("## ", StringComparison.Ordinal) => new Heading(2, line[3..]),
+        _ when line.StartsWith("# ", StringComparison.Ordinal) => new Heading(1, line[2..]),
+        _ when line.StartsWith("> ", StringComparison.Ordinal) => new Paragraph(Spans(line[2..]), Plain),
+        _ when line.StartsWith("- ", StringComparison.Ordinal) => Paragraph.Item("·", Spans(line[2..]), Body with { Indent = 3.2, LabelIndent = 2.2 }),
+        _ when ItemLabel().Match(line) is { Success: true } item => ParseItem(item.Groups["label"].Value, item.Groups["text"].Value),
+        _ => new Paragraph(Spans(line), Body),
+    };
+
+    // 1.1 stands at the margin; (1) and （一） below it stand further in.
+    private static Paragraph ParseItem(string label, string text) => Paragraph.Item(
+        label,
+        Spans(text),
+        char.IsAsciiDigit(label[0]) ? Body with { Indent = 2.6 } : Body with { Indent = 5.2, LabelIndent = 2.6 });
+
+    private static Table ParseTable(ReadOnlySpan<string> lines)
+    {
+        List<string[]> rows = [];
+        foreach (string line in lines)
+        {
+            rows.Add([.. line.Trim('|').Split('|', StringSplitOptions.TrimEntries)]);
+        }
+
+        if (rows.Count < 2 || !Array.TrueForAll(rows[1], cell => cell.Length > 0 && cell.AsSpan().Trim(":-").IsEmpty))
+        {
+            throw new FormatException($"表格缺少分隔行 / A table needs a line of dashes below its header: {lines[0]}");
+        }
+
+        TextAlignment[] alignments = [.. rows[1].Select(Alignment)];
+        double[] columns = [.. rows[1].Select(cell => (double)cell.Length)];
+        bool hasHeader = Array.Exists(rows[0], cell => cell.Length > 0);
+        IEnumerable<string[]> shown = hasHeader ? [rows[0], .. rows.Skip(2)] : rows.Skip(2);
+        return new Table(
+            columns,
+            [.. shown.Select(IReadOnlyList<TableCell> (row) => [.. row.Select((cell, i) => Cell(cell, alignments[Math.Min(i, alignments.Length - 1)]))])],
+            hasHeader ? 1 : 0,
+            hasHeader ? null : TableStyle.Borderless with { Text = Body.Text, LineHeight = Body.LineHeight });
+    }
+
+    private static TextAlignment Alignment(string dashes) => (dashes[0], dashes[^1]) switch
+    {
+        (':', ':') => TextAlignment.Center,
+        (_, ':') => TextAlignment.Right,
+        _ => TextAlignment.Left,
+    };
+
+    private static TableCell Cell(string text, TextAlignment alignment) =>
+        new() { Spans = Spans(text.Replace("<br>", "\n", StringComparison.Ordinal)), Alignment = alignment };
+
+    private static IReadOnlyList<TextSpan> Spans(string text)
+    {
+        string[] parts = text.Split("**");
+        return [.. parts.Select((part, i) => new TextSpan(part, IsBold: i % 2 == 1)).Where(span => span.Text.Length > 0)];
+    }
+
+    [GeneratedRegex(@"^(?<label>(\(\d{1,3}\)|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}\.\d{1,2}))\s*(?<text>.+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ItemLabel();
+}

@@ -1,0 +1,70 @@
+namespace ESign.Pdf.Composition;
+
+/// <summary>A paragraph, or with a label an item of a list.</summary>
+internal sealed class Paragraph(IReadOnlyList<TextSpan> spans, ParagraphStyle? style = null, string label = "") : Block
+{
+    private readonly ParagraphStyle _style = style ?? new ParagraphStyle();
+
+    public Paragraph(string text, ParagraphStyle? style = null)
+        : this([new TextSpan(text)], style)
+    {
+    }
+
+    /// <summary>An item of a list: the label stands in the indent, the lines beside it.</summary>
+    public static Paragraph Item(string label, IReadOnlyList<TextSpan> spans, ParagraphStyle? style = null)
+    {
+        ParagraphStyle given = style ?? new ParagraphStyle();
+        return new Paragraph(spans, given with { Indent = Math.Max(given.Indent, 2), FirstLineIndent = 0 }, label);
+    }
+
+    internal override void Compose(PageFlow flow)
+    {
+        double indent = _style.Indent * _style.Text.Size;
+        TextBox box = TextBox.Create(flow.Shaper, spans, _style, flow.Style.BodyWidth - indent);
+        flow.Skip(_style.SpaceBefore);
+        if (_style.KeepWithNext)
+        {
+            flow.EnsureSpace(Math.Min(box.Height + (2 * box.LineHeight), flow.Style.BodyHeight));
+        }
+
+        for (int first = 0; first < box.Lines.Count;)
+        {
+            int count = LinesHere(flow, box, first);
+            if (count == 0)
+            {
+                flow.NewPage();
+                continue;
+            }
+
+            if (first == 0 && label.Length > 0)
+            {
+                TextBox mark = TextBox.Create(flow.Shaper, [new TextSpan(label)], _style with { Alignment = TextAlignment.Left }, flow.Style.BodyWidth);
+                mark.Draw(flow.Canvas, flow.Style.MarginLeft + (_style.LabelIndent * _style.Text.Size), flow.Y, 0, 1);
+            }
+
+            box.Draw(flow.Canvas, flow.Style.MarginLeft + indent, flow.Y, first, count);
+            flow.Advance(count * box.LineHeight);
+            first += count;
+        }
+
+        flow.Skip(_style.SpaceAfter);
+    }
+
+    // No single first or last line of a longer paragraph alone on a page.
+    private static int LinesHere(PageFlow flow, TextBox box, int first)
+    {
+        int left = box.Lines.Count - first;
+        int fitting = Math.Min(left, (int)((flow.Remaining + 0.01) / box.LineHeight));
+        if (flow.IsAtTop)
+        {
+            return Math.Max(1, fitting);
+        }
+
+        if (fitting < left && left - fitting == 1 && fitting > 1)
+        {
+            fitting--;
+        }
+
+        return fitting == 1 && left > 1 ? 0 : fitting;
+    }
+}

@@ -1,0 +1,81 @@
+namespace ESign.Pdf.Composition;
+
+/// <summary>A table: cells wrap, rows go on over the page's end, header rows are repeated on each page.</summary>
+internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOnlyList<TableCell>> rows, int headerRows = 0, TableStyle? style = null) : Block
+{
+    /// <summary>A row up to this part of a page moves to the next page whole; a higher one is split between lines.</summary>
+    private const double LargestRowKeptWhole = 0.25;
+
+    private readonly TableStyle _style = style ?? new TableStyle();
+
+    /// <summary>A table of two columns, the left one shaded: names and values.</summary>
+    public static Table KeyValues(IEnumerable<(string Name, TableCell Value)> pairs, double nameShare = 0.28, TableStyle? style = null) => new(
+        [nameShare, 1 - nameShare],
+        [.. pairs.Select(IReadOnlyList<TableCell> (pair) => [((TableCell)pair.Name) with { IsShaded = true }, pair.Value])],
+        style: style);
+
+    internal override void Compose(PageFlow flow)
+    {
+        double[] widths = [.. columns.Select(share => share / columns.Sum() * flow.Style.BodyWidth)];
+        TableRowLayout[] layouts = [.. rows.Select((row, i) => TableRowLayout.Create(flow, row, widths, _style, isHeader: i < headerRows))];
+        TableRowLayout[] headers = layouts[..headerRows];
+        double headerHeight = headers.Sum(header => header.Height);
+        flow.Skip(_style.SpaceBefore);
+        if (_style.KeepTogether)
+        {
+            flow.EnsureSpace(layouts.Sum(row => row.Height));
+        }
+        else if (layouts.Length > headerRows)
+        {
+            flow.EnsureSpace(headerHeight + layouts[headerRows].HeightOf(maximumLines: 2));
+        }
+
+        DrawAll(flow, headers);
+        foreach (TableRowLayout row in layouts.AsSpan(headerRows))
+        {
+            DrawRow(flow, row, headers, headerHeight);
+        }
+
+        flow.Skip(_style.SpaceAfter);
+    }
+
+    private static void DrawRow(PageFlow flow, TableRowLayout row, TableRowLayout[] headers, double headerHeight)
+    {
+        TableRowLayout? rest = row;
+        while (rest is not null)
+        {
+            if (flow.HasSpace(rest.Height))
+            {
+                rest.Draw(flow);
+                return;
+            }
+
+            double page = flow.Style.BodyHeight - headerHeight;
+            bool isAtTop = flow.Remaining >= page - 0.01;
+            bool keepWhole = row.Height <= page * LargestRowKeptWhole;
+            if (!isAtTop && (keepWhole || !rest.CanSplit(flow.Remaining)))
+            {
+                flow.NewPage();
+                DrawAll(flow, headers);
+                continue;
+            }
+
+            (TableRowLayout part, TableRowLayout? remainder) = rest.Split(flow.Remaining);
+            part.Draw(flow);
+            rest = remainder;
+            if (rest is not null)
+            {
+                flow.NewPage();
+                DrawAll(flow, headers);
+            }
+        }
+    }
+
+    private static void DrawAll(PageFlow flow, TableRowLayout[] rows)
+    {
+        foreach (TableRowLayout row in rows)
+        {
+            row.Draw(flow);
+        }
+    }
+}
