@@ -116,7 +116,7 @@ internal sealed class EmbeddedFont
     private static PdfObject Scaled(double em)
     {
         double value = Math.Round(em * 1000, 3);
-        return value == Math.Floor(value) ? (long)value : value;
+        return value == Math.Floor(value) ? new PdfInteger((long)value) : new PdfReal(value);
     }
 
     private static string Tag(byte[] program)

@@ -1,5 +1,6 @@
 using System.Text;
 using ESign.Pdf.Fonts;
+using ESign.Pdf.Objects;
 
 namespace ESign.Pdf.Tests.Fonts;
 
@@ -61,6 +62,19 @@ public class FontSubsetBuilderTests
         Assert.Same(built, builder.Build());
         builder.Encode("章");
         Assert.NotSame(built, builder.Build());
+    }
+
+    [Fact]
+    public void W_lists_the_runs_of_codes_that_are_not_one_em_wide()
+    {
+        var objects = new ObjectList();
+        var font = (PdfDictionary)objects[Encoded("甲AB乙C").Build().Write(objects)];
+        var descendant = (PdfDictionary)objects[((PdfArray)font["DescendantFonts"]!)[0]];
+        TrueTypeFont source = BundledFont.Regular;
+        PdfObject Width(int character) => new PdfInteger((long)Math.Round(source.Advance(source.GlyphIndex(character)) * 1000));
+        Assert.Equal(new PdfArray(2, new PdfArray(Width('A'), Width('B')), 5, new PdfArray(Width('C'))), descendant["W"]);
+        Assert.NotEqual(new PdfInteger(1000), Width('A'));
+        Assert.Equal(new PdfInteger(1000), descendant["DW"]);
     }
 
     [Fact]
