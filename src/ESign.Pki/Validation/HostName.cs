@@ -1,0 +1,86 @@
+using System.Net;
+
+namespace ESign.Pki.Validation;
+
+/// <summary>Host names as certificates carry them: syntax, wildcards, and whether one names a peer.</summary>
+/// <remarks>RFC 1034 §3.5 as modified by RFC 1123 §2.1 (preferred name syntax); RFC 9525 §6.3 (wildcards).</remarks>
+internal static class HostName
+{
+    private const int MaximumLength = 253;
+    private const int MaximumLabelLength = 63;
+
+    /// <summary>Letters, digits and inner hyphens in labels of at most 63 characters; no address.</summary>
+    public static bool IsPreferredSyntax(string host)
+    {
+        if (host.Length is 0 or > MaximumLength)
+        {
+            return false;
+        }
+
+        foreach (Range range in host.AsSpan().Split('.'))
+        {
+            ReadOnlySpan<char> label = host.AsSpan(range);
+            if (label.Length is 0 or > MaximumLabelLength || label[0] == '-' || label[^1] == '-')
+            {
+                return false;
+            }
+
+            foreach (char c in label)
+            {
+                if (!char.IsAsciiLetterOrDigit(c) && c != '-')
+                {
+                    return false;
+                }
+            }
+        }
+
+        return !IPAddress.TryParse(host, out _);
+    }
+
+    /// <summary>The preferred syntax, or one asterisk as the whole leftmost label of at least three.</summary>
+    public static bool IsPresentedName(string name)
+    {
+        string host = WithoutWildcard(name);
+        return IsPreferredSyntax(host) && (host.Length == name.Length || host.Contains('.', StringComparison.Ordinal));
+    }
+
+    /// <summary>The name without a leading <c>*.</c>.</summary>
+    public static string WithoutWildcard(string name) => name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name;
+
+    /// <summary>RFC 9525 §6.3: compared without case; an asterisk stands for exactly one label.</summary>
+    public static bool Matches(string presented, string peer)
+    {
+        string host = peer.EndsWith('.') ? peer[..^1] : peer;
+        if (!IsPresentedName(presented))
+        {
+            return false;
+        }
+
+        string parent = WithoutWildcard(presented);
+        if (parent.Length == presented.Length)
+        {
+            return presented.Equals(host, StringComparison.OrdinalIgnoreCase);
+        }
+
+        int dot = host.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 && host.AsSpan(dot + 1).Equals(parent, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The host name of a URI; <see langword="null"/> when it has none, or an address instead (RFC 5280 §4.2.1.10).</summary>
+    public static string? OfUri(string uri)
+    {
+        int start = uri.IndexOf("://", StringComparison.Ordinal);
+        if (start <= 0)
+        {
+            return null;
+        }
+
+        string authority = uri[(start + 3)..];
+        int end = authority.AsSpan().IndexOfAny("/?#");
+        authority = end < 0 ? authority : authority[..end];
+        authority = authority[(authority.LastIndexOf('@') + 1)..];
+        int port = authority.LastIndexOf(':');
+        string host = port >= 0 ? authority[..port] : authority;
+        return IsPreferredSyntax(host) ? host : null;
+    }
+}
