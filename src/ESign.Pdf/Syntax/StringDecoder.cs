@@ -39,17 +39,24 @@ internal static class StringDecoder
         }
 
         byte[] bytes = new byte[(digits + 1) / 2];
+        Hexadecimal(text, bytes);
+        return bytes;
+    }
+
+    /// <summary>Decodes a hexadecimal string into a buffer of at least half its length, rounded up; returns the number of bytes.</summary>
+    public static int Hexadecimal(ReadOnlySpan<byte> text, Span<byte> bytes)
+    {
         int n = 0;
         foreach (byte b in text)
         {
             if (CharacterClass.HexValue(b) is >= 0 and int value)
             {
-                bytes[n >> 1] |= (byte)((n & 1) == 0 ? value << 4 : value);
+                bytes[n >> 1] = (byte)((n & 1) == 0 ? value << 4 : bytes[n >> 1] | value);
                 n++;
             }
         }
 
-        return bytes;
+        return (n + 1) / 2;
     }
 
     /// <summary>The bytes of a literal string (table 3 escapes; an end-of-line is always a line feed).</summary>
@@ -61,6 +68,12 @@ internal static class StringDecoder
         }
 
         byte[] bytes = new byte[text.Length];
+        return bytes.AsSpan(0, Literal(text, bytes)).ToArray();
+    }
+
+    /// <summary>Decodes a literal string into a buffer of at least its length; returns the number of bytes.</summary>
+    public static int Literal(ReadOnlySpan<byte> text, Span<byte> bytes)
+    {
         int length = 0;
         for (int i = 0; i < text.Length; i++)
         {
@@ -80,11 +93,11 @@ internal static class StringDecoder
             }
         }
 
-        return bytes.AsSpan(0, length).ToArray();
+        return length;
     }
 
     /// <summary>Decodes the escape whose first character is at <paramref name="i"/>; returns the index of its last one.</summary>
-    private static int Escape(ReadOnlySpan<byte> text, int i, byte[] bytes, ref int length)
+    private static int Escape(ReadOnlySpan<byte> text, int i, Span<byte> bytes, ref int length)
     {
         if (i >= text.Length)
         {

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace ESign.Pdf.Content;
+
+/// <summary>What reading one page may cost; each number is far beyond what real pages need.</summary>
+/// <remarks>ISO 32000-2 leaves limits to the reader (annex C); measured pages of the corpus stay below a hundredth of these.</remarks>
+internal sealed class ContentLimits
+{
+    /// <summary>Bytes of decoded content per page, forms counted each time they are drawn: a second of work.</summary>
+    public const long MaxBytes = 128L * 1024 * 1024;
+
+    /// <summary>A page of small print has 20,000 characters; maps and drawings a few hundred thousand.</summary>
+    public const int MaxGlyphs = 2_000_000;
+
+    /// <summary>Levels of <c>q</c> or marked content open at once; annex C of ISO 32000-1 asked for 28.</summary>
+    public const int MaxNesting = 4096;
+
+    /// <summary>Operands before an operator: a TJ array of a whole page fits.</summary>
+    public const int MaxOperands = 262_144;
+
+    /// <summary>Forms within forms.</summary>
+    public const int MaxFormDepth = 32;
+
+    private long _bytes;
+    private int _glyphs;
+
+    public void SpendBytes(int count)
+    {
+        if ((_bytes += count) > MaxBytes)
+        {
+            throw Exceeded("the page's content, with its forms, is longer than", MaxBytes);
+        }
+    }
+
+    public void SpendGlyph()
+    {
+        if (++_glyphs > MaxGlyphs)
+        {
+            throw Exceeded("the page shows more characters than", MaxGlyphs);
+        }
+    }
+
+    public static PdfFormatException Exceeded(string what, long limit) =>
+        new(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"{what} {limit}"), clause: "7.8.2");
+}

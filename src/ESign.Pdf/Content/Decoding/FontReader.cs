@@ -1,0 +1,69 @@
+using ESign.Pdf.Objects;
+
+namespace ESign.Pdf.Content.Decoding;
+
+/// <summary>Turns font dictionaries into fonts and keeps those of a document, because pages share them.</summary>
+internal sealed class FontReader(IObjectResolver resolver)
+{
+    /// <summary>Documents with more fonts than this (one per page, say) read some of them again.</summary>
+    private const int MaxKept = 512;
+
+    private readonly Dictionary<int, ContentFont> _fonts = [];
+
+    /// <summary>The font of a resource entry; <see langword="null"/> when it is no font dictionary.</summary>
+    public ContentFont? Read(PdfObject? entry)
+    {
+        if (entry is PdfReference reference && _fonts.TryGetValue(reference.Number, out ContentFont? known))
+        {
+            return known;
+        }
+
+        if (resolver.Dictionary(entry) is not { } dictionary)
+        {
+            return null;
+        }
+
+        ContentFont font = resolver.Name(dictionary["Subtype"]) == "Type0" || dictionary.ContainsKey("DescendantFonts")
+            ? CompositeFont.Read(resolver, dictionary)
+            : SimpleFont.Read(resolver, dictionary);
+        if (entry is PdfReference keep && _fonts.Count < MaxKept)
+        {
+            _fonts[keep.Number] = font;
+        }
+
+        return font;
+    }
+
+    /// <summary>The <c>/ToUnicode</c> map, where there is one that maps anything.</summary>
+    public static CMap? ReadToUnicode(IObjectResolver resolver, PdfDictionary font)
+    {
+        ReadOnlyMemory<byte> source = resolver.DecodeOrEmpty(font["ToUnicode"]);
+        CMap? map = source.IsEmpty ? null : CMapReader.Read(source.Span);
+        return map is { MapsToText: true } ? map : null;
+    }
+
+    public static FontProgram? ReadProgram(IObjectResolver resolver, PdfDictionary? descriptor)
+    {
+        if (descriptor is null)
+        {
+            return null;
+        }
+
+        if (resolver.DecodeOrEmpty(descriptor["FontFile2"]) is { IsEmpty: false } trueType)
+        {
+            return TrueTypeProgram.Read(trueType);
+        }
+
+        if (resolver.DecodeOrEmpty(descriptor["FontFile3"]) is { IsEmpty: false } compact)
+        {
+            return compact.Span.StartsWith("OTTO"u8) || compact.Span.StartsWith((ReadOnlySpan<byte>)[0, 1, 0, 0]) && compact.Length > 4 && compact.Span[4] == 0
+                ? TrueTypeProgram.Read(compact)
+                : CffProgram.Read(compact);
+        }
+
+        return resolver.DecodeOrEmpty(descriptor["FontFile"]) is { IsEmpty: false } type1 ? Type1Program.Read(type1) : null;
+    }
+
+    /// <summary>A mapping to nothing, NUL or U+FFFD says as little as no mapping.</summary>
+    public static string? Usable(string? text) => string.IsNullOrEmpty(text) || text[0] is '\0' or '\uFFFD' ? null : text;
+}
