@@ -206,6 +206,7 @@ internal sealed partial class ContentInterpreter
         int marked = _marked.Count;
         _state.Matrix = (_resolver.Matrix(form.Dictionary["Matrix"]) ?? PdfMatrix.Identity).Then(_state.Matrix);
         _resources = _resolver.Dictionary(form.Dictionary["Resources"]) ?? _resources;
+        _limits.SpendBytes(ContentLimits.FormOverhead);
         Execute(_resolver.DecodeOrEmpty(form).Span);
         CloseMarkedContent(marked);
         if (_saved.Count > saved)

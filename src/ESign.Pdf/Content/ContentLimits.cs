@@ -21,6 +21,9 @@ internal sealed class ContentLimits
     /// <summary>Forms within forms.</summary>
     public const int MaxFormDepth = 32;
 
+    /// <summary>What drawing a form costs beside its bytes, so that empty forms cannot multiply for free.</summary>
+    public const int FormOverhead = 256;
+
     private long _bytes;
     private int _glyphs;
 
