@@ -17,6 +17,7 @@ public sealed class PdfFormatException : Exception
         Code = code;
         Offset = offset;
         Clause = clause;
+        Detail = Locate(message, offset, clause);
     }
 
     /// <summary>The kind of damage; stable between versions.</summary>
@@ -28,10 +29,18 @@ public sealed class PdfFormatException : Exception
     /// <summary>The clause of ISO 32000-2, or empty.</summary>
     public string Clause { get; }
 
-    private static string Describe(PdfErrorCode code, string message, long offset, string clause)
+    /// <summary>The message without its heading, for use within another message.</summary>
+    internal string Detail { get; }
+
+    private static string Locate(string message, long offset, string clause)
     {
         string place = offset >= 0 ? string.Create(CultureInfo.InvariantCulture, $" (offset {offset})") : "";
         string rule = clause.Length > 0 ? $" [ISO 32000-2 §{clause}]" : "";
+        return message + place + rule;
+    }
+
+    private static string Describe(PdfErrorCode code, string message, long offset, string clause)
+    {
         string heading = code switch
         {
             PdfErrorCode.NotAPdf => "您上传的文件不是 PDF 格式 / Not a PDF: ",
@@ -41,6 +50,6 @@ public sealed class PdfFormatException : Exception
             PdfErrorCode.Font => "字体文件损坏或不受支持 / Damaged or unusable font: ",
             _ => "PDF 文件损坏，请上传正确的 PDF 文件 / Damaged PDF: ",
         };
-        return heading + message + place + rule;
+        return heading + Locate(message, offset, clause);
     }
 }

@@ -25,4 +25,19 @@ internal static class PdfDocEncoding
 
         return new string(text);
     }
+
+    /// <summary>Encodes text; a character the encoding lacks becomes <c>?</c>.</summary>
+    public static byte[] GetBytes(string text)
+    {
+        byte[] bytes = new byte[text.Length];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            char c = text[i];
+            int at = High80.IndexOf(c, StringComparison.Ordinal);
+            int low = High18.IndexOf(c, StringComparison.Ordinal);
+            bytes[i] = at >= 0 ? (byte)(0x80 + at) : low >= 0 ? (byte)(0x18 + low) : c <= 0xFF ? (byte)c : (byte)'?';
+        }
+
+        return bytes;
+    }
 }

@@ -1,0 +1,119 @@
+using System.Globalization;
+using ESign.Pdf.Objects;
+using ESign.Pdf.Syntax;
+
+namespace ESign.Pdf.Document;
+
+/// <summary>The interactive form: where it is written, and its fields (ISO 32000-2 §12.7.3).</summary>
+internal sealed class AcroForm
+{
+    private readonly PdfDocument _document;
+    private readonly ReaderLimits _limits;
+    private IReadOnlyList<FormField>? _fields;
+    private IReadOnlyList<SignatureField>? _signatureFields;
+
+    public AcroForm(PdfDocument document)
+    {
+        _document = document;
+        _limits = document.Objects.Limits;
+        Entry = document.Catalog["AcroForm"];
+        Dictionary = document.Resolve(Entry) as PdfDictionary;
+    }
+
+    /// <summary>The catalog's entry as written: a reference, a direct dictionary, or null.</summary>
+    public PdfObject? Entry { get; }
+
+    /// <summary>Null when the document has no form.</summary>
+    public PdfDictionary? Dictionary { get; }
+
+    /// <summary>Whether the form is an XFA form.</summary>
+    public bool HasXfa => Dictionary is not null && _document.Resolve(Dictionary["XFA"]) is not PdfNull;
+
+    /// <summary>/SigFlags (table 225); 0 when absent.</summary>
+    public int SignatureFlags => _document.Resolve(Dictionary?["SigFlags"]) is PdfInteger flags ? unchecked((int)flags.Value) : 0;
+
+    /// <summary>The fields that have no fields below them, in order.</summary>
+    public IReadOnlyList<FormField> Fields => _fields ??= ReadFields();
+
+    public IReadOnlyList<SignatureField> SignatureFields =>
+        _signatureFields ??= [.. Fields.Where(f => string.Equals(f.FieldType, "Sig", StringComparison.Ordinal)).Select(f => new SignatureField(_document, f))];
+
+    private List<FormField> ReadFields()
+    {
+        var fields = new List<FormField>();
+        if (_document.Resolve(Dictionary?["Fields"]) is not PdfArray top)
+        {
+            return fields;
+        }
+
+        var visited = new HashSet<int>();
+        var stack = new Stack<FieldNode>();
+        PushKids(stack, null, top, visited);
+        int seen = 0;
+        while (stack.TryPop(out FieldNode? node))
+        {
+            if (++seen > _limits.MaxTreeNodes)
+            {
+                throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"more than {_limits.MaxTreeNodes} form fields"), clause: "12.7.4");
+            }
+
+            ReadNode(fields, stack, visited, node);
+        }
+
+        return fields;
+    }
+
+    private void ReadNode(List<FormField> fields, Stack<FieldNode> stack, HashSet<int> visited, FieldNode node)
+    {
+        if (_document.Resolve(node.Dictionary["Kids"]) is not PdfArray { Count: > 0 } kids)
+        {
+            fields.Add(new FormField(_document, node, IsWidget(node.Dictionary) ? [new Widget(node.Reference, node.Dictionary)] : []));
+            return;
+        }
+
+        // §12.7.4.2: kids with a partial name are fields; kids without one are this field's widgets.
+        var widgets = new List<Widget>();
+        bool hasFields = false;
+        foreach (PdfObject kid in kids)
+        {
+            if (_document.Resolve(kid) is PdfDictionary dictionary)
+            {
+                hasFields |= dictionary.ContainsKey("T");
+                if (!dictionary.ContainsKey("T"))
+                {
+                    widgets.Add(new Widget(kid as PdfReference, dictionary));
+                }
+            }
+        }
+
+        if (!hasFields || widgets.Count > 0)
+        {
+            fields.Add(new FormField(_document, node, widgets));
+        }
+
+        if (hasFields && node.Depth < _limits.MaxTreeDepth)
+        {
+            PushKids(stack, node, kids, visited);
+        }
+    }
+
+    private bool IsWidget(PdfDictionary dictionary) => _document.Resolve(dictionary["Subtype"]) is PdfName { Value: "Widget" };
+
+    private void PushKids(Stack<FieldNode> stack, FieldNode? parent, PdfArray kids, HashSet<int> visited)
+    {
+        // Backwards, so that they come off the stack in order.
+        for (int i = kids.Count - 1; i >= 0; i--)
+        {
+            if (_document.Resolve(kids[i]) is not PdfDictionary dictionary
+                || (parent is not null && !dictionary.ContainsKey("T"))
+                || (kids[i] is PdfReference reference && !visited.Add(reference.Number)))
+            {
+                continue;
+            }
+
+            string partial = (_document.Resolve(dictionary["T"]) as PdfString)?.ToText() ?? "";
+            string name = parent is null || parent.Name.Length == 0 ? partial : partial.Length == 0 ? parent.Name : parent.Name + "." + partial;
+            stack.Push(new FieldNode(parent, kids[i] as PdfReference, dictionary, name, parent is null ? 0 : parent.Depth + 1));
+        }
+    }
+}

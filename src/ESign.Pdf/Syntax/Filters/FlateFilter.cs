@@ -1,0 +1,72 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+
+namespace ESign.Pdf.Syntax.Filters;
+
+/// <summary>FlateDecode (ISO 32000-2 §7.4.4; RFC 1950, RFC 1951).</summary>
+/// <remarks>As the common readers do, keeps what came out before damage, and tries raw deflate when the zlib header is wrong.</remarks>
+internal static class FlateFilter
+{
+    /// <summary>Inflates, up to a limit.</summary>
+    public static ReadOnlyMemory<byte> Decode(ReadOnlyMemory<byte> encoded, int limit)
+    {
+        if (encoded.Length == 0)
+        {
+            return encoded;
+        }
+
+        using var output = new OutputBuffer(Math.Clamp(encoded.Length * 3, 1024, 1 << 20));
+        if (!TryInflate(encoded, raw: false, limit, output) && output.Length == 0)
+        {
+            // A zlib header is two bytes; where it is wrong the data may still be sound behind it.
+            bool sound = encoded.Length > 2 && TryInflate(encoded[2..], raw: true, limit, output);
+            if (!sound && output.Length == 0)
+            {
+                throw new PdfFormatException(PdfErrorCode.Stream, "FlateDecode data is damaged", clause: "7.4.4");
+            }
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+
+    public static byte[] Encode(ReadOnlySpan<byte> data)
+    {
+        using var result = new MemoryStream(data.Length / 2);
+        using (var zlib = new ZLibStream(result, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            zlib.Write(data);
+        }
+
+        return result.ToArray();
+    }
+
+    private static bool TryInflate(ReadOnlyMemory<byte> encoded, bool raw, int limit, OutputBuffer output)
+    {
+        using Stream input = MemoryMarshal.TryGetArray(encoded, out ArraySegment<byte> segment)
+            ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
+            : new MemoryStream(encoded.ToArray(), writable: false);
+        using Stream inflater = raw ? new DeflateStream(input, CompressionMode.Decompress) : new ZLibStream(input, CompressionMode.Decompress);
+        try
+        {
+            while (true)
+            {
+                Span<byte> span = output.GetSpan(4096);
+                int read = inflater.Read(span[..Math.Min(span.Length, 1 << 16)]);
+                if (read == 0)
+                {
+                    return true;
+                }
+
+                output.Advance(read);
+                if (output.Length > limit)
+                {
+                    throw StreamFilters.TooLarge(limit);
+                }
+            }
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,396 @@
+using ESign.Pdf.Objects;
+using ESign.Pdf.Syntax.CrossReference;
+using ESign.Pdf.Syntax.Encryption;
+using ESign.Pdf.Syntax.Filters;
+
+namespace ESign.Pdf.Syntax;
+
+/// <summary>
+/// The objects of a file by number: looks them up, reads, decrypts and caches them. A cross-reference that cannot be
+/// followed is rebuilt by scanning; where single entries are wrong, only those are mended. Not thread-safe.
+/// </summary>
+internal sealed class ObjectStore : IObjectResolver
+{
+    private const int MaxReferenceChain = 32;
+
+    /// <summary>Objects kept; a verifier walking a huge file starts over rather than holding it all.</summary>
+    private const int MaxCachedObjects = 20_000;
+
+    /// <summary>Decoded object streams kept, in bytes.</summary>
+    private const int MaxCachedStreamBytes = 8 << 20;
+
+    /// <summary>What reading may cost.</summary>
+    public ReaderLimits Limits { get; }
+    private readonly IndirectObjectReader _reader;
+    private readonly string? _password;
+    private readonly bool _mayRepair;
+    private readonly Dictionary<long, PdfObject> _cache = [];
+    private readonly Dictionary<int, ObjectStream?> _streams = [];
+    private readonly HashSet<long> _loading = [];
+    private long _cachedStreamBytes;
+    private int _encryptNumber = -1;
+    private Dictionary<int, XrefEntry>? _scanned;
+    private Dictionary<int, XrefEntry>? _mended;
+
+    private ObjectStore(ByteSource source, ReaderLimits limits, string? password, bool mayRepair)
+    {
+        Source = source;
+        Limits = limits;
+        _password = password;
+        _mayRepair = mayRepair;
+        _reader = new IndirectObjectReader(source, limits);
+        Table = new CrossReferenceTable(source, [XrefSection.FromScan(PdfDictionary.Empty, new Dictionary<int, XrefEntry>())], 0);
+        Trailer = PdfDictionary.Empty;
+    }
+
+    public ByteSource Source { get; }
+
+    public CrossReferenceTable Table { get; private set; }
+
+    /// <summary>The newest trailer, completed from older ones.</summary>
+    public PdfDictionary Trailer { get; private set; }
+
+    /// <summary>Null when the file is not encrypted.</summary>
+    public SecurityHandler? Security { get; private set; }
+
+    /// <summary>Why the cross-reference was rebuilt or an entry mended; null when neither was needed.</summary>
+    public string? RepairCause { get; private set; }
+
+    /// <summary>Whether the whole table comes from a scan: an update has nothing to continue from.</summary>
+    public bool IsRebuilt { get; private set; }
+
+    /// <summary>Whether a cross-reference pointer was off by a few bytes and its target was found nearby.</summary>
+    public bool HadToSearchNearby { get; private set; }
+
+    /// <summary>Opens the objects of a file; the catalog is there when this returns.</summary>
+    public static ObjectStore Open(ByteSource source, long headerOffset, ReaderLimits limits, string? password)
+    {
+        var store = new ObjectStore(source, limits, password, mayRepair: true);
+        try
+        {
+            var reader = new CrossReferenceReader(source, limits, store._reader);
+            store.Use(reader.Read(headerOffset));
+            store.HadToSearchNearby = reader.HadToSearchNearby;
+            if (!store.HasCatalog())
+            {
+                store.Repair(new PdfFormatException(PdfErrorCode.Structure, "the trailer's /Root is not a catalog with /Pages", clause: "7.5.5"));
+            }
+        }
+        catch (PdfFormatException e) when (store.RepairCause is null && IsRepairable(e))
+        {
+            store.Repair(e);
+        }
+
+        if (!store.HasCatalog())
+        {
+            throw new PdfFormatException(PdfErrorCode.Structure, $"no document catalog was found ({store.RepairCause})", clause: "7.7.2");
+        }
+
+        return store;
+    }
+
+    /// <summary>The objects as they were before the newest <paramref name="sections"/> were appended; shares the source.</summary>
+    public ObjectStore Before(int sections)
+    {
+        var store = new ObjectStore(Source, Limits, _password, mayRepair: false);
+        store.Table = Table.Skip(sections);
+        store.Trailer = store.Table.MergedTrailer();
+        store.Security = Security;
+        store._encryptNumber = _encryptNumber;
+        return store;
+    }
+
+    public PdfObject Resolve(PdfObject? value)
+    {
+        for (int i = 0; value is PdfReference reference; i++)
+        {
+            if (i == MaxReferenceChain)
+            {
+                return PdfNull.Instance;
+            }
+
+            value = Load(reference.Number, reference.Generation);
+        }
+
+        return value ?? PdfNull.Instance;
+    }
+
+    public ReadOnlyMemory<byte> Decode(PdfStream stream) => StreamFilters.Decode(stream.Dictionary, stream.Data.ToMemory(), this, Limits);
+
+    private static bool IsRepairable(PdfFormatException e) =>
+        e.Code is PdfErrorCode.CrossReference or PdfErrorCode.Syntax or PdfErrorCode.Structure or PdfErrorCode.Stream;
+
+    private bool HasCatalog() => Resolve(Trailer["Root"]) is PdfDictionary catalog && Resolve(catalog["Pages"]) is PdfDictionary;
+
+    private void Use(CrossReferenceTable table)
+    {
+        Table = table;
+        Trailer = table.MergedTrailer();
+        _cache.Clear();
+        _streams.Clear();
+        _cachedStreamBytes = 0;
+        Security = null;
+        _encryptNumber = (Trailer["Encrypt"] as PdfReference)?.Number ?? -1;
+        if (Resolve(Trailer["Encrypt"]) is PdfDictionary encrypt)
+        {
+            byte[] id = Resolve(Trailer["ID"]) is PdfArray { Count: > 0 } ids && Resolve(ids[0]) is PdfString first ? first.Bytes.ToArray() : [];
+            EncryptionParameters parameters = EncryptionParameters.Read(encrypt, id, this);
+            // What was read so far was read without decryption.
+            _cache.Clear();
+            _streams.Clear();
+            Security = SecurityHandler.Open(parameters, _password);
+        }
+        else if (Trailer.ContainsKey("Encrypt"))
+        {
+            throw new PdfFormatException(PdfErrorCode.Structure, "the trailer's /Encrypt is not a dictionary", clause: "7.6.2");
+        }
+    }
+
+    private PdfObject Load(int number, int generation)
+    {
+        long key = ((long)number << 16) | (uint)generation;
+        if (_cache.TryGetValue(key, out PdfObject? known))
+        {
+            return known;
+        }
+
+        // An object that is needed to read itself (a /Length in its own stream) is null.
+        if (!_loading.Add(key))
+        {
+            return PdfNull.Instance;
+        }
+
+        PdfObject value;
+        try
+        {
+            value = LoadEntry(number, generation, Table.Find(number));
+        }
+        catch (PdfFormatException e) when (IsRepairable(e))
+        {
+            value = LoadMended(number, generation, e);
+        }
+        finally
+        {
+            _loading.Remove(key);
+        }
+
+        if (_cache.Count >= MaxCachedObjects)
+        {
+            _cache.Clear();
+        }
+
+        _cache[key] = value;
+        return value;
+    }
+
+    /// <summary>
+    /// An entry led nowhere: if the object is elsewhere in the file, takes it from there. In an older revision, and in a
+    /// file that was rebuilt already, it is null.
+    /// </summary>
+    private PdfObject LoadMended(int number, int generation, PdfFormatException cause)
+    {
+        if (!_mayRepair || IsRebuilt)
+        {
+            return PdfNull.Instance;
+        }
+
+        RepairCause ??= cause.Detail;
+        if (!FindByScanning().TryGetValue(number, out XrefEntry entry) || entry == Table.Find(number))
+        {
+            return PdfNull.Instance;
+        }
+
+        try
+        {
+            PdfObject value = LoadEntry(number, generation, entry);
+            (_mended ??= [])[number] = entry;
+            return value;
+        }
+        catch (PdfFormatException e) when (IsRepairable(e))
+        {
+            return PdfNull.Instance;
+        }
+    }
+
+    /// <summary>
+    /// Entries that are wrong, with what they should be: for an update to carry. Checks every entry when one was found
+    /// wrong, and none otherwise.
+    /// </summary>
+    public IReadOnlyDictionary<int, XrefEntry> MendedEntries()
+    {
+        if (_mended is null)
+        {
+            return new Dictionary<int, XrefEntry>();
+        }
+
+        foreach ((int number, XrefEntry scanned) in FindByScanning())
+        {
+            if (Table.Find(number) is { Kind: XrefEntryKind.InFile } entry && !entry.Equals(scanned) && !StandsAt(number, entry.Position))
+            {
+                _mended[number] = scanned;
+            }
+        }
+
+        return _mended;
+    }
+
+    private bool StandsAt(int number, long position)
+    {
+        try
+        {
+            return _reader.ReadAt(position).Number == number;
+        }
+        catch (PdfFormatException)
+        {
+            return false;
+        }
+    }
+
+    private Dictionary<int, XrefEntry> FindByScanning()
+    {
+        if (_scanned is null)
+        {
+            CrossReferenceScan scan = CrossReferenceScan.Run(Source, Limits, _reader);
+            _scanned = scan.Entries;
+            foreach (long position in scan.ObjectStreams)
+            {
+                AddObjectsInStream(position, _scanned);
+            }
+        }
+
+        return _scanned;
+    }
+
+    private PdfObject LoadEntry(int number, int generation, XrefEntry entry)
+    {
+        switch (entry.Kind)
+        {
+            case XrefEntryKind.InFile:
+                IndirectObject read = _reader.ReadAt(entry.Position);
+                if (read.Number != number)
+                {
+                    throw new PdfFormatException(PdfErrorCode.CrossReference, $"object {read.Number} stands where the cross-reference puts object {number}", entry.Position, "7.5.4");
+                }
+
+                // §7.3.10: a reference to a generation that is not there is a reference to null.
+                return read.Generation == generation ? Finish(read) : PdfNull.Instance;
+            case XrefEntryKind.InStream:
+                return generation == 0 ? OpenObjectStream((int)entry.Position)?.Read(number, entry.Extra) ?? PdfNull.Instance : PdfNull.Instance;
+            default:
+                return PdfNull.Instance;
+        }
+    }
+
+    /// <summary>Makes a stream of a dictionary with data, and decrypts.</summary>
+    private PdfObject Finish(IndirectObject read)
+    {
+        bool isClear = Security is null || read.Number == _encryptNumber;
+        PdfObject value = isClear ? read.Value : StringDecryption.Apply(read.Value, Security!, read.Number, read.Generation);
+        if (read.DataStart < 0)
+        {
+            return value;
+        }
+
+        var dictionary = (PdfDictionary)value;
+        long? declared = Resolve(dictionary["Length"]) is PdfInteger integer ? integer.Value : null;
+        long length = _reader.FindStreamLength(read.DataStart, declared);
+        CryptMethod method = isClear ? CryptMethod.Identity : Security!.MethodOf(dictionary, this);
+        return new PdfStream(dictionary, new StoredStreamData(Source, read.DataStart, length, Limits)
+        {
+            Security = method == CryptMethod.Identity ? null : Security,
+            Method = method,
+            Owner = (read.Number, read.Generation),
+        });
+    }
+
+    private ObjectStream? OpenObjectStream(int number)
+    {
+        if (_streams.TryGetValue(number, out ObjectStream? known))
+        {
+            return known;
+        }
+
+        // §7.5.7: an object stream lies in the file itself, never in another one.
+        XrefEntry entry = Table.Find(number);
+        ObjectStream? opened = null;
+        if (entry.Kind == XrefEntryKind.InFile && Load(number, entry.Generation) is PdfStream stream)
+        {
+            opened = ObjectStream.Open(stream.Dictionary, Decode(stream), this, Limits, entry.Position);
+            _cachedStreamBytes += opened.Size;
+            if (_cachedStreamBytes > MaxCachedStreamBytes)
+            {
+                _streams.Clear();
+                _cachedStreamBytes = opened.Size;
+            }
+        }
+
+        _streams[number] = opened;
+        return opened;
+    }
+
+    private void Repair(PdfFormatException cause)
+    {
+        RepairCause = cause.Detail;
+        IsRebuilt = true;
+        CrossReferenceScan scan = CrossReferenceScan.Run(Source, Limits, _reader);
+        if (scan.Entries.Count == 0)
+        {
+            throw new PdfFormatException(PdfErrorCode.CrossReference, "no cross-reference and no object to rebuild it from", cause.Offset, "7.5.4", cause);
+        }
+
+        Use(new CrossReferenceTable(Source, [XrefSection.FromScan(scan.Trailer, scan.Entries)], 0));
+        foreach (long position in scan.ObjectStreams)
+        {
+            AddObjectsInStream(position, scan.Entries);
+        }
+
+        Table = new CrossReferenceTable(Source, [XrefSection.FromScan(scan.Trailer, scan.Entries)], 0);
+        _cache.Clear();
+        if (!scan.Trailer.ContainsKey("Root"))
+        {
+            FindCatalogInStreams(scan);
+        }
+    }
+
+    private void AddObjectsInStream(long position, Dictionary<int, XrefEntry> entries)
+    {
+        try
+        {
+            IndirectObject read = _reader.ReadAt(position);
+            if (read.DataStart < 0 || entries[read.Number].Position != position || Finish(read) is not PdfStream stream)
+            {
+                return;
+            }
+
+            int index = 0;
+            foreach (int number in ObjectStream.Open(stream.Dictionary, Decode(stream), this, Limits, position).Numbers)
+            {
+                // An object of the same number that stands later in the file is newer.
+                bool isOlder = entries.TryGetValue(number, out XrefEntry other) && other.Kind == XrefEntryKind.InFile && other.Position > position;
+                if (!isOlder && number is > 0 && number <= Limits.MaxObjectNumber && entries.Count < Limits.MaxRebuiltObjects)
+                {
+                    entries[number] = new XrefEntry(XrefEntryKind.InStream, read.Number, index);
+                }
+
+                index++;
+            }
+        }
+        catch (PdfFormatException e) when (e.Code is not PdfErrorCode.LimitExceeded)
+        {
+            // A damaged object stream gives no objects; what refers to them finds null.
+        }
+    }
+
+    private void FindCatalogInStreams(CrossReferenceScan scan)
+    {
+        foreach ((int number, XrefEntry entry) in scan.Entries)
+        {
+            if (entry.Kind == XrefEntryKind.InStream && Load(number, 0) is PdfDictionary candidate && candidate["Type"] is PdfName { Value: "Catalog" })
+            {
+                Trailer = scan.Trailer.With("Root", new PdfReference(number));
+                Table = new CrossReferenceTable(Source, [XrefSection.FromScan(Trailer, scan.Entries)], 0);
+                return;
+            }
+        }
+    }
+}
