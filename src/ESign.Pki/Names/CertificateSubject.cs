@@ -129,7 +129,15 @@ public sealed record CertificateSubject
         ? $"{CommonName} ({CreditCode?.Value ?? Kind.ToString()})"
         : $"{Masking.PersonName(CommonName)} ({Document.Masked})";
 
-    /// <summary>Writes the distinguished name (RFC 5280 §4.1.2.6) as the remarks above lay it out.</summary>
+    /// <summary>The distinguished name (RFC 5280 §4.1.2.6) as DER.</summary>
+    internal byte[] EncodeName(PseudonymKey pseudonyms)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER, initialCapacity: 1024);
+        WriteName(writer, pseudonyms);
+        return writer.Encode();
+    }
+
+    /// <summary>Writes the distinguished name as the remarks above lay it out.</summary>
     internal void WriteName(AsnWriter writer, PseudonymKey pseudonyms)
     {
         using (writer.PushSequence()) // RDNSequence
