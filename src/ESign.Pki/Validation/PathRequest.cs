@@ -3,7 +3,7 @@ using ESign.Pki.Revocation;
 
 namespace ESign.Pki.Validation;
 
-/// <summary>One question to a <see cref="PathValidator"/>: is this certificate good, at this time, for this purpose?</summary>
+/// <summary>One question to a <c>PathValidator</c>: is this certificate good, at this time, for this purpose?</summary>
 /// <remarks>The inputs of RFC 5280 §6.1.1, and the evidence at hand.</remarks>
 public sealed record PathRequest
 {
