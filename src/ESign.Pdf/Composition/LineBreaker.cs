@@ -40,7 +40,7 @@ internal static class LineBreaker
             if (i > 0)
             {
                 lastBreak = LineBreakRules.CanBreakBetween(clusters[i - 1], clusters[i]) ? i : lastBreak;
-                x -= TextLine.Overlap(clusters[i - 1], clusters[i]);
+                x -= TextLine.Tightening(clusters[i - 1], clusters[i]);
             }
 
             x += clusters[i].Width;

@@ -11,7 +11,7 @@ namespace ESign.Pdf.Composition;
 internal sealed class PageCanvas(double pageHeight, FontSubsetBuilder font, IObjectSink sink)
 {
     /// <summary>The stroke that makes characters bold, in em.</summary>
-    private const double BoldStroke = 0.03;
+    private const double BoldStroke = 0.022;
 
     private readonly StringBuilder _content = new();
     private readonly Dictionary<PdfReference, string> _forms = [];
@@ -75,8 +75,9 @@ internal sealed class PageCanvas(double pageHeight, FontSubsetBuilder font, IObj
         Append($"1 0 0 1 {N(left)} {N(pageHeight - baseline)} Tm [<");
         for (int i = first; i < end; i++)
         {
-            _content.Append(Convert.ToHexString(font.Encode(line.Clusters[i].Text)));
-            double gap = i + 1 < end ? line.PlaceOf(i + 1) - line.PlaceOf(i) - line.Clusters[i].Width : 0;
+            (Cluster cluster, double tightening) = (line.Clusters[i], line.TighteningAfter(i));
+            _content.Append(Convert.ToHexString(tightening > 0 ? font.EncodeNarrow(cluster.Text) : font.Encode(cluster.Text)));
+            double gap = i + 1 < end ? line.PlaceOf(i + 1) - line.PlaceOf(i) - cluster.Width + tightening : 0;
             if (Math.Abs(gap) > 0.001)
             {
                 Append($">{N(-gap * 1000 / style.Size)}<"); // §9.4.3: thousandths of an em, subtracted

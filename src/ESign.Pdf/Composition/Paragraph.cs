@@ -24,7 +24,7 @@ internal sealed class Paragraph(IReadOnlyList<TextSpan> spans, ParagraphStyle? s
         flow.Skip(_style.SpaceBefore);
         if (_style.KeepWithNext)
         {
-            flow.EnsureSpace(Math.Min(box.Height + (2 * box.LineHeight), flow.Style.BodyHeight));
+            flow.EnsureSpace(Math.Min(box.Height + (4 * box.LineHeight), flow.Style.BodyHeight));
         }
 
         for (int first = 0; first < box.Lines.Count;)

@@ -23,6 +23,6 @@ internal sealed record ParagraphStyle
 
     public double SpaceAfter { get; init; } = 4;
 
-    /// <summary>Not the last thing on a page: at least two lines of what follows come with it.</summary>
+    /// <summary>Not the last thing on a page: room for four more lines is kept below it.</summary>
     public bool KeepWithNext { get; init; }
 }

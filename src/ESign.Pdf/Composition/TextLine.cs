@@ -46,7 +46,7 @@ internal sealed class TextLine
         double x = clusters.Length > 0 ? -clusters[0].TrimLeft : 0;
         for (int i = 0; i < clusters.Length; i++)
         {
-            x -= i > 0 ? Overlap(clusters[i - 1], clusters[i]) : 0;
+            x -= i > 0 ? Tightening(clusters[i - 1], clusters[i]) : 0;
             places[i] = x;
             x += clusters[i].Width;
         }
@@ -54,11 +54,11 @@ internal sealed class TextLine
         return new TextLine(clusters.ToArray(), places, x - (clusters.Length > 0 ? clusters[^1].TrimRight : 0), isLast);
     }
 
-    /// <summary>How much closer two neighbours stand when both bring an empty half (标点挤压).</summary>
-    public static double Overlap(in Cluster before, in Cluster after) =>
-        before.TrimRight > 0 && (after.TrimRight > 0 || after.TrimLeft > 0) ? before.TrimRight
-        : before.TrimLeft > 0 && after.TrimLeft > 0 ? after.TrimLeft
-        : 0;
+    /// <summary>How much narrower a character is set because of the one after it (标点挤压).</summary>
+    public double TighteningAfter(int cluster) => cluster + 1 < Clusters.Count ? Tightening(Clusters[cluster], Clusters[cluster + 1]) : 0;
+
+    /// <summary>Closing punctuation gives up its empty right half before other punctuation that has an empty half.</summary>
+    public static double Tightening(in Cluster before, in Cluster after) => after.TrimRight > 0 || after.TrimLeft > 0 ? before.TrimRight : 0;
 
     /// <summary>The line spread to a width, spaces first, then the gaps between Chinese characters; itself when it is the last or too short.</summary>
     public TextLine Justified(double width)
@@ -70,15 +70,16 @@ internal sealed class TextLine
         }
 
         int spaces = Clusters.Count(c => c.Kind == ClusterKind.Space);
-        double perSpace = spaces == 0 ? 0 : Math.Min(missing / spaces, MaximumSpaceGrowth * Size);
         int gaps = 0;
         for (int i = 0; i + 1 < Clusters.Count; i++)
         {
             gaps += IsGap(i) ? 1 : 0;
         }
 
-        double perGap = gaps == 0 ? 0 : Math.Max(0, missing - (perSpace * spaces)) / gaps;
-        if (perGap > MaximumGap * Size || (gaps == 0 && missing > (perSpace * spaces) + 0.01))
+        // A space takes three times what a gap takes, and all that gaps may not take.
+        double perGap = gaps + spaces == 0 ? 0 : Math.Min(missing / (gaps + (3 * spaces)), MaximumGap * Size);
+        double perSpace = spaces == 0 ? 0 : (missing - (perGap * gaps)) / spaces;
+        if ((perGap * gaps) + (perSpace * spaces) < missing - 0.01 || perSpace > MaximumSpaceGrowth * Size)
         {
             return this;
         }

@@ -96,7 +96,7 @@ internal sealed class EmbeddedFont
         var run = new List<PdfObject>();
         for (int code = 0; code <= characters.Count + 1; code++)
         {
-            double width = code == 0 ? font.Advance(0) : code <= characters.Count ? font.Advance(characters[code - 1].Glyph) : 1;
+            double width = code == 0 ? font.Advance(0) : code <= characters.Count ? (double)characters[code - 1].Advance / font.UnitsPerEm : 1;
             PdfObject scaled = Scaled(width);
             if (scaled is not PdfInteger { Value: DefaultWidth })
             {

@@ -13,7 +13,7 @@ internal sealed class FontSubsetBuilder
     private const int MaximumCodes = 65_000;
 
     private readonly List<SubsetCharacter> _characters = [];
-    private readonly Dictionary<int, int> _codes = [];
+    private readonly Dictionary<(int CodePoint, bool IsNarrow), int> _codes = [];
     private readonly int? _replacement;
     private EmbeddedFont? _built;
 
@@ -47,7 +47,19 @@ internal sealed class FontSubsetBuilder
 
     /// <summary>The codes of a text, as the bytes of a string for <c>Tj</c>.</summary>
     /// <exception cref="MissingGlyphException">A character has no glyph and no replacement was given.</exception>
-    public byte[] Encode(string text)
+    public byte[] Encode(string text) => Encode(text, isNarrow: false);
+
+    /// <summary>
+    /// The codes of characters set half as wide, for full-width punctuation whose right half is empty. A kern would look the
+    /// same, but programs that extract text take such a step back for a new line.
+    /// </summary>
+    /// <exception cref="MissingGlyphException">A character has no glyph and no replacement was given.</exception>
+    public byte[] EncodeNarrow(string text) => Encode(text, isNarrow: true);
+
+    /// <summary>The subset with all characters encoded so far; the same instance until a new one is used.</summary>
+    public EmbeddedFont Build() => _built ??= new EmbeddedFont(Font, _characters);
+
+    private byte[] Encode(string text, bool isNarrow)
     {
         byte[] codes = new byte[text.Length * 2];
         int length = 0;
@@ -61,7 +73,7 @@ internal sealed class FontSubsetBuilder
 
             if (!IgnorableCharacters.Contains(codePoint))
             {
-                BinaryPrimitives.WriteUInt16BigEndian(codes.AsSpan(length), (ushort)Code(codePoint));
+                BinaryPrimitives.WriteUInt16BigEndian(codes.AsSpan(length), (ushort)Code(codePoint, isNarrow));
                 length += 2;
             }
         }
@@ -69,12 +81,9 @@ internal sealed class FontSubsetBuilder
         return codes[..length];
     }
 
-    /// <summary>The subset with all characters encoded so far; the same instance until a new one is used.</summary>
-    public EmbeddedFont Build() => _built ??= new EmbeddedFont(Font, _characters);
-
-    private int Code(int codePoint)
+    private int Code(int codePoint, bool isNarrow)
     {
-        if (_codes.TryGetValue(codePoint, out int known))
+        if (_codes.TryGetValue((codePoint, isNarrow), out int known))
         {
             return known;
         }
@@ -85,17 +94,17 @@ internal sealed class FontSubsetBuilder
         }
 
         int shown = Font.Contains(codePoint) ? codePoint : _replacement ?? codePoint;
-        if (shown != codePoint && _codes.TryGetValue(shown, out int replaced))
+        if (!_codes.TryGetValue((shown, isNarrow), out int code))
         {
-            _codes.Add(codePoint, replaced);
-            return replaced;
+            int glyph = Glyph(shown);
+            ushort advance = Font.AdvanceUnits(glyph);
+            _characters.Add(new SubsetCharacter(shown, glyph, isNarrow ? (ushort)(advance / 2) : advance));
+            code = _characters.Count;
+            _codes[(shown, isNarrow)] = code;
+            _built = null;
         }
 
-        _characters.Add(new SubsetCharacter(shown, Glyph(shown)));
-        int code = _characters.Count;
-        _codes[shown] = code;
-        _codes[codePoint] = code;
-        _built = null;
+        _codes[(codePoint, isNarrow)] = code;
         return code;
     }
 

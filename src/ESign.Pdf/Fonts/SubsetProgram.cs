@@ -12,12 +12,14 @@ namespace ESign.Pdf.Fonts;
 internal sealed class SubsetProgram
 {
     private readonly TrueTypeFont _font;
+    private readonly IReadOnlyList<SubsetCharacter> _characters;
     private readonly List<int> _glyphs = [0];
     private readonly Dictionary<int, int> _newIndexes = new() { [0] = 0 };
 
     private SubsetProgram(TrueTypeFont font, IReadOnlyList<SubsetCharacter> characters)
     {
         _font = font;
+        _characters = characters;
         foreach (SubsetCharacter character in characters)
         {
             _newIndexes.TryAdd(character.Glyph, _glyphs.Count);
@@ -110,7 +112,8 @@ internal sealed class SubsetProgram
         byte[] metrics = new byte[_glyphs.Count * 4];
         for (int i = 0; i < _glyphs.Count; i++)
         {
-            BinaryPrimitives.WriteUInt16BigEndian(metrics.AsSpan(i * 4), _font.AdvanceUnits(_glyphs[i]));
+            bool isCharacter = i > 0 && i <= _characters.Count;
+            BinaryPrimitives.WriteUInt16BigEndian(metrics.AsSpan(i * 4), isCharacter ? _characters[i - 1].Advance : _font.AdvanceUnits(_glyphs[i]));
             BinaryPrimitives.WriteInt16BigEndian(metrics.AsSpan((i * 4) + 2), _font.LeftSideBearingUnits(_glyphs[i]));
         }
 

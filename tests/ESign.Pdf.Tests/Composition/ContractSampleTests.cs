@@ -26,7 +26,16 @@ public class ContractSampleTests
     internal static byte[] Compose()
     {
         var info = new DocumentInfo { Title = "软件开发与技术服务合同", Author = "ESign", Subject = "ESign QuickStart", Keywords = "合同,示例" };
-        var style = new PageStyle { HeaderLeft = "软件开发与技术服务合同", HeaderRight = "合同编号：ES-2026-0001" };
-        return new ComposedDocument(info, style).Add([.. MarkedText.Parse(File.ReadAllText(Source))]).ToBytes();
+        var body = new ParagraphStyle { LineHeight = 1.5, SpaceAfter = 2 };
+        var style = new PageStyle
+        {
+            MarginLeft = 70,
+            MarginRight = 70,
+            MarginTop = 66,
+            MarginBottom = 58,
+            HeaderLeft = "软件开发与技术服务合同",
+            HeaderRight = "合同编号：ES-2026-0001",
+        };
+        return new ComposedDocument(info, style).Add([.. MarkedText.Parse(File.ReadAllText(Source), body)]).ToBytes();
     }
 }

@@ -22,6 +22,15 @@ public class FontSubsetBuilderTests
     }
 
     [Fact]
+    public void A_narrow_character_is_another_code_for_the_same_text()
+    {
+        var subset = new FontSubsetBuilder(BundledFont.Regular);
+        Assert.Equal("0001", Convert.ToHexString(subset.Encode("）")));
+        Assert.Equal("0002", Convert.ToHexString(subset.EncodeNarrow("）")));
+        Assert.Equal("00020001", Convert.ToHexString([.. subset.EncodeNarrow("）"), .. subset.Encode("）")]));
+    }
+
+    [Fact]
     public void Characters_that_ask_for_no_glyph_take_no_code()
     {
         var subset = new FontSubsetBuilder(BundledFont.Regular);
@@ -81,12 +90,12 @@ public class FontSubsetBuilderTests
     public void A_subset_program_draws_the_same_glyphs()
     {
         TrueTypeFont font = TrueTypeFont.Read(HandmadeFont.Build());
-        TrueTypeFont subset = TrueTypeFont.Read(SubsetProgram.Write(font, [new('C', HandmadeFont.Both), new('A', HandmadeFont.Square)]));
+        TrueTypeFont subset = TrueTypeFont.Read(SubsetProgram.Write(font, [new('C', HandmadeFont.Both, 600), new('A', HandmadeFont.Square, 300)]));
         Assert.Equal(4, subset.GlyphCount); // .notdef, both, the square (also a component), the ring (a component only)
         Assert.Equal(font.GetOutline('C').Segments, subset.Glyphs.Outline(1, 1000, 0).Segments);
         Assert.Equal(font.GetOutline('A').Segments, subset.Glyphs.Outline(2, 1000, 0).Segments);
         Assert.Equal(font.GetOutline('B').Segments, subset.Glyphs.Outline(3, 1000, 0).Segments);
-        Assert.Equal(0.6, subset.Advance(3));
+        Assert.Equal([0.3, 0.6, 0.3, 0.6], Enumerable.Range(0, 4).Select(subset.Advance)); // the second character set narrow
         Assert.Equal(100, subset.LeftSideBearingUnits(2));
     }
 

@@ -30,5 +30,5 @@ public class ToUnicodeMapTests
     }
 
     private static string Write(params int[] characters) =>
-        Encoding.ASCII.GetString(ToUnicodeMap.Write([.. characters.Select(c => new SubsetCharacter(c, 1))]));
+        Encoding.ASCII.GetString(ToUnicodeMap.Write([.. characters.Select(c => new SubsetCharacter(c, 1, 1000))]));
 }
