@@ -1,5 +1,6 @@
 using ESign.Pdf.Fonts;
 using ESign.Pdf.Seals.Drawing;
+using ESign.Pdf.Seals.Images;
 
 namespace ESign.Pdf.Seals;
 
@@ -39,6 +40,18 @@ public sealed class Seal
         ArgumentNullException.ThrowIfNull(design);
         VectorDrawing drawing = design.DrawFinished(BundledFont.Regular);
         return new Seal(new DrawingAppearance(drawing), design.AlternateText, design.DefaultSize, () => SvgWriter.Write(drawing));
+    }
+
+    /// <summary>Makes a seal or signature from an image file.</summary>
+    /// <param name="file">A PNG or JPEG file of at most 5 MB and 16 million pixels.</param>
+    /// <param name="options">How it is treated.</param>
+    /// <returns>The seal.</returns>
+    /// <exception cref="SealImageException">The file is damaged, too large, or of another kind.</exception>
+    public static Seal FromImage(ReadOnlyMemory<byte> file, SealImageOptions? options = null)
+    {
+        options ??= new SealImageOptions();
+        (Appearance appearance, Func<string> svg) = SealImage.Read(file, options);
+        return new Seal(appearance, options.AlternateText, options.IsSignature ? ControlSize.Signature : ControlSize.Seal, svg);
     }
 
     /// <summary>The seal as an SVG 1.1 image of its physical size.</summary>
