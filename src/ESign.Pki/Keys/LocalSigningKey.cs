@@ -11,40 +11,17 @@ namespace ESign.Pki.Keys;
 /// </remarks>
 public sealed class LocalSigningKey : ISigningKey, IDisposable
 {
-    /// <summary>The least RSA modulus ESign signs with (SP 800-131A: 2048 bits).</summary>
-    internal const int MinimumRsaKeySizeBits = 2048;
-
-    /// <summary>The largest RSA modulus ESign makes; imported keys may be larger.</summary>
-    internal const int MaximumRsaKeySizeBits = 4096;
-
     private static readonly PbeParameters s_encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 600_000);
 
-    private readonly RSA? _rsa;
-    private readonly ECDsa? _ec;
-    private readonly RSASignaturePadding _padding;
-    private readonly byte[] _subjectPublicKeyInfo;
-    private readonly byte[] _sm2Z = [];
+    private readonly PlatformKey _key;
 
-    private LocalSigningKey(AsymmetricAlgorithm key, SignatureAlgorithm algorithm)
-    {
-        Algorithm = algorithm;
-        _rsa = key as RSA;
-        _ec = key as ECDsa;
-        _padding = algorithm.Scheme == SignatureScheme.RsaPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
-        _subjectPublicKeyInfo = key.ExportSubjectPublicKeyInfo();
-        if (algorithm.Scheme == SignatureScheme.Sm2)
-        {
-            Sm2.ThrowIfNotAvailable();
-            ECParameters parameters = _ec!.ExportParameters(includePrivateParameters: false);
-            _sm2Z = Sm2.ComputeZ([.. parameters.Q.X!, .. parameters.Q.Y!], Sm2.DefaultUserId);
-        }
-    }
+    private LocalSigningKey(AsymmetricAlgorithm key, SignatureAlgorithm? algorithm) => _key = PlatformKey.Own(key, algorithm);
 
     /// <inheritdoc/>
-    public SignatureAlgorithm Algorithm { get; }
+    public SignatureAlgorithm Algorithm => _key.Algorithm;
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte> SubjectPublicKeyInfo => _subjectPublicKeyInfo;
+    public ReadOnlyMemory<byte> SubjectPublicKeyInfo => _key.SubjectPublicKeyInfo;
 
     /// <summary>Makes a new key.</summary>
     /// <param name="algorithm">What the key will sign with; for elliptic curves it names the curve too.</param>
@@ -62,7 +39,7 @@ public sealed class LocalSigningKey : ISigningKey, IDisposable
                 Sm2.ThrowIfNotAvailable();
             }
 
-            return Own(ECDsa.Create(ECCurve.CreateFromValue(curve)), algorithm);
+            return new LocalSigningKey(ECDsa.Create(ECCurve.CreateFromValue(curve)), algorithm);
         }
 
         if (rsaKeySizeBits is not (2048 or 3072 or 4096))
@@ -70,7 +47,7 @@ public sealed class LocalSigningKey : ISigningKey, IDisposable
             throw new ArgumentOutOfRangeException(nameof(rsaKeySizeBits), rsaKeySizeBits, "RSA 密钥长度必须为 2048、3072 或 4096 位 / An RSA key has 2048, 3072 or 4096 bits.");
         }
 
-        return Own(RSA.Create(rsaKeySizeBits), algorithm);
+        return new LocalSigningKey(RSA.Create(rsaKeySizeBits), algorithm);
     }
 
     /// <summary>Reads the first private key of a PEM text: PKCS#8 (encrypted or not), or the traditional RSA and EC forms.</summary>
@@ -82,7 +59,7 @@ public sealed class LocalSigningKey : ISigningKey, IDisposable
     /// <exception cref="NotSupportedException">The key is of a kind ESign does not sign with.</exception>
     /// <exception cref="ArgumentException">The key does not fit <paramref name="algorithm"/>.</exception>
     public static LocalSigningKey FromPem(ReadOnlySpan<char> pem, ReadOnlySpan<char> password = default, SignatureAlgorithm? algorithm = null) =>
-        Own(PemPrivateKey.Import(pem, password), algorithm);
+        new LocalSigningKey(PemPrivateKey.Import(pem, password), algorithm);
 
     /// <summary>Reads an unencrypted PKCS#8 <c>PrivateKeyInfo</c>.</summary>
     /// <param name="pkcs8">The DER bytes; the caller clears them.</param>
@@ -93,7 +70,7 @@ public sealed class LocalSigningKey : ISigningKey, IDisposable
     /// <exception cref="NotSupportedException">The key is of a kind ESign does not sign with.</exception>
     /// <exception cref="ArgumentException">The key does not fit <paramref name="algorithm"/>.</exception>
     public static LocalSigningKey FromPkcs8(ReadOnlyMemory<byte> pkcs8, SignatureAlgorithm? algorithm = null) =>
-        Own(PrivateKeyInfo.Import(pkcs8), algorithm);
+        new LocalSigningKey(PrivateKeyInfo.Import(pkcs8), algorithm);
 
     /// <summary>Reads a PKCS#8 <c>EncryptedPrivateKeyInfo</c>.</summary>
     /// <param name="pkcs8">The DER bytes.</param>
@@ -104,36 +81,21 @@ public sealed class LocalSigningKey : ISigningKey, IDisposable
     /// <exception cref="NotSupportedException">The key is of a kind ESign does not sign with.</exception>
     /// <exception cref="ArgumentException">The key does not fit <paramref name="algorithm"/>.</exception>
     public static LocalSigningKey FromEncryptedPkcs8(ReadOnlyMemory<byte> pkcs8, ReadOnlySpan<char> password, SignatureAlgorithm? algorithm = null) =>
-        Own(PemPrivateKey.ImportEncrypted(pkcs8, password), algorithm);
+        new LocalSigningKey(PemPrivateKey.ImportEncrypted(pkcs8, password), algorithm);
 
     /// <summary>Signs data at once.</summary>
     /// <param name="data">The bytes to sign, not their digest.</param>
     /// <returns>The signature value as CMS and X.509 carry it (ECDSA and SM2: DER).</returns>
     /// <exception cref="ObjectDisposedException">The key was disposed of.</exception>
-    public byte[] Sign(ReadOnlySpan<byte> data)
-    {
-        if (_rsa is not null)
-        {
-            return _rsa.SignData(data, Algorithm.Digest.Native!.Value, _padding);
-        }
-
-        if (Algorithm.Scheme != SignatureScheme.Sm2)
-        {
-            return _ec!.SignData(data, Algorithm.Digest.Native!.Value, DSASignatureFormat.Rfc3279DerSequence);
-        }
-
-        Span<byte> e = stackalloc byte[Sm3Digest.SizeInBytes];
-        Sm2.ComputeE(_sm2Z, data, e);
-        return _ec!.SignHash(e, DSASignatureFormat.Rfc3279DerSequence);
-    }
+    public byte[] Sign(ReadOnlySpan<byte> data) => _key.Sign(data);
 
     /// <inheritdoc/>
     public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default) =>
-        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<byte[]>(cancellationToken) : new(Sign(data.Span));
+        _key.SignAsync(data, cancellationToken);
 
     /// <summary>Writes the key unencrypted. Whoever holds the bytes can sign: prefer <see cref="ExportEncryptedPkcs8(ReadOnlySpan{char})"/>.</summary>
     /// <returns>DER <c>PrivateKeyInfo</c>; the caller clears it.</returns>
-    public byte[] ExportPkcs8() => Key.ExportPkcs8PrivateKey();
+    public byte[] ExportPkcs8() => _key.Key.ExportPkcs8PrivateKey();
 
     /// <summary>Writes the key encrypted with a password.</summary>
     /// <param name="password">The password; not empty.</param>
@@ -165,25 +127,8 @@ public sealed class LocalSigningKey : ISigningKey, IDisposable
         PrivateFile.Write(path, System.Text.Encoding.ASCII.GetBytes(ExportEncryptedPem(password)));
 
     /// <inheritdoc/>
-    public void Dispose() => Key.Dispose();
+    public void Dispose() => _key.Dispose();
 
     internal byte[] ExportEncryptedPkcs8(ReadOnlySpan<char> password, PbeParameters encryption) =>
-        Key.ExportEncryptedPkcs8PrivateKey(password, encryption);
-
-    private AsymmetricAlgorithm Key => (AsymmetricAlgorithm?)_rsa ?? _ec!;
-
-    private static LocalSigningKey Own(AsymmetricAlgorithm key, SignatureAlgorithm? algorithm)
-    {
-        try
-        {
-            SignatureAlgorithm chosen = algorithm ?? SignatureKeyType.DefaultAlgorithm(key);
-            SignatureKeyType.ThrowIfUnfit(key, chosen);
-            return new LocalSigningKey(key, chosen);
-        }
-        catch
-        {
-            key.Dispose();
-            throw;
-        }
-    }
+        _key.Key.ExportEncryptedPkcs8PrivateKey(password, encryption);
 }
