@@ -11,6 +11,9 @@ namespace ESign.Pki.Keys;
 /// </remarks>
 public sealed class LocalSigningKey : ISigningKey, IDisposable
 {
+    /// <summary>The least RSA modulus ESign signs with or certifies (SP 800-131A: 2048 bits).</summary>
+    internal const int MinimumRsaKeySizeBits = 2048;
+
     private static readonly PbeParameters s_encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 600_000);
 
     private readonly PlatformKey _key;

@@ -5,9 +5,6 @@ namespace ESign.Pki.Keys;
 /// <summary>Which algorithms a platform key may sign with.</summary>
 internal static class SignatureKeyType
 {
-    /// <summary>The least RSA modulus ESign signs with (SP 800-131A: 2048 bits).</summary>
-    private const int MinimumRsaKeySizeBits = 2048;
-
     /// <summary>PKCS#1 v1.5 with SHA-256 for RSA; the first algorithm of <see cref="SignatureAlgorithm.All"/> on the curve otherwise.</summary>
     public static SignatureAlgorithm DefaultAlgorithm(AsymmetricAlgorithm key)
     {
@@ -27,7 +24,7 @@ internal static class SignatureKeyType
         string found;
         if (key is RSA rsa)
         {
-            if (algorithm.CurveOid is null && rsa.KeySize >= MinimumRsaKeySizeBits)
+            if (algorithm.CurveOid is null && rsa.KeySize >= LocalSigningKey.MinimumRsaKeySizeBits)
             {
                 return;
             }
