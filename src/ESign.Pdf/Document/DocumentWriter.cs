@@ -1,5 +1,6 @@
 using ESign.Pdf.Objects;
 using ESign.Pdf.Syntax;
+using ESign.Pdf.Syntax.CrossReference;
 
 namespace ESign.Pdf.Document;
 
@@ -11,14 +12,19 @@ namespace ESign.Pdf.Document;
 internal sealed class DocumentWriter : IObjectSink, IDisposable
 {
     private readonly Stream _stream;
+    private readonly IObjectCipher? _cipher;
     private readonly OutputBuffer _buffer = new();
     private readonly List<long> _offsets = [0];
     private long _position;
 
     /// <summary>Begins a file; the stream is written from its current position and stays open.</summary>
-    public DocumentWriter(Stream stream, string version = "1.7")
+    /// <param name="stream">Where to write.</param>
+    /// <param name="version">The version in the header.</param>
+    /// <param name="cipher">Encrypts strings and streams; the caller puts the matching /Encrypt and /ID into the trailer.</param>
+    public DocumentWriter(Stream stream, string version = "1.7", IObjectCipher? cipher = null)
     {
         _stream = stream;
+        _cipher = cipher;
         // §7.5.2: a comment with four bytes above 127 tells transfer programs that this is no text.
         _buffer.Write("%PDF-"u8);
         _buffer.Write(System.Text.Encoding.ASCII.GetBytes(version));
@@ -49,7 +55,7 @@ internal sealed class DocumentWriter : IObjectSink, IDisposable
         }
 
         _offsets[reference.Number] = _position;
-        new ObjectWriter(_buffer).WriteIndirect(reference, value);
+        new ObjectWriter(_buffer, cipher: _cipher).WriteIndirect(reference, value);
         Flush();
     }
 
@@ -64,7 +70,7 @@ internal sealed class DocumentWriter : IObjectSink, IDisposable
         for (int number = 1; number < _offsets.Count; number++)
         {
             // A number reserved but never given is free (§7.5.4).
-            TableEntry(_buffer, _offsets[number], _offsets[number] == 0 ? 65535 : 0, inUse: _offsets[number] != 0);
+            CrossReferenceWriter.TableEntry(_buffer, _offsets[number], _offsets[number] == 0 ? 65535 : 0, inUse: _offsets[number] != 0);
         }
 
         _buffer.Write("trailer\n"u8);
@@ -76,28 +82,6 @@ internal sealed class DocumentWriter : IObjectSink, IDisposable
     }
 
     public void Dispose() => _buffer.Dispose();
-
-    /// <summary>One entry of exactly 20 bytes (§7.5.4).</summary>
-    internal static void TableEntry(OutputBuffer output, long offset, int generation, bool inUse)
-    {
-        Span<byte> entry = output.GetSpan(20);
-        Digits(entry[..10], offset);
-        entry[10] = (byte)' ';
-        Digits(entry[11..16], generation);
-        entry[16] = (byte)' ';
-        entry[17] = inUse ? (byte)'n' : (byte)'f';
-        entry[18] = (byte)' ';
-        entry[19] = (byte)'\n';
-        output.Advance(20);
-    }
-
-    private static void Digits(Span<byte> destination, long value)
-    {
-        for (int i = destination.Length - 1; i >= 0; i--, value /= 10)
-        {
-            destination[i] = (byte)('0' + (value % 10));
-        }
-    }
 
     private void Flush()
     {

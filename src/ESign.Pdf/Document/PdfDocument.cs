@@ -75,6 +75,10 @@ public sealed class PdfDocument : IObjectResolver, IDisposable
     /// <summary>All signature fields of the form, signed or not, in field order.</summary>
     internal IReadOnlyList<SignatureField> SignatureFields => AcroForm.SignatureFields;
 
+    /// <summary>What /P permits; everything to the owner and in a file that is not encrypted.</summary>
+    internal bool Permits(DocumentPermissions permissions) =>
+        Security is null || Security.IsOwner || ((DocumentPermissions)Security.Parameters.Permissions & permissions) == permissions;
+
     /// <summary>Opens a document.</summary>
     /// <param name="stream">A readable, seekable stream holding the file from its position 0; it stays open and must outlive the document.</param>
     /// <param name="options">The password, if one is needed.</param>

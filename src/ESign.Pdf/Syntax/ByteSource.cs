@@ -45,6 +45,9 @@ internal abstract class ByteSource : IDisposable
     /// <summary>Exactly the given bytes, valid for as long as the caller likes.</summary>
     public abstract ReadOnlyMemory<byte> Read(long offset, int length);
 
+    /// <summary>Copies the whole file to a stream.</summary>
+    public abstract Task CopyToAsync(Stream destination, CancellationToken cancellationToken);
+
     /// <summary>The first place of a pattern in [from, to), or -1.</summary>
     public long IndexOf(ReadOnlySpan<byte> pattern, long from, long to)
     {
@@ -114,5 +117,8 @@ internal abstract class ByteSource : IDisposable
             offset < 0 || offset >= bytes.Length ? default : bytes.Span[(int)offset..];
 
         public override ReadOnlyMemory<byte> Read(long offset, int length) => bytes.Slice(checked((int)offset), length);
+
+        public override async Task CopyToAsync(Stream destination, CancellationToken cancellationToken) =>
+            await destination.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
     }
 }

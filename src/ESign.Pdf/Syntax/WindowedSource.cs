@@ -49,6 +49,12 @@ internal sealed class WindowedSource(Stream stream) : ByteSource
         return bytes;
     }
 
+    public override async Task CopyToAsync(Stream destination, CancellationToken cancellationToken)
+    {
+        stream.Position = 0;
+        await stream.CopyToAsync(destination, cancellationToken).ConfigureAwait(false);
+    }
+
     protected override void Dispose(bool disposing)
     {
         for (int i = 0; i < Windows; i++)
