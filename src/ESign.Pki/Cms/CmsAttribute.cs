@@ -48,23 +48,34 @@ public sealed class CmsAttribute
 
             DerReader fields = set.ReadSequence();
             string oid = fields.ReadObjectIdentifier();
-            DerReader valueSet = fields.ReadSetOf(checkOrder: false);
-            fields.ThrowIfNotEmpty();
-            var values = new List<ReadOnlyMemory<byte>>(1);
-            while (valueSet.HasData)
-            {
-                if (values.Count == MaximumValues)
-                {
-                    throw new Asn1FormatException(Asn1ErrorCode.LimitExceeded, $"more than {MaximumValues} values of attribute {oid}", valueSet.Offset);
-                }
-
-                values.Add(valueSet.ReadEncodedValue());
-            }
-
-            attributes.Add(new CmsAttribute(oid, values));
+            attributes.Add(new CmsAttribute(oid, ReadValues(fields, oid)));
         }
 
         return attributes;
+    }
+
+    /// <summary>The values; none when they are not in a SET, so that one malformed attribute spoils only the check that needs it.</summary>
+    private static List<ReadOnlyMemory<byte>> ReadValues(DerReader fields, string oid)
+    {
+        var values = new List<ReadOnlyMemory<byte>>(1);
+        if (!fields.NextIs(Asn1Tag.SetOf))
+        {
+            return values;
+        }
+
+        DerReader set = fields.ReadSetOf(checkOrder: false);
+        fields.ThrowIfNotEmpty();
+        while (set.HasData)
+        {
+            if (values.Count == MaximumValues)
+            {
+                throw new Asn1FormatException(Asn1ErrorCode.LimitExceeded, $"more than {MaximumValues} values of attribute {oid}", set.Offset);
+            }
+
+            values.Add(set.ReadEncodedValue());
+        }
+
+        return values;
     }
 
     internal byte[] Encode()

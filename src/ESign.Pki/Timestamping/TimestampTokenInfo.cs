@@ -52,8 +52,8 @@ public sealed class TimestampTokenInfo
     /// <summary>The content octets of the nonce INTEGER; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Nonce { get; internal init; }
 
-    /// <summary>The DER of the authority's <c>GeneralName</c>, or <see langword="null"/>: a hint, never used to find the signer.</summary>
-    public ReadOnlyMemory<byte>? AuthorityName { get; internal init; }
+    /// <summary>The DER of the authority's <c>GeneralName</c>, empty when there is none: a hint, never used to find the signer.</summary>
+    public ReadOnlyMemory<byte> AuthorityName { get; internal init; }
 
     internal MessageImprint Imprint { get; }
 
@@ -77,7 +77,7 @@ public sealed class TimestampTokenInfo
         TimestampAccuracy? accuracy = reader.NextIs(Asn1Tag.Sequence) ? TimestampAccuracy.Decode(reader) : (TimestampAccuracy?)null;
         bool ordering = reader.NextIs(Asn1Tag.Boolean) && reader.ReadBoolean();
         ReadOnlyMemory<byte> nonce = reader.NextIs(Asn1Tag.Integer) ? TimestampRequest.ReadNonce(reader) : default;
-        ReadOnlyMemory<byte>? name = reader.NextIs(s_tsa) ? ReadName(reader) : (ReadOnlyMemory<byte>?)null;
+        ReadOnlyMemory<byte> name = reader.NextIs(s_tsa) ? ReadName(reader) : default;
         IReadOnlyList<TimestampExtension> extensions = reader.NextIs(s_extensions) ? TimestampExtension.DecodeAll(reader, s_extensions) : [];
         reader.ThrowIfNotEmpty();
         return new TimestampTokenInfo(policy, imprint, serial, time)
@@ -93,7 +93,7 @@ public sealed class TimestampTokenInfo
 
     internal byte[] Encode()
     {
-        var writer = new AsnWriter(AsnEncodingRules.DER, 512 + (AuthorityName?.Length ?? 0));
+        var writer = new AsnWriter(AsnEncodingRules.DER, 512 + AuthorityName.Length);
         using (writer.PushSequence())
         {
             writer.WriteInteger(Version);
@@ -112,11 +112,11 @@ public sealed class TimestampTokenInfo
                 writer.WriteInteger(Nonce.Span);
             }
 
-            if (AuthorityName is { } name)
+            if (!AuthorityName.IsEmpty)
             {
                 using (writer.PushSequence(s_tsa)) // [0] EXPLICIT: GeneralName is a CHOICE
                 {
-                    writer.WriteEncodedValue(name.Span);
+                    writer.WriteEncodedValue(AuthorityName.Span);
                 }
             }
 

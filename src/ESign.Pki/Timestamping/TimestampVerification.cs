@@ -47,7 +47,7 @@ internal sealed class TimestampVerification(TimestampToken token)
         SignerInfo signer = signedData.SignerInfos[0];
         SignerVerdict verdict = signedData.Verify(signer, detachedContent: null, moreCertificates);
         Require(signer.HasConformingVersion, TimestampFailure.SignerVersion);
-        if (signer.HasSignedAttributes)
+        if (signer.SignedAttributes.Count > 0)
         {
             CheckAttributes(verdict);
         }
@@ -77,7 +77,7 @@ internal sealed class TimestampVerification(TimestampToken token)
         TimestampFailure? binding = verdict.CertificateBinding switch
         {
             CmsCheck.Passed or CmsCheck.NotEvaluated => null,
-            CmsCheck.Weak => IsVersion2(token.SignedData.SignerInfos[0]) ? TimestampFailure.CertificateIdWeak : null, // v1 is SHA-1 by definition
+            CmsCheck.Weak => null, // reported below; v1 is SHA-1 by definition
             CmsCheck.Absent => TimestampFailure.CertificateIdMissing,
             CmsCheck.Malformed => TimestampFailure.CertificateIdMalformed,
             CmsCheck.Unsupported => TimestampFailure.AlgorithmUnsupported,
@@ -87,6 +87,8 @@ internal sealed class TimestampVerification(TimestampToken token)
         {
             _failures.Add(failure);
         }
+
+        Require(!UsesWeakVersion2(), TimestampFailure.CertificateIdWeak);
     }
 
     private void CheckAlgorithms(SignerVerdict verdict)
@@ -148,7 +150,20 @@ internal sealed class TimestampVerification(TimestampToken token)
         }
     }
 
-    private static bool IsVersion2(SignerInfo signer) => signer.FindSignedAttribute(Oids.SigningCertificateV2) is not null;
+    /// <summary>RFC 5816 §2.2.1: version 2 exists to get away from SHA-1.</summary>
+    private bool UsesWeakVersion2()
+    {
+        try
+        {
+            return token.SignedData.SignerInfos[0].FindSignedAttribute(Oids.SigningCertificateV2) is { Values: [var value] }
+                && EssCertificateId.DecodeAttribute(value, version2: true) is [var id, ..]
+                && DigestAlgorithm.FromOid(id.DigestOid) is { IsAcceptableForSigning: false };
+        }
+        catch (Asn1FormatException)
+        {
+            return false; // reported as malformed
+        }
+    }
 
     private void Map(CmsCheck check, TimestampFailure absent, TimestampFailure otherwise)
     {
