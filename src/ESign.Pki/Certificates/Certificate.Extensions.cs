@@ -32,7 +32,7 @@ public sealed partial class Certificate
     /// <summary>The key identifier, or <see langword="null"/> (RFC 5280 §4.2.1.2).</summary>
     /// <exception cref="Asn1.Asn1FormatException">The extension is malformed.</exception>
     public ReadOnlyMemory<byte>? SubjectKeyIdentifier =>
-        FindExtension(ExtensionOid.SubjectKeyIdentifier) is { } extension ? ExtensionDecoding.DecodeOctets(extension.Value) : null;
+        FindExtension(ExtensionOid.SubjectKeyIdentifier) is { } extension ? ExtensionDecoding.DecodeOctets(extension.Value) : (ReadOnlyMemory<byte>?)null;
 
     internal BasicConstraints? BasicConstraints =>
         Typed(ref _basicConstraints, ExtensionOid.BasicConstraints, Certificates.BasicConstraints.Decode);

@@ -25,9 +25,9 @@ internal sealed record AuthorityKeyIdentifier(ReadOnlyMemory<byte>? KeyIdentifie
     public static AuthorityKeyIdentifier Decode(ReadOnlyMemory<byte> encoded)
     {
         DerReader sequence = DerReader.OpenSequence(encoded);
-        ReadOnlyMemory<byte>? key = sequence.NextIsContext(0) ? sequence.ReadOctetString(ExtensionDecoding.Context(0)) : null;
+        ReadOnlyMemory<byte>? key = sequence.NextIsContext(0) ? sequence.ReadOctetString(ExtensionDecoding.Context(0)) : (ReadOnlyMemory<byte>?)null;
         IReadOnlyList<GeneralName>? issuer = sequence.NextIsContext(1) ? GeneralName.DecodeAll(sequence.ReadSequence(ExtensionDecoding.Context(1))) : null;
-        ReadOnlyMemory<byte>? serial = sequence.NextIsContext(2) ? sequence.ReadIntegerBytes(ExtensionDecoding.Context(2)) : null;
+        ReadOnlyMemory<byte>? serial = sequence.NextIsContext(2) ? sequence.ReadIntegerBytes(ExtensionDecoding.Context(2)) : (ReadOnlyMemory<byte>?)null;
         sequence.ThrowIfNotEmpty();
         return new AuthorityKeyIdentifier(key, issuer, serial);
     }

@@ -106,7 +106,7 @@ public sealed class OcspRequest
     }
 
     internal static ReadOnlyMemory<byte>? DecodeNonce(IReadOnlyList<CertificateExtension> extensions) =>
-        CertificateExtension.Find(extensions, ExtensionOid.OcspNonce) is { } extension ? ExtensionDecoding.DecodeOctets(extension.Value) : null;
+        CertificateExtension.Find(extensions, ExtensionOid.OcspNonce) is { } extension ? ExtensionDecoding.DecodeOctets(extension.Value) : (ReadOnlyMemory<byte>?)null;
 
     private static List<CertificateId> ReadList(DerReader list)
     {
