@@ -51,6 +51,16 @@ internal sealed partial class ContentInterpreter
         CloseMarkedContent(0);
     }
 
+    /// <summary>Reads an annotation's appearance, put where the matrix says.</summary>
+    /// <exception cref="PdfFormatException">A limit of <see cref="ContentLimits"/> was reached.</exception>
+    public void RunForm(PdfStream form, PdfMatrix matrix)
+    {
+        _saved.Clear();
+        _state = TextState.Initial(matrix);
+        _resources = PdfDictionary.Empty;
+        DrawForm(form);
+    }
+
     private void Execute(ReadOnlySpan<byte> content)
     {
         _limits.SpendBytes(content.Length);

@@ -20,7 +20,16 @@ internal sealed class PageSearcher(IObjectResolver resolver)
     public IReadOnlyList<TextMatch> Find(PdfDictionary page, PdfDictionary resources, PageGeometry geometry, int number, FoldedKeyword keyword)
     {
         _glyphs.Clear();
-        new ContentInterpreter(resolver, _fonts, _glyphs).Run(ReadContents(page).Span, resources);
+        var interpreter = new ContentInterpreter(resolver, _fonts, _glyphs);
+        interpreter.Run(ReadContents(page).Span, resources);
+        foreach (PdfObject annotation in resolver.Array(page["Annots"]) ?? PdfArray.Empty)
+        {
+            if (resolver.Dictionary(annotation) is { } dictionary && AnnotationText.Find(resolver, dictionary) is var (appearance, matrix))
+            {
+                interpreter.RunForm(appearance, matrix);
+            }
+        }
+
         var matches = new List<TextMatch>();
         bool isVertical = false;
         foreach (GlyphSpan span in PageText.Build(_glyphs).Find(keyword))

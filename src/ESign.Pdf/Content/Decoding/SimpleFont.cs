@@ -21,12 +21,14 @@ internal sealed class SimpleFont : ContentFont
         PdfDictionary? descriptor = resolver.Dictionary(font["FontDescriptor"]);
         bool isType3 = resolver.Name(font["Subtype"]) == "Type3";
         StandardFontMetrics standard = StandardFontMetrics.For(resolver.Name(font["BaseFont"]) ?? "");
-        string?[] texts = ReadTexts(resolver, font, descriptor, standard);
-        double[] widths = ReadWidths(resolver, font, descriptor, standard, texts);
+        string?[] encoded = ReadEncoding(resolver, font, descriptor, standard);
+        double[] widths = ReadWidths(resolver, font, descriptor, standard, encoded);
+        CMap? toUnicode = FontReader.ReadToUnicode(resolver, font);
         var glyphs = new DecodedGlyph[Codes];
         for (int code = 0; code < Codes; code++)
         {
-            glyphs[code] = new DecodedGlyph(texts[code] ?? DecodedGlyph.UnknownText, widths[code], widths[code], 0, 0, code == ' ');
+            string text = FontReader.Usable(toUnicode?.ToText((uint)code)) ?? encoded[code] ?? DecodedGlyph.UnknownText;
+            glyphs[code] = new DecodedGlyph(text, widths[code], widths[code], 0, 0, code == ' ');
         }
 
         FontExtent extent = isType3 ? ReadType3Extent(resolver, font) : descriptor is null ? standard.Extent : FontExtent.Of(resolver, descriptor);
@@ -39,7 +41,7 @@ internal sealed class SimpleFont : ContentFont
         return 1;
     }
 
-    private static string?[] ReadTexts(IObjectResolver resolver, PdfDictionary font, PdfDictionary? descriptor, StandardFontMetrics standard)
+    private static string?[] ReadEncoding(IObjectResolver resolver, PdfDictionary font, PdfDictionary? descriptor, StandardFontMetrics standard)
     {
         PdfObject encoding = resolver.Resolve(font["Encoding"]);
         var encodingDictionary = encoding as PdfDictionary;
@@ -47,7 +49,6 @@ internal sealed class SimpleFont : ContentFont
         Dictionary<byte, string> differences = resolver.Array(encodingDictionary?["Differences"]) is { } listed
             ? SimpleEncoding.ReadDifferences(resolver, listed)
             : [];
-        CMap? toUnicode = FontReader.ReadToUnicode(resolver, font);
         FontProgram? program = basis is null || differences.Count > 0 ? FontReader.ReadProgram(resolver, descriptor) : null;
         bool isSymbolic = (resolver.Integer(descriptor?["Flags"], 0) & SymbolicFlag) != 0;
         string fallback = standard.BuiltInEncoding
@@ -58,8 +59,7 @@ internal sealed class SimpleFont : ContentFont
         {
             byte code = (byte)i;
             string? named = differences.TryGetValue(code, out string? name) ? GlyphNames.ToText(name) : null;
-            texts[i] = FontReader.Usable(toUnicode?.ToText(code))
-                ?? named
+            texts[i] = named
                 ?? (basis is null ? null : SimpleEncoding.TextOf(basis, code))
                 ?? FontReader.Usable(program?.TextOfCode(code))
                 ?? (basis is null ? SimpleEncoding.TextOf(fallback, code) : null);
@@ -68,14 +68,14 @@ internal sealed class SimpleFont : ContentFont
         return texts;
     }
 
-    private static double[] ReadWidths(IObjectResolver resolver, PdfDictionary font, PdfDictionary? descriptor, StandardFontMetrics standard, string?[] texts)
+    private static double[] ReadWidths(IObjectResolver resolver, PdfDictionary font, PdfDictionary? descriptor, StandardFontMetrics standard, string?[] encoded)
     {
         double[] widths = new double[Codes];
         if (resolver.Array(font["Widths"]) is not { } listed)
         {
             for (int code = 0; code < Codes; code++)
             {
-                widths[code] = standard.WidthOf(texts[code] ?? "");
+                widths[code] = standard.WidthOf(encoded[code] ?? "");
             }
 
             return widths;

@@ -1,0 +1,60 @@
+using ESign.Pdf.Document;
+using ESign.Pdf.Objects;
+
+namespace ESign.Pdf.Content;
+
+/// <summary>Finds where a keyword stands in a document's real text; pictures of text are not read.</summary>
+/// <remarks>
+/// Text broken over several show operations, kerned or drawn out of order is put together line by line; a keyword does
+/// not reach over a line end. Not thread-safe, as the document is not.
+/// </remarks>
+public sealed class TextLocator
+{
+    private readonly PdfDocument _document;
+    private readonly PageSearcher _searcher;
+
+    /// <summary>Prepares to search a document; nothing is read yet.</summary>
+    /// <param name="document">The document; it must stay open while results are being enumerated.</param>
+    public TextLocator(PdfDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        _document = document;
+        _searcher = new PageSearcher(document);
+    }
+
+    /// <summary>The occurrences of a keyword, page by page: pages not asked for are not read.</summary>
+    /// <param name="query">What to look for.</param>
+    /// <returns>The occurrences in the order of the query; none when the keyword is missing.</returns>
+    /// <exception cref="ArgumentException">The keyword has no visible character.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The document has no such page.</exception>
+    /// <exception cref="PdfFormatException">A page cannot be read, or exceeds a limit.</exception>
+    public IEnumerable<TextMatch> Find(KeywordQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        FoldedKeyword keyword = FoldedKeyword.Parse(query.Text, query.WholeWord);
+        return query.Page is { } number
+            ? FindOnPage(_document.GetPage(number), keyword, query.Order)
+            : FindOnAllPages(keyword, query.Order);
+    }
+
+    private IEnumerable<TextMatch> FindOnAllPages(FoldedKeyword keyword, KeywordOrder order)
+    {
+        int count = _document.PageCount;
+        for (int i = 1; i <= count; i++)
+        {
+            Page page = _document.GetPage(order == KeywordOrder.Reverse ? count + 1 - i : i);
+            foreach (TextMatch match in FindOnPage(page, keyword, order))
+            {
+                yield return match;
+            }
+        }
+    }
+
+    private IEnumerable<TextMatch> FindOnPage(Page page, FoldedKeyword keyword, KeywordOrder order)
+    {
+        IObjectResolver resolver = _document;
+        PdfDictionary resources = resolver.Dictionary(page.Inherited("Resources")) ?? PdfDictionary.Empty;
+        IReadOnlyList<TextMatch> matches = _searcher.Find(page.Dictionary, resources, page.Geometry, page.Number, keyword);
+        return order == KeywordOrder.Reverse ? matches.Reverse() : matches;
+    }
+}
