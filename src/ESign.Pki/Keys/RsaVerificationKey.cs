@@ -55,6 +55,13 @@ internal sealed class RsaVerificationKey : VerificationKey
             }
         }
 
+        // RFC 3279 §2.3.1: NULL; some writers leave it out.
+        if (!pssOnly && !info.Algorithm.HasAbsentOrNullParameters)
+        {
+            failure = SignatureCheck.Invalid("the algorithm of the RSA key has parameters it must not have");
+            return null;
+        }
+
         // RFC 8017 A.1.1: RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
         DerReader sequence = DerReader.OpenSequence(info.PublicKey);
         BigInteger n = sequence.ReadInteger();
