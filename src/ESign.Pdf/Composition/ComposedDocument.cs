@@ -131,7 +131,7 @@ internal sealed class ComposedDocument(DocumentInfo info, PageStyle? style = nul
     // ISO 19005-3 §6.2.3: DeviceRGB is what this profile says.
     private static PdfDictionary OutputIntent(DocumentWriter writer)
     {
-        PdfReference profile = writer.Add(Compress(SrgbProfile.Bytes, new PdfDictionary(("N", 3))));
+        PdfReference profile = writer.Add(Compress(SrgbProfile.Bytes.Span, new PdfDictionary(("N", 3))));
         return new PdfDictionary(
             ("Type", new PdfName("OutputIntent")),
             ("S", new PdfName("GTS_PDFA1")),

@@ -15,7 +15,7 @@ internal static class SrgbProfile
     /// <summary>The profile connection space's white point, D50.</summary>
     private static readonly double[] D50 = [0.9642, 1, 0.8249];
 
-    public static byte[] Bytes { get; } = Build();
+    public static ReadOnlyMemory<byte> Bytes { get; } = Build();
 
     private static byte[] Build()
     {

@@ -6,12 +6,17 @@ using ESign.Pdf.Composition;
 using ESign.Pdf.Document;
 using ESign.Pdf.Fonts;
 using ESign.Pdf.Objects;
+using ESign.Pdf.Seals;
 using ESign.Testing;
 
 namespace ESign.Pdf.Tests.Composition;
 
-public partial class ComposedDocumentTests
+public sealed partial class ComposedDocumentTests : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
     private static readonly DocumentInfo Info = new() { Title = "测试 <1> & 文档", Author = "甲方" };
 
     [Fact]
@@ -20,7 +25,7 @@ public partial class ComposedDocumentTests
     [Fact]
     public void Header_rows_are_repeated_and_pages_are_counted()
     {
-        string[] pages = Extract(LongTable().ToBytes()).TrimEnd('\f').Split('\f');
+        string[] pages = ExtractedText.Of(LongTable().ToBytes()).TrimEnd('\f').Split('\f');
         Assert.True(pages.Length >= 3);
         for (int i = 0; i < pages.Length; i++)
         {
@@ -40,8 +45,8 @@ public partial class ComposedDocumentTests
     {
         string text = string.Concat(Enumerable.Range(0, 600).Select(i => string.Create(CultureInfo.InvariantCulture, $"第{i}句。")));
         byte[] pdf = new ComposedDocument(Info).Add(new Table([1, 1, 2], [["a", "b", "c"], ["短", text, "中"]], headerRows: 1)).ToBytes();
-        string extracted = Squeeze(Extract(pdf));
-        Assert.True(Extract(pdf).Count(c => c == '\f') >= 3);
+        string extracted = ExtractedText.WithoutSpaces(ExtractedText.Of(pdf));
+        Assert.True(ExtractedText.Of(pdf).Count(c => c == '\f') >= 3);
         for (int i = 0; i < 600; i++)
         {
             Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{i}句"), extracted, StringComparison.Ordinal);
@@ -70,7 +75,7 @@ public partial class ComposedDocumentTests
             document.Add(new Paragraph(string.Create(CultureInfo.InvariantCulture, $"始{i}") + new string('中', 90)));
         }
 
-        foreach (string page in Extract(document.ToBytes()).TrimEnd('\f').Split('\f'))
+        foreach (string page in ExtractedText.Of(document.ToBytes()).TrimEnd('\f').Split('\f'))
         {
             string[] lines = page.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.DoesNotContain("始", lines[^1], StringComparison.Ordinal); // not the first line alone at the end
@@ -104,7 +109,7 @@ public partial class ComposedDocumentTests
     [Fact]
     public void The_output_intent_holds_an_ICC_profile_of_the_length_it_says()
     {
-        byte[] profile = SrgbProfile.Bytes;
+        byte[] profile = SrgbProfile.Bytes.ToArray();
         Assert.Equal(profile.Length, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(profile));
         Assert.Equal("acsp", Encoding.ASCII.GetString(profile, 36, 4));
         Assert.InRange(profile.Length, 300, 700);
@@ -126,6 +131,29 @@ public partial class ComposedDocumentTests
         using PdfDocument pdf = PdfDocument.Open(File.ReadAllBytes(path));
         var specification = (PdfDictionary)pdf.Resolve(((PdfArray)pdf.Resolve(pdf.Catalog["AF"]))[0]);
         Assert.Equal(new PdfName("Data"), specification["AFRelationship"]);
+    }
+
+    [Theory]
+    [InlineData(100, 50, null, 100, 50)]
+    [InlineData(1000, 500, null, 435, 217.5)] // too wide for the margins
+    [InlineData(100, 2000, null, 34.7, 694)] // too high for a page
+    [InlineData(100, 50, 200.0, 200, 100)] // as wide as asked
+    public void A_figure_keeps_its_ratio_and_stays_on_the_page(double naturalWidth, double naturalHeight, double? asked, double width, double height)
+    {
+        var style = new PageStyle();
+        (double fittedWidth, double fittedHeight) = new Figure(new Blank(naturalWidth, naturalHeight), width: asked).Fit(style.BodyWidth, style.BodyHeight);
+        Assert.Equal(width, fittedWidth, precision: 6);
+        Assert.Equal(height, fittedHeight, precision: 6);
+    }
+
+    [Fact]
+    public void A_figure_on_two_pages_is_one_object()
+    {
+        var blank = new Blank(100, 400);
+        byte[] pdf = new ComposedDocument(Info).Add(new Figure(blank), new Figure(blank), new Table([1], [[new TableCell { Figure = new Figure(blank) }]])).ToBytes();
+        Assert.Single(FormXObject().Matches(Encoding.Latin1.GetString(pdf)));
+        using PdfDocument document = PdfDocument.Open(pdf);
+        Assert.Equal(3, document.PageCount);
     }
 
     [Fact]
@@ -161,7 +189,7 @@ public partial class ComposedDocumentTests
         return new ComposedDocument(Info).Add(new Heading(2, "清单"), new Table([1, 4, 2], [header, .. rows], headerRows: 1));
     }
 
-    private static void AssertInsideMargins(byte[] pdf)
+    private void AssertInsideMargins(byte[] pdf)
     {
         string boxes = Tool.Run("pdftotext", "-bbox", Write(pdf), "-").Output;
         MatchCollection words = Word().Matches(boxes);
@@ -174,19 +202,19 @@ public partial class ComposedDocumentTests
         }
     }
 
-    internal static string Write(byte[] pdf)
-    {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("esign-composition-").FullName, "test.pdf");
-        File.WriteAllBytes(path, pdf);
-        return path;
-    }
-
-    internal static string Extract(byte[] pdf) => Tool.Run("pdftotext", "-raw", Write(pdf), "-").Output;
-
-    internal static string Squeeze(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+    private string Write(byte[] pdf) => _folder.Write("test.pdf", pdf);
 
     [GeneratedRegex(@"<word xMin=""(?<xMin>[\d.-]+)"" yMin=""(?<yMin>[\d.-]+)"" xMax=""(?<xMax>[\d.-]+)"" yMax=""(?<yMax>[\d.-]+)"">[^<]*")]
     private static partial Regex Word();
+
+    /// <summary>An appearance that draws nothing.</summary>
+    private sealed class Blank(double width, double height) : Appearance(width, height)
+    {
+        protected override PdfReference WriteForm(IObjectSink sink) => sink.Add(new PdfStream(FormDictionary(PdfDictionary.Empty), ReadOnlyMemory<byte>.Empty));
+    }
+
+    [GeneratedRegex("/Subtype */Form")]
+    private static partial Regex FormXObject();
 
     [GeneratedRegex("\"([^\"]+)\"")]
     private static partial Regex Quoted();

@@ -28,10 +28,10 @@ public partial class ContractSampleTests
     [Fact]
     public void The_whole_text_can_be_extracted()
     {
-        string extracted = ComposedDocumentTests.Squeeze(PageFurniture().Replace(ComposedDocumentTests.Extract(File.ReadAllBytes(Committed)), ""));
+        string extracted = ExtractedText.WithoutSpaces(PageFurniture().Replace(ExtractedText.Of(File.ReadAllBytes(Committed)), ""));
         string[] lines = [.. File.ReadAllLines(Source).Where(line => line.Length > 0 && !line.StartsWith('|'))];
         Assert.True(lines.Length > 60);
-        Assert.All(lines, line => Assert.Contains(ComposedDocumentTests.Squeeze(Marks().Replace(line, "")), extracted, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.Contains(ExtractedText.WithoutSpaces(Marks().Replace(line, "")), extracted, StringComparison.Ordinal));
         foreach (string keyword in (ReadOnlySpan<string>)["甲方（盖章）", "乙方（盖章）", "丙方（签字）", "1,286,000.00"])
         {
             Assert.Contains(keyword, extracted, StringComparison.Ordinal);
@@ -64,7 +64,8 @@ public partial class ContractSampleTests
 
     private static byte[] Unpacked(byte[] pdf)
     {
-        string path = ComposedDocumentTests.Write(pdf);
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("test.pdf", pdf);
         Assert.Equal(0, Tool.Run("qpdf", "--qdf", "--object-streams=disable", "--no-original-object-ids", "--static-id", path, path + ".qdf").ExitCode);
         return File.ReadAllBytes(path + ".qdf");
     }

@@ -18,7 +18,7 @@ public class MarkedTextTests
     {
         byte[] pdf = new ComposedDocument(new DocumentInfo { Title = "t" }, new PageStyle { Footer = "" })
             .Add([.. MarkedText.Parse("# 题\n正文**粗体**完\n- 项\n（一）款\n| 头 | |\n|--|--|\n| 一<br>二 | **三** |\n")]).ToBytes();
-        Assert.Equal("题正文粗体完·项（一）款头一二三", ComposedDocumentTests.Squeeze(ComposedDocumentTests.Extract(pdf)));
+        Assert.Equal("题正文粗体完·项（一）款头一二三", ExtractedText.WithoutSpaces(ExtractedText.Of(pdf)));
     }
 
     [Fact]
