@@ -41,6 +41,9 @@ internal abstract class Appearance
     /// <summary>The same appearance without opacity and soft masks, as PDF/A-1 demands (ISO 19005-1 §6.4); always the same instance.</summary>
     public Appearance WithoutTransparency() => _opaque ??= MakeOpaque();
 
+    /// <summary>What to show in a control of another size: this one, to be scaled, unless it can do better.</summary>
+    public virtual Appearance FitTo(double width, double height) => this;
+
     /// <summary>Makes the variant without transparency; this one if it has none.</summary>
     protected virtual Appearance MakeOpaque() => this;
 

@@ -38,8 +38,8 @@ public sealed class Seal
     public static Seal Draw(SealDesign design)
     {
         ArgumentNullException.ThrowIfNull(design);
-        VectorDrawing drawing = design.DrawFinished(BundledFont.Regular);
-        return new Seal(new DrawingAppearance(drawing), design.AlternateText, design.DefaultSize, () => SvgWriter.Write(drawing));
+        TrueTypeFont font = BundledFont.Regular;
+        return new Seal(design.CreateAppearance(font), design.AlternateText, design.DefaultSize, () => SvgWriter.Write(design.DrawFinished(font)));
     }
 
     /// <summary>Makes a seal or signature from an image file.</summary>
@@ -65,6 +65,9 @@ public sealed class Seal
         ArgumentNullException.ThrowIfNull(output);
         SealDocument.Write(Appearance, output);
     }
+
+    /// <summary>The same seal with another appearance.</summary>
+    internal Seal With(Appearance appearance) => new(appearance, AlternateText, DefaultSize, _svg);
 
     /// <summary>The seal at a place.</summary>
     /// <param name="placement">Where it goes.</param>

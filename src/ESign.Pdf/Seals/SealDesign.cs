@@ -129,10 +129,55 @@ public abstract record SealDesign
     /// <returns>The design, 43 points high, black.</returns>
     public static SealDesign WrittenName(string name) => new WrittenName(SealText.Require(name, 1, 40, "姓名 / name")) { Color = SealColor.InkBlack };
 
+    /// <summary>The text of a signature in a few lines, such as who signed, why and when; as large as the control allows.</summary>
+    /// <param name="lines">One to six lines of at most 100 characters.</param>
+    /// <returns>The design, black.</returns>
+    public static SealDesign SignatureText(params IReadOnlyList<string> lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        ArgumentOutOfRangeException.ThrowIfZero(lines.Count, nameof(lines));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lines.Count, 6, nameof(lines));
+        return new BlockDesign([.. lines.Select(line => SealText.Require(line, 1, 100, "签名文字 / signature text"))], new TextFormat()) { Color = SealColor.InkBlack };
+    }
+
+    /// <summary>A date.</summary>
+    /// <param name="date">The date.</param>
+    /// <param name="form">
+    /// <c>yyyy年m月d日</c> (the default), <c>yyyy/m/d</c>, <c>yyyy-m-d</c>, <c>yyyy.m.d</c>, or <c>yyyy m d</c> for forms
+    /// on which 年, 月 and 日 are printed.
+    /// </param>
+    /// <param name="format">How it is set; 12 points and centred by default.</param>
+    /// <param name="gapAfterYear">For <c>yyyy m d</c>: the gap in widths of a Chinese character.</param>
+    /// <param name="gapAfterMonth">For <c>yyyy m d</c>: the gap in widths of a Chinese character.</param>
+    /// <returns>The design, set in one line in the middle of its control.</returns>
+    public static SealDesign Date(DateOnly date, string form = "yyyy年m月d日", TextFormat? format = null, int gapAfterYear = 2, int gapAfterMonth = 2)
+    {
+        format ??= new TextFormat { Alignment = HorizontalAlignment.Center };
+        if (string.Equals(form, "yyyy m d", StringComparison.Ordinal))
+        {
+            return new SpacedDateDesign(date, Math.Clamp(gapAfterYear, 0, 20), Math.Clamp(gapAfterMonth, 0, 20), format) { Color = format.Color };
+        }
+
+        return new LineDesign(SealText.Date(date, form), format) { Color = format.Color };
+    }
+
+    /// <summary>An opinion or remark written with a signature, broken into lines within its control.</summary>
+    /// <param name="text">The text, at most 200 characters.</param>
+    /// <param name="format">How it is set.</param>
+    /// <returns>The design.</returns>
+    public static SealDesign Remark(string text, TextFormat? format = null)
+    {
+        format ??= new TextFormat();
+        return new ParagraphDesign(SealText.Require(text, 1, 200, "意见 / remark"), format) { Color = format.Color };
+    }
+
     /// <summary>A QR code, for example with the address where the document can be verified.</summary>
     /// <param name="content">What it says, up to 1000 characters.</param>
     /// <returns>The design, 57 points (20 mm) square with its quiet zone, black.</returns>
     public static SealDesign QrCode(string content) => new QrCodeDesign(SealText.Require(content, 1, 1000, "二维码内容 / QR code content")) { Color = SealColor.InkBlack };
+
+    /// <summary>What it is drawn as in a PDF: outlines, unless it is text.</summary>
+    internal virtual Appearance CreateAppearance(TrueTypeFont font) => new DrawingAppearance(DrawFinished(font));
 
     /// <summary>Draws it with a font.</summary>
     internal abstract VectorDrawing Draw(TrueTypeFont font);

@@ -55,6 +55,19 @@ internal static class SealText
         }
     }
 
+    public static string Date(DateOnly date, string form)
+    {
+        string pattern = form switch
+        {
+            "yyyy年m月d日" => "yyyy年M月d日",
+            "yyyy/m/d" => "yyyy/M/d",
+            "yyyy-m-d" => "yyyy-M-d",
+            "yyyy.m.d" => "yyyy.M.d",
+            _ => throw new ArgumentException($"不支持的日期格式 / Unsupported date format '{form}'.", nameof(form)),
+        };
+        return date.ToString(pattern, CultureInfo.InvariantCulture);
+    }
+
     public static SealSize Size(SealSize size, params ReadOnlySpan<SealSize> allowed)
     {
         if (allowed.Contains(size))
@@ -67,10 +80,10 @@ internal static class SealText
     }
 
     /// <summary>A text with a number of characters (not UTF-16 units) within bounds and none that cannot be drawn.</summary>
-    public static string Require(string text, int minimum, int maximum, string what)
+    public static string Require(string text, int minimum, int maximum, string what, bool keepIndent = false)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string trimmed = text.Trim();
+        string trimmed = keepIndent ? text : text.Trim();
         int length = 0;
         foreach (Rune rune in trimmed.EnumerateRunes())
         {

@@ -15,6 +15,7 @@ internal sealed class PlacementResolver(IPlacementPages pages)
     {
         PointPlacement point => [.. point.Pages.Resolve(pages.PageCount).Select(page => AtPoint(placed, point, page))],
         KeywordPlacement keyword => [.. Occurrences(keyword).Select(box => AtKeyword(placed, keyword, box))],
+        WholePagePlacement whole => [.. whole.Pages.Resolve(pages.PageCount).Select(page => OverPage(placed, page))],
         FieldPlacement field => [InField(placed, field)],
         CrossPagePlacement cross => [.. CrossPageSlicer.Slice(placed.Seal.Appearance, cross, placed.Placement.UsePhysicalSize, pages).Select(Checked)],
         _ => throw new ArgumentException("unknown kind of placement", nameof(placed)),
@@ -46,6 +47,12 @@ internal sealed class PlacementResolver(IPlacementPages pages)
         PageGeometry geometry = pages.GetGeometry(page);
         ControlSize size = Size(placed, point.Width, point.Height, geometry);
         return Checked(new ResolvedPlacement(page, new DisplayedRectangle(point.X, point.Y, size.Width, size.Height), geometry, placed.Seal.Appearance));
+    }
+
+    private ResolvedPlacement OverPage(PlacedSeal placed, int page)
+    {
+        PageGeometry geometry = pages.GetGeometry(page);
+        return new ResolvedPlacement(page, new DisplayedRectangle(0, 0, geometry.DisplayedWidth, geometry.DisplayedHeight), geometry, placed.Seal.Appearance);
     }
 
     private IEnumerable<KeywordBox> Occurrences(KeywordPlacement placement)

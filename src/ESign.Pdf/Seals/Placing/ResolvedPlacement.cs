@@ -22,5 +22,5 @@ internal sealed record ResolvedPlacement(int Page, DisplayedRectangle Displayed,
     public string? FieldName { get; init; }
 
     /// <summary>The whole control as the form XObject for the widget's <c>/AP /N</c>.</summary>
-    public WidgetAppearance ToWidgetAppearance() => new(Displayed.Width, Displayed.Height, Matrix, Appearance);
+    public WidgetAppearance ToWidgetAppearance() => new(Displayed.Width, Displayed.Height, Matrix, Appearance.FitTo(Displayed.Width, Displayed.Height));
 }
