@@ -1,0 +1,86 @@
+using System.Data.Common;
+using System.Globalization;
+
+namespace ESign.Storage;
+
+/// <summary>The tables, step by step: a step once released is never changed, only followed by another.</summary>
+internal static class Schema
+{
+    // {blob} is the only word in which the two databases differ.
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE certificates (
+            issuer_id TEXT NOT NULL,
+            serial TEXT NOT NULL,
+            profile TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            credit_code TEXT,
+            pseudonym TEXT,
+            key_hash TEXT NOT NULL,
+            not_before BIGINT NOT NULL,
+            not_after BIGINT NOT NULL,
+            crl_partition INTEGER NOT NULL,
+            evidence TEXT,
+            tbs {blob} NOT NULL,
+            intended_at BIGINT NOT NULL,
+            status INTEGER NOT NULL,
+            certificate {blob},
+            issued_at BIGINT,
+            revoked_at BIGINT,
+            reason INTEGER,
+            invalidity_date BIGINT,
+            changed_at BIGINT,
+            refusal TEXT,
+            PRIMARY KEY (issuer_id, serial)
+        );
+        CREATE INDEX certificates_changed ON certificates (issuer_id, changed_at) WHERE changed_at IS NOT NULL;
+        CREATE INDEX certificates_compromised ON certificates (key_hash) WHERE reason = 1;
+        CREATE INDEX certificates_code ON certificates (credit_code) WHERE credit_code IS NOT NULL;
+        CREATE INDEX certificates_person ON certificates (pseudonym) WHERE pseudonym IS NOT NULL;
+        CREATE INDEX certificates_end ON certificates (not_after);
+        CREATE TABLE crl_numbers (issuer_id TEXT PRIMARY KEY, last_number BIGINT NOT NULL);
+        """,
+    ];
+
+    /// <summary>Brings an open database up to date. The caller holds a lock against other migrations.</summary>
+    /// <param name="connection">The connection, inside the caller's transaction.</param>
+    /// <param name="transaction">That transaction.</param>
+    /// <param name="blobType">BLOB or BYTEA.</param>
+    public static void Migrate(DbConnection connection, DbTransaction transaction, string blobType)
+    {
+        Execute("CREATE TABLE IF NOT EXISTS esign_schema (version INTEGER NOT NULL)");
+        object? current = Scalar("SELECT MAX(version) FROM esign_schema");
+        int version = current is null or DBNull ? 0 : Convert.ToInt32(current, CultureInfo.InvariantCulture);
+        if (version > Steps.Length)
+        {
+            throw new InvalidOperationException($"数据库版本{version}比本程序新 / The database has schema version {version}, newer than this program's {Steps.Length}");
+        }
+
+        for (; version < Steps.Length; version++)
+        {
+            Execute(Steps[version].Replace("{blob}", blobType, StringComparison.Ordinal));
+            Execute(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO esign_schema (version) VALUES ({version + 1})"));
+        }
+
+        void Execute(string sql)
+        {
+            using DbCommand command = Create(sql);
+            command.ExecuteNonQuery();
+        }
+
+        object? Scalar(string sql)
+        {
+            using DbCommand command = Create(sql);
+            return command.ExecuteScalar();
+        }
+
+        DbCommand Create(string sql)
+        {
+            DbCommand command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.Transaction = transaction;
+            return command;
+        }
+    }
+}
