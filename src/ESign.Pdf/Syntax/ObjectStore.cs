@@ -28,6 +28,7 @@ internal sealed class ObjectStore : IObjectResolver
     private readonly Dictionary<int, ObjectStream?> _streams = [];
     private readonly HashSet<long> _loading = [];
     private long _cachedStreamBytes;
+    private long _inflation;
     private int _encryptNumber = -1;
     private Dictionary<int, XrefEntry>? _scanned;
     private Dictionary<int, XrefEntry>? _mended;
@@ -115,7 +116,26 @@ internal sealed class ObjectStore : IObjectResolver
         return value ?? PdfNull.Instance;
     }
 
-    public ReadOnlyMemory<byte> Decode(PdfStream stream) => StreamFilters.Decode(stream.Dictionary, stream.Data.ToMemory(), this, Limits);
+    public ReadOnlyMemory<byte> Decode(PdfStream stream)
+    {
+        if (_inflation > Limits.MaxInflation)
+        {
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, "the document's streams decode to absurdly more than they store", clause: "7.4");
+        }
+
+        ReadOnlyMemory<byte> stored = stream.Data.ToMemory();
+        try
+        {
+            ReadOnlyMemory<byte> decoded = StreamFilters.Decode(stream.Dictionary, stored, this, Limits);
+            _inflation += Math.Max(0, decoded.Length - ((long)stored.Length * Limits.UnsuspiciousRatio));
+            return decoded;
+        }
+        catch (PdfFormatException e) when (e.Code == PdfErrorCode.LimitExceeded)
+        {
+            _inflation += Limits.MaxDecodedStream;
+            throw;
+        }
+    }
 
     private static bool IsRepairable(PdfFormatException e) =>
         e.Code is PdfErrorCode.CrossReference or PdfErrorCode.Syntax or PdfErrorCode.Structure or PdfErrorCode.Stream;

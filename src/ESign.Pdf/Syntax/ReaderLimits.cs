@@ -17,8 +17,14 @@ internal sealed record ReaderLimits
     /// <summary>Bytes of one object without its stream data. A 16 MB dictionary is no document's need.</summary>
     public int MaxObjectSize { get; init; } = 16 << 20;
 
-    /// <summary>Bytes one stream may decode to; a 600 dpi A3 colour scan is 139 MB raw, but images are not decoded.</summary>
-    public int MaxDecodedStream { get; init; } = 64 << 20;
+    /// <summary>Bytes one stream may decode to. Pictures are not decoded here; page contents and fonts stay below 20 MB.</summary>
+    public int MaxDecodedStream { get; init; } = 32 << 20;
+
+    /// <summary>How many times its stored size a stream may grow before it counts as inflation; text and fonts stay below 20.</summary>
+    public int UnsuspiciousRatio { get; init; } = 64;
+
+    /// <summary>Bytes of inflation beyond that ratio that one document may cost in all: many small bombs are one bomb.</summary>
+    public long MaxInflation { get; init; } = 256 << 20;
 
     /// <summary>Bytes of a stored stream taken into memory at once.</summary>
     public int MaxStoredStream { get; init; } = 128 << 20;

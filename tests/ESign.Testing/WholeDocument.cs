@@ -1,10 +1,11 @@
+using ESign.Pdf;
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 
-namespace ESign.Pdf.Tests.Document;
+namespace ESign.Testing;
 
 /// <summary>Touches everything a document has: every object reachable from the trailer, streams decoded.</summary>
-internal static class WholeDocument
+public static class WholeDocument
 {
     /// <summary>Objects visited before a test has seen enough.</summary>
     private const int Enough = 20_000;
