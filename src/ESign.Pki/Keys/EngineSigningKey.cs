@@ -29,7 +29,7 @@ public sealed partial class EngineSigningKey : ISigningKey, IDisposable
     /// <summary>Opens a key of a PKCS#11 module.</summary>
     /// <param name="uri">
     /// The key's RFC 7512 URI, for example <c>pkcs11:token=esign;object=ca-key;type=private;pin-source=file:/run/secrets/pin</c>
-    /// (the PIN file ends without a line break).
+    /// (the PIN file ends without a line break). Do not write the PIN into the URI: the engine shows failing URIs on stderr.
     /// </param>
     /// <param name="algorithm">What to sign with; by default PKCS#1 v1.5 with SHA-256 for RSA, and the curve's usual digest.</param>
     /// <returns>The key; the caller disposes of it.</returns>

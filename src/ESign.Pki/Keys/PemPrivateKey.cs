@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 
@@ -65,6 +66,7 @@ internal static class PemPrivateKey
         finally
         {
             CryptographicOperations.ZeroMemory(plain);
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsMemory(info.PrivateKeyBytes).Span);
         }
     }
 
