@@ -1,0 +1,208 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ESign.Pdf.Fonts;
+using ESign.Pdf.Seals;
+
+namespace ESign.Cli.Commands;
+
+/// <summary><c>esign seal DESIGN --name … --out seal.svg|seal.pdf</c>: draws a seal or signature, or converts an image.</summary>
+internal sealed class SealCommand
+{
+    private const string Designs = "official, contract, finance, personnel, invoice, legal-person, personal, signature, text, date, qr, image";
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Argument<string> _design = new("DESIGN") { Description = $"印章样式 / what to draw: {Designs}" };
+    private readonly Option<string?> _name = new("--name") { Description = "单位全称或姓名 / the organisation's or person's name" };
+    private readonly Option<string?> _code = new("--code") { Description = "印章编码（13 位），发票章与法人章为统一社会信用代码 / the 13-digit seal code; the credit code of an invoice or legal-person seal" };
+    private readonly Option<string?> _size = new("--size") { Description = "毫米尺寸，如 42、40x30 / the size in millimetres, such as 42 or 40x30" };
+    private readonly Option<string?> _text = new("--text") { Description = "横向文；text、date、qr 的内容 / the horizontal text; the content of text, date (YYYY-MM-DD) and qr" };
+    private readonly Option<string?> _bottom = new("--bottom") { Description = "下弦文 / the text along the bottom" };
+    private readonly Option<string?> _suffix = new("--suffix") { Description = "姓名章后缀：印、之印或空 / what follows the name: 印, 之印 or empty" };
+    private readonly Option<string?> _color = new("--color") { Description = "red, blue, black, purple, #rrggbb" };
+    private readonly Option<double?> _opacity = new("--opacity") { Description = "透明度 / the opacity, 0.2 to 1" };
+    private readonly Option<int?> _ageing = new("--ageing") { Description = "做旧程度 / how worn, 1 to 12" };
+    private readonly Option<int> _seed = new("--seed") { Description = "做旧图案的种子 / chooses the pattern of wear" };
+    private readonly Option<string?> _image = new("--image") { Description = "图片文件（PNG、JPEG）/ the file of an image seal" };
+    private readonly Option<bool> _transparent = new("--white-to-transparent") { Description = "白底变透明 / make white in the image transparent" };
+    private readonly Option<string> _out = new("--out") { Required = true, Description = "输出文件 / where to write: .svg or .pdf" };
+    private readonly Option<bool> _json = new("--json") { Description = "以 JSON 输出 / print JSON" };
+    private readonly CliContext _context;
+
+    private SealCommand(CliContext context) => _context = context;
+
+    public static Command Create(CliContext context)
+    {
+        var seal = new SealCommand(context);
+        var command = new Command("seal", "绘制印章或签名 / draw a seal or signature as SVG or PDF")
+        {
+            seal._design, seal._name, seal._code, seal._size, seal._text, seal._bottom, seal._suffix, seal._color, seal._opacity,
+            seal._ageing, seal._seed, seal._image, seal._transparent, seal._out, seal._json,
+        };
+        command.SetAction(seal.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        string output = parsed.GetValue(_out)!;
+        bool isSvg = output.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
+        if (!isSvg && !output.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Fail(parsed, CliExit.Usage, "UnknownFormat", $"输出文件应为 .svg 或 .pdf / --out must end in .svg or .pdf: {output}", "for a PNG, convert the PDF: pdftoppm -png -r 300 seal.pdf seal");
+        }
+
+        Seal seal = Draw(parsed);
+        Write(parsed, output, isSvg, seal);
+        if (parsed.GetValue(_json))
+        {
+            var result = new JsonObject
+            {
+                ["out"] = output,
+                ["text"] = seal.AlternateText,
+                ["widthMillimeters"] = Math.Round(seal.Width.Millimeters, 2),
+                ["heightMillimeters"] = Math.Round(seal.Height.Millimeters, 2),
+            };
+            _context.Output.WriteLine(result.ToJsonString(Readable));
+        }
+        else
+        {
+            _context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {seal.AlternateText} ({seal.Width.Millimeters:0.##} × {seal.Height.Millimeters:0.##} mm)"));
+        }
+
+        return CliExit.Success;
+    }
+
+    private Seal Draw(ParseResult parsed)
+    {
+        try
+        {
+            return string.Equals(parsed.GetValue(_design), "image", StringComparison.Ordinal) ? FromImage(parsed) : Seal.Draw(Styled(parsed, Design(parsed)));
+        }
+        catch (SealImageException exception)
+        {
+            throw Fail(parsed, CliExit.DataError, exception.Code.ToString(), exception.Message, "give a PNG or JPEG of at most 5 MB", exception);
+        }
+        catch (MissingGlyphException exception)
+        {
+            throw Fail(parsed, CliExit.Usage, "MissingGlyph", exception.Message, "write the text with other characters, or use an image", exception);
+        }
+        catch (ArgumentException exception)
+        {
+            throw Fail(parsed, CliExit.Usage, "InvalidSeal", exception.Message, "see `esign seal --help`", exception);
+        }
+    }
+
+    private Seal FromImage(ParseResult parsed) => Seal.FromImage(CliContext.ReadInput(Required(parsed, _image)), new SealImageOptions
+    {
+        WhiteToTransparent = parsed.GetValue(_transparent),
+        Opacity = parsed.GetValue(_opacity) ?? 1,
+        Size = Size(parsed),
+        AlternateText = parsed.GetValue(_name) ?? "",
+    });
+
+    private SealDesign Design(ParseResult parsed)
+    {
+        SealSize? size = Size(parsed);
+        string? code = parsed.GetValue(_code);
+        string? bottom = parsed.GetValue(_bottom);
+        string Text(string standard) => parsed.GetValue(_text) ?? standard;
+        string Name() => Required(parsed, _name);
+        return parsed.GetValue(_design) switch
+        {
+            "official" => SealDesign.Official(Name(), code, size),
+            "contract" => SealDesign.Contract(Name(), code, size, Text("合同专用章"), bottom),
+            "finance" => SealDesign.Finance(Name(), code, size, Text("财务专用章"), bottom),
+            "personnel" => SealDesign.Personnel(Name(), code, size, Text("人事专用章"), bottom),
+            "invoice" => SealDesign.Invoice(Name(), Required(parsed, _code), size, Text("发票专用章")),
+            "legal-person" => SealDesign.LegalPerson(Name(), Required(parsed, _code), size, parsed.GetValue(_suffix)),
+            "personal" => SealDesign.PersonalName(Name(), size, parsed.GetValue(_suffix)),
+            "signature" => SealDesign.WrittenName(Name()),
+            "text" => SealDesign.SignatureText(Required(parsed, _text).Split('\n')),
+            "date" => SealDesign.Date(DateOnly.TryParseExact(Required(parsed, _text), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
+                ? date
+                : throw new ArgumentException("日期应为 YYYY-MM-DD / --text must be a date, YYYY-MM-DD")),
+            "qr" => SealDesign.QrCode(Required(parsed, _text)),
+            string other => throw new ArgumentException($"没有这种印章样式 / No such design: '{other}'; known are {Designs}."),
+            null => throw new ArgumentException($"请选择印章样式 / Give a design: {Designs}."),
+        };
+    }
+
+    private SealDesign Styled(ParseResult parsed, SealDesign design)
+    {
+        SealColor color = parsed.GetValue(_color) is { } name ? Color(name) : design.Color;
+        return design with
+        {
+            Color = color,
+            Opacity = parsed.GetValue(_opacity) ?? design.Opacity,
+            Ageing = parsed.GetValue(_ageing) is { } level ? new SealAgeing(parsed.GetValue(_seed), level) : design.Ageing,
+        };
+    }
+
+    private SealSize? Size(ParseResult parsed)
+    {
+        if (parsed.GetValue(_size) is not { } text)
+        {
+            return null;
+        }
+
+        double[] sides = [.. text.Split('x', 'X', '×', '_').Select(part =>
+            double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double side) ? side : double.NaN)];
+        return sides.Length is 1 or 2 && sides.All(double.IsFinite)
+            ? new SealSize(sides[0], sides[^1])
+            : throw new ArgumentException($"尺寸格式不正确 / Not a size: '{text}'; write 42 or 40x30.");
+    }
+
+    private static SealColor Color(string text) => text switch
+    {
+        "red" => SealColor.SealRed,
+        "blue" => SealColor.InkBlue,
+        "black" => SealColor.InkBlack,
+        "purple" => SealColor.Purple,
+        ['#', .. { Length: 6 } hex] when uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value) =>
+            new SealColor((byte)(value >> 16), (byte)(value >> 8), (byte)value),
+        _ => throw new ArgumentException($"颜色不正确 / Not a colour: '{text}'; write red, blue, black, purple or #rrggbb."),
+    };
+
+    private static string Required(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is { Length: > 0 } value
+        ? value
+        : throw new ArgumentException($"缺少 {option.Name} / {option.Name} is needed for this design.");
+
+    private void Write(ParseResult parsed, string output, bool isSvg, Seal seal)
+    {
+        string temporary = output + ".tmp";
+        try
+        {
+            using (FileStream stream = File.Create(temporary))
+            {
+                if (isSvg)
+                {
+                    stream.Write(System.Text.Encoding.UTF8.GetBytes(seal.ToSvg()));
+                }
+                else
+                {
+                    seal.WritePdf(stream);
+                }
+            }
+
+            File.Move(temporary, output, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Fail(parsed, CliExit.CannotCreate, "CannotWrite", $"无法写入 / cannot write {output}: {exception.Message}", "check the folder and its permissions", exception);
+        }
+    }
+
+    private CliException Fail(ParseResult parsed, int exitCode, string code, string message, string hint, Exception? cause = null)
+    {
+        if (parsed.GetValue(_json))
+        {
+            _context.Output.WriteLine(new JsonObject { ["code"] = code, ["message"] = message, ["hint"] = hint }.ToJsonString(Readable));
+        }
+
+        return new CliException(exitCode, message, hint, cause);
+    }
+}
