@@ -21,6 +21,9 @@ internal static class CliExit
     /// <summary>An input file is missing or cannot be opened.</summary>
     public const int NoInput = 66;
 
+    /// <summary>A seal cannot go where it was asked to: keyword missing, outside the page, over another signature.</summary>
+    public const int PlacementRefused = 67;
+
     /// <summary>A service outside (timestamp, OCSP, CRL, registry) did not answer usefully.</summary>
     public const int Unavailable = 69;
 

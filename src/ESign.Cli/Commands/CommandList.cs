@@ -8,5 +8,6 @@ internal static class CommandList
     public static IReadOnlyList<Func<CliContext, Command>> All { get; } =
     [
         SealCommand.Create,
+        LocateCommand.Create,
     ];
 }

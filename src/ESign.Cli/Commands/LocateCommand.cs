@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ESign.Pdf.Content;
+using ESign.Pdf.Document;
+using ESign.Pdf.Seals;
+
+namespace ESign.Cli.Commands;
+
+/// <summary>
+/// <c>esign locate FILE --keyword TEXT</c>: where a text stands, as a JSON array with one occurrence a line. The boxes
+/// are those that <c>--keyword</c> placements use.
+/// </summary>
+internal static class LocateCommand
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create(CliContext context)
+    {
+        var file = new Argument<string>("FILE") { Description = "PDF 文件 / the PDF to search" };
+        var keyword = new Option<string>("--keyword") { Required = true, Description = "关键字；^关键字^ 为全词匹配 / the text to find; ^text^ finds whole words only" };
+        var page = new Option<int?>("--page") { Description = "只搜索这一页，从 1 起，负数从末页起 / the only page to search, from 1, negative from the end" };
+        var password = new Option<string?>("--pdf-password") { Description = "打开文件的密码 / the password that opens the file" };
+        var json = new Option<bool>("--json") { Description = "错误也以 JSON 输出 / print errors as JSON too (results always are)" };
+        var command = new Command("locate", "查找关键字的位置 / Find where a text stands on the pages.") { file, keyword, page, password, json };
+        command.SetAction(parsed =>
+        {
+            try
+            {
+                Locate(context, parsed.GetValue(file)!, parsed.GetValue(keyword)!, parsed.GetValue(page), parsed.GetValue(password));
+                return CliExit.Success;
+            }
+            catch (CliException exception) when (parsed.GetValue(json))
+            {
+                WriteJson(context, exception);
+                throw;
+            }
+        });
+        return command;
+    }
+
+    private static void Locate(CliContext context, string path, string keyword, int? page, string? password)
+    {
+        IReadOnlyList<TextMatch> matches = PdfInput.Guard(path, password, document => Find(document, keyword, page));
+        context.Output.WriteLine("[");
+        for (int i = 0; i < matches.Count; i++)
+        {
+            context.Output.WriteLine("  " + ToJson(matches[i]).ToJsonString(Readable) + (i + 1 < matches.Count ? "," : ""));
+        }
+
+        context.Output.WriteLine("]");
+    }
+
+    private static IReadOnlyList<TextMatch> Find(PdfDocument document, string keyword, int? page)
+    {
+        try
+        {
+            if (page is { } number && (number == 0 || Math.Abs((long)number) > document.PageCount))
+            {
+                throw SealPlacementException.NoSuchPage(number, document.PageCount);
+            }
+
+            TextMatch[] matches = [.. new TextLocator(document).Find(new KeywordQuery { Text = keyword, Page = page })];
+            return matches.Length > 0 ? matches : throw SealPlacementException.KeywordNotFound(keyword);
+        }
+        catch (SealPlacementException exception)
+        {
+            string hint = exception.Code == SealPlacementError.KeywordNotFound
+                ? "check the spelling; pictures of text are not searched"
+                : "give a page the document has";
+            throw new CliException(CliExit.PlacementRefused, exception.Message, hint, exception);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CliException(CliExit.Usage, exception.Message, "give --keyword a text with at least one visible character", exception);
+        }
+    }
+
+    private static JsonObject ToJson(TextMatch match) => new()
+    {
+        ["page"] = match.Page,
+        ["text"] = match.Text,
+        ["displayed"] = new JsonObject
+        {
+            ["x"] = Rounded(match.Displayed.X),
+            ["y"] = Rounded(match.Displayed.Y),
+            ["width"] = Rounded(match.Displayed.Width),
+            ["height"] = Rounded(match.Displayed.Height),
+        },
+        ["userSpace"] = new JsonArray(Rounded(match.UserSpace.Left), Rounded(match.UserSpace.Bottom), Rounded(match.UserSpace.Right), Rounded(match.UserSpace.Top)),
+    };
+
+    private static JsonValue Rounded(double value) => JsonValue.Create(Math.Round(value, 3));
+
+    private static void WriteJson(CliContext context, CliException exception)
+    {
+        string code = exception.InnerException switch
+        {
+            SealPlacementException placement => placement.Code.ToString(),
+            Pdf.PdfFormatException format => format.Code.ToString(),
+            _ => exception.ExitCode == CliExit.NoInput ? "NoInput" : "Usage",
+        };
+        var error = new JsonObject { ["code"] = code, ["message"] = exception.Message, ["hint"] = exception.Hint };
+        context.Output.WriteLine(error.ToJsonString(Readable));
+    }
+}
