@@ -14,7 +14,7 @@ internal sealed class RevisionChain : IDisposable
 
     private readonly Stream _original;
     private readonly long _originalLength;
-    private readonly List<ReadOnlyMemory<byte>> _appended = [];
+    private readonly List<AppendedSection> _appended = [];
     private readonly RunningDigest[] _digests;
     private bool _originalHashed;
 
@@ -62,16 +62,16 @@ internal sealed class RevisionChain : IDisposable
         Length = _originalLength;
     }
 
-    /// <summary>Appends a finished revision: its bytes will not change any more.</summary>
-    public void Append(ReadOnlyMemory<byte> revision)
+    /// <summary>Appends a finished revision, whose bytes will not change any more, and disposes of it in the end.</summary>
+    public void Append(AppendedSection revision)
     {
         foreach (RunningDigest digest in _digests)
         {
-            digest.Append(revision.Span);
+            digest.Append(revision.Bytes.Span);
         }
 
         _appended.Add(revision);
-        Length += revision.Length;
+        Length += revision.Bytes.Length;
     }
 
     /// <summary>The digest of the file so far followed by the covered parts of a revision that is about to be appended.</summary>
@@ -84,7 +84,7 @@ internal sealed class RevisionChain : IDisposable
     }
 
     /// <summary>The file so far as one stream, for reading it again.</summary>
-    public Stream OpenRead() => _appended.Count == 0 ? _original : new ChainStream(_original, _originalLength, _appended);
+    public Stream OpenRead() => _appended.Count == 0 ? _original : new ChainStream(_original, _originalLength, _appended.Select(revision => revision.Bytes));
 
     /// <summary>Copies the original bytes, untouched.</summary>
     public ValueTask CopyOriginalAsync(Stream output, CancellationToken cancellationToken) =>
@@ -93,9 +93,9 @@ internal sealed class RevisionChain : IDisposable
     /// <summary>Writes everything appended.</summary>
     public async ValueTask WriteAppendedAsync(Stream output, CancellationToken cancellationToken)
     {
-        foreach (ReadOnlyMemory<byte> revision in _appended)
+        foreach (AppendedSection revision in _appended)
         {
-            await output.WriteAsync(revision, cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync(revision.Bytes, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -104,6 +104,11 @@ internal sealed class RevisionChain : IDisposable
         foreach (RunningDigest digest in _digests)
         {
             digest.Dispose();
+        }
+
+        foreach (AppendedSection revision in _appended)
+        {
+            revision.Dispose();
         }
     }
 

@@ -1,0 +1,92 @@
+using ESign.Pdf.Objects;
+
+namespace ESign.Pdf.Document;
+
+/// <summary>Adds fields and widgets to a document in an update, rewriting the smallest container each time.</summary>
+/// <remarks>
+/// ISO 32000-2 §12.7.3 and §12.5. <c>/AcroForm</c>, <c>/Fields</c> and a page's <c>/Annots</c> may each be missing, direct,
+/// indirect, or one array shared by several owners: an array is copied into its owner, so that a shared one never changes
+/// for the others. What changes is collected and set once, by <see cref="Finish"/>.
+/// </remarks>
+internal sealed class FormEditor
+{
+    private const long SignaturesExistAndAppendOnly = 3;
+
+    private readonly PdfDocument _document;
+    private readonly IncrementalUpdate _update;
+    private readonly List<PdfObject> _fields = [];
+    private readonly Dictionary<int, (Page Page, List<PdfObject> Widgets)> _widgets = [];
+    private bool _signaturesExist;
+
+    public FormEditor(PdfDocument document, IncrementalUpdate update)
+    {
+        _document = document;
+        _update = update;
+    }
+
+    /// <summary>Adds a top-level field to <c>/AcroForm /Fields</c>.</summary>
+    public void AddField(PdfReference field) => _fields.Add(field);
+
+    /// <summary>Adds a widget to a page's <c>/Annots</c>.</summary>
+    public void AddWidget(Page page, PdfReference widget)
+    {
+        if (!_widgets.TryGetValue(page.Number, out (Page Page, List<PdfObject> Widgets) entry))
+        {
+            _widgets[page.Number] = entry = (page, []);
+        }
+
+        entry.Widgets.Add(widget);
+    }
+
+    /// <summary>Says that the document carries signatures and must only be appended to (<c>/SigFlags</c> 3, §12.7.3 table 225).</summary>
+    public void MarkSigned() => _signaturesExist = true;
+
+    /// <summary>Sets everything that changed.</summary>
+    public void Finish()
+    {
+        foreach ((Page page, List<PdfObject> widgets) in _widgets.Values)
+        {
+            PdfDictionary dictionary = _update.DictionaryOf(page);
+            var annotations = _document.Resolve(dictionary["Annots"]) as PdfArray ?? PdfArray.Empty;
+            _update.Set(_update.ReferenceOf(page), dictionary.With("Annots", new PdfArray([.. annotations, .. widgets])));
+        }
+
+        FinishForm();
+    }
+
+    private void FinishForm()
+    {
+        PdfDictionary form = _document.AcroForm.Dictionary ?? PdfDictionary.Empty;
+        PdfDictionary changed = form;
+        if (_fields.Count > 0 || !form.ContainsKey("Fields"))
+        {
+            var fields = _document.Resolve(form["Fields"]) as PdfArray ?? PdfArray.Empty;
+            changed = changed.With("Fields", new PdfArray([.. fields, .. _fields]));
+        }
+
+        if (_signaturesExist && _document.AcroForm.SignatureFlags != SignaturesExistAndAppendOnly)
+        {
+            changed = changed.With("SigFlags", SignaturesExistAndAppendOnly);
+        }
+
+        if (_signaturesExist && form.ContainsKey("NeedAppearances"))
+        {
+            // A viewer that regenerates appearances would change what was signed.
+            changed = changed.Without("NeedAppearances");
+        }
+
+        if (ReferenceEquals(changed, form))
+        {
+            return;
+        }
+
+        if (_document.AcroForm.Entry is PdfReference reference && _document.AcroForm.Dictionary is not null)
+        {
+            _update.Set(reference, changed);
+        }
+        else
+        {
+            _update.SetCatalogEntry("AcroForm", changed);
+        }
+    }
+}

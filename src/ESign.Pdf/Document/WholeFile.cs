@@ -1,0 +1,34 @@
+namespace ESign.Pdf.Document;
+
+/// <summary>Writes a file so that it appears whole or not at all: a temporary file beside it, renamed at the end.</summary>
+internal static class WholeFile
+{
+    private const int BufferSize = 1; // the writers pass large blocks; a buffer would only copy them once more
+
+    public static async Task<T> WriteAsync<T>(string inputPath, string outputPath, Func<Stream, Stream, Task<T>> write)
+    {
+        string full = Path.GetFullPath(outputPath);
+        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}");
+        try
+        {
+            T result;
+            var input = new FileStream(inputPath, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            await using (input.ConfigureAwait(false))
+            {
+                var output = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, FileOptions.Asynchronous);
+                await using (output.ConfigureAwait(false))
+                {
+                    result = await write(input, output).ConfigureAwait(false);
+                }
+            }
+
+            File.Move(temporary, full, overwrite: true);
+            return result;
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace ESign.Pdf.LongTerm;
+
+/// <summary>What a verifier needs years later: certificates, CRLs and OCSP responses, each as DER.</summary>
+/// <param name="Certificates">Certificates of the signer's, the timestamp authority's and the responders' chains.</param>
+/// <param name="Crls">Certificate revocation lists.</param>
+/// <param name="OcspResponses">Whole <c>OCSPResponse</c> values, not <c>BasicOCSPResponse</c>.</param>
+internal sealed record ValidationEvidence(
+    IReadOnlyList<ReadOnlyMemory<byte>> Certificates,
+    IReadOnlyList<ReadOnlyMemory<byte>> Crls,
+    IReadOnlyList<ReadOnlyMemory<byte>> OcspResponses)
+{
+    public static ValidationEvidence Empty { get; } = new([], [], []);
+
+    public bool IsEmpty => Certificates.Count == 0 && Crls.Count == 0 && OcspResponses.Count == 0;
+
+    public ValidationEvidence With(ValidationEvidence other) => new(
+        [.. Certificates, .. other.Certificates],
+        [.. Crls, .. other.Crls],
+        [.. OcspResponses, .. other.OcspResponses]);
+}

@@ -1,0 +1,43 @@
+using ESign.Pki.Certificates;
+using ESign.Pki.Cms;
+using ESign.Pki.Keys;
+
+namespace ESign.Pdf.Signing;
+
+/// <summary>The CMS side of a signer: what does not depend on the document is prepared once per credential.</summary>
+internal sealed class CmsSignatureMaker
+{
+    private readonly Certificate _certificate;
+    private readonly SignedDataBuilder _plain;
+
+    public CmsSignatureMaker(Certificate certificate, IReadOnlyList<Certificate> issuers, SignatureAlgorithm algorithm)
+    {
+        _certificate = certificate;
+        Issuers = issuers;
+        Algorithm = algorithm;
+        _plain = new SignedDataBuilder(certificate, issuers, algorithm);
+    }
+
+    public SignatureAlgorithm Algorithm { get; }
+
+    public IReadOnlyList<Certificate> Issuers { get; }
+
+    /// <summary>PAdES names no SM2 algorithms, so those signatures go by the name every reader knows.</summary>
+    public SignatureProfile DefaultProfile => Algorithm.Scheme == SignatureScheme.Sm2 ? SignatureProfile.AdobePkcs7 : SignatureProfile.Pades;
+
+    /// <summary>The builder for the signed attributes that the options ask for.</summary>
+    public SignedDataBuilder BuilderFor(SignatureOptions options)
+    {
+        if (options.CommitmentTypeOid is null)
+        {
+            return _plain;
+        }
+
+        if (options.Reason is not null)
+        {
+            throw new ArgumentException("Reason 与 CommitmentTypeOid 不能同时使用 / Reason and CommitmentTypeOid exclude each other (EN 319 142-1 §6.3).", nameof(options));
+        }
+
+        return new SignedDataBuilder(_certificate, Issuers, Algorithm, new SignedAttributesProfile { CommitmentTypeOid = options.CommitmentTypeOid });
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using ESign.Pdf.Document;
+using ESign.Pki.Certificates;
+using ESign.Pki.Keys;
+
+namespace ESign.Pdf.Signing;
+
+/// <summary>The JSON form of <see cref="PreparedSignature"/>, version 1.</summary>
+internal sealed record PreparedSignatureJson(
+    int Version, string FieldName, long[] ByteRange, int Capacity, string Algorithm, byte[] Digest, byte[] SignedAttributes, byte[] Certificate, byte[][] Issuers)
+{
+    private const int CurrentVersion = 1;
+
+    public static PreparedSignatureJson From(PreparedSignature prepared) => new(
+        CurrentVersion,
+        prepared.FieldName,
+        [0, prepared.ByteRange.FirstLength, prepared.ByteRange.SecondStart, prepared.ByteRange.SecondLength],
+        prepared.Capacity,
+        prepared.Algorithm.Name,
+        prepared.Digest.ToArray(),
+        prepared.SignedAttributes.ToArray(),
+        prepared.Certificate.RawData.ToArray(),
+        [.. prepared.Issuers.Select(issuer => issuer.RawData.ToArray())]);
+
+    public PreparedSignature ToPrepared()
+    {
+        if (Version != CurrentVersion)
+        {
+            throw new FormatException($"version {Version}; this program reads version {CurrentVersion}");
+        }
+
+        if (ByteRange is not [0, >= 0 and var first, >= 0 and var start, >= 0 and var length] || start <= first)
+        {
+            throw new FormatException("byteRange is not four increasing numbers from 0");
+        }
+
+        return new PreparedSignature
+        {
+            FieldName = FieldName ?? "",
+            ByteRange = new ByteRange(first, start, length),
+            Capacity = Capacity,
+            Algorithm = SignatureAlgorithm.All.FirstOrDefault(known => known.Name == Algorithm) ?? throw new FormatException($"unknown algorithm {Algorithm}"),
+            Digest = Digest ?? throw new FormatException("digest is missing"),
+            SignedAttributes = SignedAttributes ?? throw new FormatException("signedAttributes is missing"),
+            Certificate = Pki.Certificates.Certificate.Decode(Certificate ?? throw new FormatException("certificate is missing")),
+            Issuers = [.. (Issuers ?? []).Select(issuer => Pki.Certificates.Certificate.Decode(issuer))],
+        };
+    }
+}
+
+/// <summary>Serialisation without reflection, so that it survives trimming.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(PreparedSignatureJson))]
+internal sealed partial class PreparedSignatureJsonContext : JsonSerializerContext;

@@ -1,0 +1,278 @@
+using ESign.Pdf.Document;
+using ESign.Pdf.Objects;
+using ESign.Pdf.Seals;
+using ESign.Pdf.Seals.Placing;
+
+namespace ESign.Pdf.Signing;
+
+/// <summary>One signature, resolved against its document: which field, which places, which lock. Nothing is written yet.</summary>
+/// <remarks>
+/// Three ways to stand in several places, in the order they are preferred: fields that a plan made; in a document nobody has
+/// signed, read-only text fields made in the signature's own revision; otherwise one-widget signature fields that share one value.
+/// The first two are locked by the signature (FieldMDP), so that repainting a piece is detected.
+/// </remarks>
+internal sealed class SignatureDraft
+{
+    private readonly PdfDocument _document;
+    private readonly SignatureOptions _options;
+    private readonly ExistingProtection _protection;
+    private readonly SignatureField? _existing;
+    private readonly ResolvedPlacement? _place;
+    private readonly IReadOnlyList<StampGroup> _stamps;
+    private readonly bool _withoutTransparency;
+
+    private SignatureDraft(PdfDocument document, SignatureOptions options)
+    {
+        _document = document;
+        _options = options;
+        _protection = ExistingProtection.Read(document);
+        FieldName = options.FieldName ?? FieldNames.Free(document, "Signature");
+        _existing = FindField(document, FieldName);
+        var places = new DocumentPlaces(document);
+        var resolver = new PlacementResolver(places);
+        _place = ResolveOwnPlace(places, resolver);
+        _stamps = [.. options.Stamps.Select((stamp, index) => ResolveStamp(resolver, stamp, index))];
+        RefuseOverlaps(places, resolver);
+        _withoutTransparency = DocumentConformance.ForbidsTransparency(document);
+    }
+
+    /// <summary>The fully qualified name of the signature field.</summary>
+    public string FieldName { get; }
+
+    /// <summary>Resolves a signature, or refuses it.</summary>
+    /// <exception cref="SigningRefusedException">An earlier signature or the document forbids it.</exception>
+    /// <exception cref="SealPlacementException">A seal cannot go where it was asked for.</exception>
+    public static SignatureDraft Create(PdfDocument document, SignatureOptions options)
+    {
+        var draft = new SignatureDraft(document, options);
+        draft.RefuseWhatIsForbidden();
+        return draft;
+    }
+
+    /// <summary>Where the signature and its stamps stand.</summary>
+    public IReadOnlyList<PlacedWidget> Widgets()
+    {
+        var widgets = new List<PlacedWidget>();
+        if (_place is not null)
+        {
+            widgets.Add(new PlacedWidget(FieldName, _place.Page, _place.Displayed, _place.UserSpace));
+        }
+
+        foreach (StampGroup stamp in _stamps)
+        {
+            widgets.AddRange(stamp.Pieces.Select((piece, index) => new PlacedWidget(NameOfPiece(stamp, index), piece.Page, piece.Displayed, piece.UserSpace)));
+        }
+
+        return widgets;
+    }
+
+    /// <summary>Builds the revision with room for a value of a given size.</summary>
+    public SignatureRevision Build(SignatureProfile profile, string signerName, DateTimeOffset claimedTime, int reservedBytes)
+    {
+        var update = new IncrementalUpdate(_document);
+        var form = new FormEditor(_document, update);
+        PdfPlaceholder byteRange = PdfPlaceholder.ByteRange();
+        PdfPlaceholder contents = PdfPlaceholder.Contents(reservedBytes);
+        FieldLock? fieldLock = EffectiveLock();
+        PdfReference value = update.Add(SignatureDictionary.Create(
+            _options, profile, signerName, claimedTime, SignatureDictionary.References(_options.Certification, fieldLock), byteRange, contents));
+
+        WriteField(update, form, value, fieldLock);
+        foreach (StampGroup stamp in _stamps)
+        {
+            WriteStamp(update, form, stamp, value);
+        }
+
+        if (_options.Certification is not null)
+        {
+            var permissions = _document.Resolve(_document.Catalog["Perms"]) as PdfDictionary ?? PdfDictionary.Empty;
+            update.SetCatalogEntry("Perms", permissions.With("DocMDP", value));
+        }
+
+        if (_protection.SignatureCount == 0 && profile == SignatureProfile.Pades)
+        {
+            PadesExtension.Declare(_document, update);
+        }
+
+        form.MarkSigned();
+        form.Finish();
+        return SignatureRevision.Create(update, byteRange, contents);
+    }
+
+    private void WriteField(IncrementalUpdate update, FormEditor form, PdfReference value, FieldLock? fieldLock)
+    {
+        PdfReference appearance = _place is null ? update.Add(WidgetDictionary.Empty()) : WriteAppearance(update, _place);
+        if (_existing is null)
+        {
+            Page page = _document.GetPage(_place?.Page ?? 1);
+            PdfDictionary field = WidgetDictionary.SignatureField(FieldName, update.ReferenceOf(page), _place?.UserSpace ?? default, _place?.Rotation ?? 0, appearance)
+                .With("V", value)
+                .With("TU", AlternateText(_options.Seal))
+                .With("Lock", fieldLock is null ? null : update.Add(SignatureDictionary.LockDictionary(fieldLock)));
+            PdfReference reference = update.Add(field);
+            form.AddField(reference);
+            form.AddWidget(page, reference);
+            return;
+        }
+
+        FillField(update, _existing.Field, appearance, value);
+    }
+
+    private void WriteStamp(IncrementalUpdate update, FormEditor form, StampGroup stamp, PdfReference value)
+    {
+        if (stamp.Planned.Count > 0)
+        {
+            for (int i = 0; i < stamp.Pieces.Count; i++)
+            {
+                FillField(update, stamp.Planned[i], WriteAppearance(update, stamp.Pieces[i]), value: null);
+            }
+        }
+        else if (_protection.SignatureCount == 0)
+        {
+            StampFields.Write(_document, update, form, stamp, piece => WriteAppearance(update, piece));
+        }
+        else
+        {
+            WriteSharedFields(update, form, stamp, value);
+        }
+    }
+
+    /// <summary>A document that carries signatures takes no new ordinary fields, but takes signature fields.</summary>
+    private void WriteSharedFields(IncrementalUpdate update, FormEditor form, StampGroup stamp, PdfReference value)
+    {
+        for (int i = 0; i < stamp.Pieces.Count; i++)
+        {
+            ResolvedPlacement piece = stamp.Pieces[i];
+            Page page = _document.GetPage(piece.Page);
+            PdfReference field = update.Add(WidgetDictionary.SignatureField(NameOfPiece(stamp, i), update.ReferenceOf(page), piece.UserSpace, piece.Rotation, WriteAppearance(update, piece)).With("V", value));
+            form.AddField(field);
+            form.AddWidget(page, field);
+        }
+    }
+
+    private void FillField(IncrementalUpdate update, FormField field, PdfReference appearance, PdfReference? value)
+    {
+        Widget widget = field.Widgets[0];
+        PdfReference? owner = field.Reference;
+        if (owner is null)
+        {
+            throw new SigningRefusedException(SigningRefusal.FieldNotFound, $"域“{field.Name}”不是间接对象，无法填写 / The field \"{field.Name}\" is a direct object and cannot be filled.");
+        }
+
+        PdfDictionary filled = value is null ? field.Dictionary : field.Dictionary.With("V", value);
+        bool isMerged = widget.Reference is null || widget.Reference.Equals(owner);
+        PdfDictionary shown = Shown(isMerged ? filled : widget.Dictionary, appearance, isSignature: value is not null);
+        update.Set(isMerged ? owner : widget.Reference!, shown);
+        if (!isMerged && value is not null)
+        {
+            update.Set(owner, filled);
+        }
+    }
+
+    /// <summary>A stamp's piece changes nothing but its appearance: anything more would break the signatures before it.</summary>
+    private PdfDictionary Shown(PdfDictionary widget, PdfReference appearance, bool isSignature)
+    {
+        PdfDictionary shown = widget.With("AP", WidgetDictionary.Normal(appearance));
+        long flags = _document.Resolve(widget["F"]) is PdfInteger f ? f.Value : 0;
+        return isSignature ? shown.With("F", WidgetDictionary.VisibleFlags(flags)) : shown;
+    }
+
+    private PdfReference WriteAppearance(IncrementalUpdate update, ResolvedPlacement place)
+    {
+        Appearance appearance = place.ToWidgetAppearance();
+        return (_withoutTransparency ? appearance.WithoutTransparency() : appearance).Write(update);
+    }
+
+    private ResolvedPlacement? ResolveOwnPlace(DocumentPlaces places, PlacementResolver resolver)
+    {
+        if (_options.Seal is null)
+        {
+            return null;
+        }
+
+        bool intoOwnField = _existing is not null && places.PlaceOf(_existing.Field) is { Rectangle: { Width: > 0, Height: > 0 } };
+        PlacedSeal placed = intoOwnField ? _options.Seal with { Placement = SealPlacement.InField(FieldName) } : _options.Seal;
+        IReadOnlyList<ResolvedPlacement> found = resolver.Resolve(placed);
+        return found switch
+        {
+            [] => null,
+            [var one] => one,
+            _ => throw new ArgumentException("签名域只有一处位置；其余请放入 Stamps / The signature field has one place; put the others into Stamps.", nameof(SignatureOptions.Seal)),
+        };
+    }
+
+    private StampGroup ResolveStamp(PlacementResolver resolver, PlacedSeal stamp, int index)
+    {
+        string name = StampGroup.NameOf(FieldName, index);
+        IReadOnlyList<ResolvedPlacement> pieces = resolver.Resolve(stamp);
+        if (stamp.Placement is FieldPlacement)
+        {
+            FormField field = _document.AcroForm.Fields.First(f => f.Name == pieces[0].FieldName);
+            return new StampGroup(name, pieces, [field]);
+        }
+
+        FormField[] planned = [.. _document.AcroForm.Fields.Where(f => f.Name.StartsWith(name + ".", StringComparison.Ordinal))];
+        if (planned.Length > 0 && planned.Length != pieces.Count)
+        {
+            throw new SigningRefusedException(
+                SigningRefusal.FieldName,
+                $"“{name}”在签署计划中有 {planned.Length} 处，本次有 {pieces.Count} 处 / The plan has {planned.Length} places for \"{name}\"; this signature asks for {pieces.Count}.");
+        }
+
+        return new StampGroup(name, pieces, planned);
+    }
+
+    private void RefuseOverlaps(DocumentPlaces places, PlacementResolver resolver)
+    {
+        IReadOnlyList<FieldPlace> signed = places.Signed();
+        if (signed.Count == 0)
+        {
+            return;
+        }
+
+        if (_place is not null && _options.Seal is not null)
+        {
+            resolver.RefuseOverlap(_options.Seal, [_place], signed);
+        }
+
+        for (int i = 0; i < _stamps.Count; i++)
+        {
+            if (_stamps[i].Planned.Count == 0)
+            {
+                resolver.RefuseOverlap(_options.Stamps[i], _stamps[i].Pieces, signed);
+            }
+        }
+    }
+
+    private void RefuseWhatIsForbidden()
+    {
+        bool createsFields = _existing is null || _stamps.Any(stamp => stamp.Planned.Count == 0);
+        SigningPermission.Check(_document, _protection, _options, FieldName, _existing, createsFields);
+        foreach (FormField planned in _stamps.SelectMany(stamp => stamp.Planned))
+        {
+            SigningPermission.RefuseLocked(_protection, planned.Name);
+        }
+    }
+
+    /// <summary>The lock asked for, the field's own, and the pieces of the stamps.</summary>
+    private FieldLock? EffectiveLock()
+    {
+        FieldLock? own = FieldLock.Combine(_options.Lock, _existing?.Lock is { } existing ? FieldLock.Read(_document, existing) : null);
+        if (_protection.SignatureCount > 0 && _stamps.All(stamp => stamp.Planned.Count == 0))
+        {
+            return own;
+        }
+
+        string[] pieces = [.. _stamps.SelectMany(stamp => stamp.Planned.Count > 0 ? [stamp.Name, .. stamp.Planned.Select(field => field.Name)] : stamp.LockedNames)];
+        return pieces.Length == 0 ? own : FieldLock.Combine(own, FieldLock.Include(pieces));
+    }
+
+    private string NameOfPiece(StampGroup stamp, int index) => stamp.Planned.Count > 0
+        ? stamp.Planned[index].Name
+        : _protection.SignatureCount == 0 ? $"{stamp.Name}.{StampGroup.PieceName(index)}" : $"{stamp.Name}-{StampGroup.PieceName(index)}";
+
+    private static PdfString? AlternateText(PlacedSeal? seal) => seal is null ? null : PdfString.Text(seal.Seal.AlternateText);
+
+    private static SignatureField? FindField(PdfDocument document, string name) =>
+        document.SignatureFields.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.Ordinal));
+}
