@@ -1,3 +1,4 @@
+using System.Text;
 using ESign.Pdf.Objects;
 using ESign.Pdf.Seals.Drawing;
 
@@ -34,6 +35,12 @@ internal sealed class DrawingAppearance(VectorDrawing drawing) : Appearance(draw
     private ContentBuilder Paint()
     {
         var content = new ContentBuilder();
+        if (Drawing.AlternateText.Length > 0)
+        {
+            // ISO 32000-2 §14.9.4: the outlines stand for this text.
+            content.Name("Span").Raw("<</ActualText ").Hex([0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(Drawing.AlternateText)]).Raw(">> ").Operator("BDC");
+        }
+
         if (Drawing.Clip is { } clip)
         {
             content.Path(clip).Clip(evenOdd: true);
@@ -56,6 +63,6 @@ internal sealed class DrawingAppearance(VectorDrawing drawing) : Appearance(draw
             content.Paint(painted);
         }
 
-        return content;
+        return Drawing.AlternateText.Length > 0 ? content.Operator("EMC") : content;
     }
 }

@@ -31,6 +31,9 @@ public abstract record PageSelection
         return new ListSelection([.. pages]);
     }
 
+    /// <summary>The pages of several selections together.</summary>
+    internal static PageSelection Union(IReadOnlyList<PageSelection> parts) => new UnionSelection(parts);
+
     /// <summary>The pages of a document in ascending order.</summary>
     /// <exception cref="SealPlacementException">A page does not exist, or none is selected.</exception>
     internal abstract IReadOnlyList<int> Resolve(int pageCount);
@@ -54,6 +57,11 @@ public abstract record PageSelection
             int last = ResolvePage(LastPage, pageCount);
             return NotEmpty([.. Enumerable.Range(first, Math.Max(0, last - first + 1)).Where(p => Parity == 0 || p % 2 == Parity % 2)], pageCount);
         }
+    }
+
+    private sealed record UnionSelection(IReadOnlyList<PageSelection> Parts) : PageSelection
+    {
+        internal override IReadOnlyList<int> Resolve(int pageCount) => [.. Parts.SelectMany(p => p.Resolve(pageCount)).Distinct().Order()];
     }
 
     private sealed record ListSelection(IReadOnlyList<int> Pages) : PageSelection
