@@ -9,5 +9,9 @@ internal static class CommandList
     [
         SealCommand.Create,
         LocateCommand.Create,
+        CaCommand.Create,
+        IssueCommand.Create,
+        RevokeCommand.Create,
+        CrlCommand.Create,
     ];
 }

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Text;
+using ESign.Pki.Keys;
+
+namespace ESign.Cli.Commands;
+
+/// <summary>Options that several authority commands share.</summary>
+internal static class AuthorityOptions
+{
+    public static Option<string> Folder() => new("--ca") { Description = "CA目录 / The authority's folder, made by `esign ca init`.", Required = true };
+
+    public static Option<string> PasswordFile() => new("--password-file")
+    {
+        Description = "存放CA私钥口令的文件（首行） / File whose first line is the password of the authority's keys.",
+        Required = true,
+    };
+
+    public static Option<string> Algorithm() => new("--algorithm")
+    {
+        Description = "签名算法 / Signature algorithm: " + string.Join(", ", SignatureAlgorithm.All.Select(algorithm => algorithm.Name)) + ".",
+        DefaultValueFactory = _ => SignatureAlgorithm.EcdsaP256Sha256.Name,
+    };
+
+    /// <summary>The first line of a password file.</summary>
+    public static string ReadPassword(string path)
+    {
+        string password = Encoding.UTF8.GetString(CliContext.ReadInput(path)).Split('\n')[0].TrimEnd('\r');
+        return password.Length > 0
+            ? password
+            : throw new CliException(CliExit.NoPermission, $"口令文件为空 / the password file is empty: {path}", "write the password into its first line");
+    }
+
+    public static SignatureAlgorithm ParseAlgorithm(string name) => SignatureAlgorithm.FromName(name)
+        ?? throw new CliException(CliExit.Usage, $"未知的签名算法 / unknown signature algorithm: {name}", "one of " + string.Join(", ", SignatureAlgorithm.All.Select(algorithm => algorithm.Name)));
+}

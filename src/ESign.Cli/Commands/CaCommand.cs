@@ -1,0 +1,64 @@
+using System.CommandLine;
+using ESign.Cli.Authorities;
+
+namespace ESign.Cli.Commands;
+
+/// <summary><c>esign ca init</c>: makes a root and an issuing authority in a folder.</summary>
+internal static class CaCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("ca", "证书颁发机构 / Certificate authorities.");
+        command.Subcommands.Add(CreateInit(context));
+        return command;
+    }
+
+    private static Command CreateInit(CliContext context)
+    {
+        var folder = new Argument<string>("folder") { Description = "新目录 / A new folder." };
+        var name = new Option<string>("--name") { Description = "CA名称 / The authority's name; the root is called so with 根CA, the issuing one with 签发CA.", Required = true };
+        var organization = new Option<string?>("--organization") { Description = "运营机构 / Who runs it." };
+        Option<string> algorithm = AuthorityOptions.Algorithm();
+        Option<string> password = AuthorityOptions.PasswordFile();
+        var crl = new Option<string?>("--crl-url") { Description = "吊销列表地址，可含{partition} / CRL address in issued certificates, with {partition} when partitioned." };
+        var partitions = new Option<int>("--crl-partitions") { Description = "吊销列表分片数 / Number of CRL partitions; 0 for one CRL." };
+        var delta = new Option<string?>("--delta-crl-url") { Description = "增量列表地址 / Delta CRL address." };
+        var rootCrl = new Option<string?>("--root-crl-url") { Description = "根CA吊销列表地址 / Address of the root's CRL." };
+        var ocsp = new Option<string?>("--ocsp-url") { Description = "OCSP地址 / OCSP responder address." };
+        var issuer = new Option<string?>("--issuer-url") { Description = "签发CA证书地址 / Address of the issuing certificate." };
+        var root = new Option<string?>("--root-url") { Description = "根证书地址 / Address of the root certificate." };
+        var cps = new Option<string?>("--cps-url") { Description = "CPS地址 / Address of the practice statement." };
+        var command = new Command("init", $"新建根CA与签发CA / Make a root and an issuing authority. Folder layout: {AuthorityFolder.Layout}.")
+        {
+            folder, name, organization, algorithm, password, crl, partitions, delta, rootCrl, ocsp, issuer, root, cps,
+        };
+        command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
+        {
+            var settings = new AuthoritySettings
+            {
+                CrlUrl = parsed.GetValue(crl),
+                CrlPartitions = parsed.GetValue(partitions),
+                DeltaCrlUrl = parsed.GetValue(delta),
+                RootCrlUrl = parsed.GetValue(rootCrl),
+                OcspUrl = parsed.GetValue(ocsp),
+                IssuerUrl = parsed.GetValue(issuer),
+                RootUrl = parsed.GetValue(root),
+                CpsUrl = parsed.GetValue(cps),
+            };
+            string title = parsed.GetRequiredValue(name);
+            AuthorityFolder made = await AuthorityFolder.CreateAsync(
+                parsed.GetRequiredValue(folder),
+                context,
+                settings,
+                new AuthorityNames(title + " 根CA", title + " 签发CA", parsed.GetValue(organization)),
+                AuthorityOptions.ParseAlgorithm(parsed.GetRequiredValue(algorithm)),
+                AuthorityOptions.ReadPassword(parsed.GetRequiredValue(password)),
+                cancellationToken);
+            context.Output.WriteLine($"root\t{made.File("root.cer")}");
+            context.Output.WriteLine($"issuing\t{made.File("issuing.cer")}");
+            context.Error.WriteLine("esign: 请将root.key移到离线介质 / move root.key to offline storage; issuing certificates does not need it");
+            return CliExit.Success;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Globalization;
+using ESign.Cli.Authorities;
+using ESign.Pki.Issuance;
+using ESign.Pki.Revocation;
+
+namespace ESign.Cli.Commands;
+
+/// <summary><c>esign crl</c>: publishes a full, partitioned or delta CRL.</summary>
+internal static class CrlCommand
+{
+    public static Command Create(CliContext context)
+    {
+        Option<string> folder = AuthorityOptions.Folder();
+        Option<string> password = AuthorityOptions.PasswordFile();
+        var output = new Option<string>("--out") { Description = "输出文件（DER） / The CRL, DER.", Required = true };
+        var root = new Option<bool>("--root") { Description = "根CA的列表 / The root's CRL instead of the issuing authority's." };
+        var partition = new Option<int?>("--partition") { Description = "分片号，从0开始 / One partition, from 0." };
+        var deltaBase = new Option<string?>("--delta-base") { Description = "增量列表的基础 / A full CRL (DER or PEM): publish what changed since." };
+        var days = new Option<double?>("--days") { Description = "有效天数 / Days until the next one at the latest; 7, for deltas 1." };
+        var command = new Command("crl", "发布吊销列表 / Publish a CRL.") { folder, password, output, root, partition, deltaBase, days };
+        command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
+        {
+            AuthorityFolder authorities = AuthorityFolder.Open(parsed.GetRequiredValue(folder), context);
+            string secret = AuthorityOptions.ReadPassword(parsed.GetRequiredValue(password));
+            CertificateAuthority authority = parsed.GetValue(root) ? authorities.OpenRoot(secret) : authorities.OpenIssuing(secret);
+            var options = new CrlPublisherOptions();
+            if (parsed.GetValue(days) is { } period)
+            {
+                options = options with { Validity = TimeSpan.FromDays(period), DeltaValidity = TimeSpan.FromDays(period) };
+            }
+
+            var publisher = new CrlPublisher(authority, options);
+            int? part = parsed.GetValue(partition);
+            PublishedCrl crl = parsed.GetValue(deltaBase) is { } complete
+                ? await publisher.PublishDeltaAsync(CertificateRevocationList.LoadMany(CliContext.ReadInput(complete))[0], part, cancellationToken)
+                : part is { } number ? await publisher.PublishPartitionAsync(number, cancellationToken) : await publisher.PublishAsync(cancellationToken);
+            await File.WriteAllBytesAsync(parsed.GetRequiredValue(output), crl.RawData.ToArray(), cancellationToken);
+            context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{crl.Number}\t{crl.EntryCount}\t{crl.NextUpdate.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}\t{parsed.GetRequiredValue(output)}"));
+            return CliExit.Success;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,180 @@
+using ESign.Pki.Names;
+
+namespace ESign.Registration;
+
+/// <summary>An organisation's application for verification (企业认证), with its evidence. Every step gives a new value.</summary>
+/// <remarks>
+/// Approved only when the super administrator is verified AND the legal representative authorised or the authority letter was
+/// accepted by a reviewer. A register that refuses sends the application to a reviewer (收录).
+/// </remarks>
+public sealed record EnterpriseApplication
+{
+    private EnterpriseApplication(string id, string name, UnifiedSocialCreditCode code, string legalRepresentative, PersonApplication superAdministrator)
+    {
+        Id = id;
+        Name = name;
+        Code = code;
+        LegalRepresentative = legalRepresentative;
+        SuperAdministrator = superAdministrator;
+    }
+
+    /// <summary>The application's identifier.</summary>
+    public string Id { get; }
+
+    /// <summary>The registered full name.</summary>
+    public string Name { get; }
+
+    /// <summary>The unified social credit code: the identity of the organisation, whatever its name.</summary>
+    public UnifiedSocialCreditCode Code { get; }
+
+    /// <summary>The legal representative or person in charge.</summary>
+    public string LegalRepresentative { get; }
+
+    /// <summary>The verified person who becomes super administrator.</summary>
+    public PersonApplication SuperAdministrator { get; }
+
+    /// <summary>Where the application stands.</summary>
+    public ApplicationState State { get; private init; }
+
+    /// <summary>Whether the register (or a reviewer in its place) confirmed name, code and legal representative.</summary>
+    public bool IsRegistryConfirmed { get; private init; }
+
+    /// <summary>How the super administrator is authorised, or <see langword="null"/> so far.</summary>
+    public AuthorizationMethod? Authorization { get; private init; }
+
+    /// <summary>The date on the accepted authority letter.</summary>
+    public DateOnly? LetterDate { get; private init; }
+
+    /// <summary>Every answer of a provider, oldest first.</summary>
+    public IReadOnlyList<VerificationRecord> Evidence { get; private init; } = [];
+
+    /// <summary>Who decided, why it was rejected, or why it ended.</summary>
+    public string? Decision { get; private init; }
+
+    /// <summary>Whether the legal representative may authorise online: enterprises (91) and individual businesses (92) only.</summary>
+    public bool AllowsLegalRepresentative => Code.IsEnterprise || Code.IsIndividualBusiness;
+
+    /// <summary>Submits an application.</summary>
+    /// <param name="id">Its identifier.</param>
+    /// <param name="name">The registered full name; English brackets become full-width ones, as registers write them.</param>
+    /// <param name="code">The unified social credit code.</param>
+    /// <param name="legalRepresentative">The legal representative or person in charge.</param>
+    /// <param name="superAdministrator">The applicant, verified as a person.</param>
+    /// <returns>The application.</returns>
+    /// <exception cref="RegistrationException">The super administrator is not verified.</exception>
+    public static EnterpriseApplication Submit(string id, string name, UnifiedSocialCreditCode code, string legalRepresentative, PersonApplication superAdministrator)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentException.ThrowIfNullOrWhiteSpace(legalRepresentative);
+        ArgumentNullException.ThrowIfNull(code);
+        ArgumentNullException.ThrowIfNull(superAdministrator);
+        if (superAdministrator.State != ApplicationState.Approved)
+        {
+            throw new RegistrationException("super-administrator", "超级管理员尚未完成实名认证 / The super administrator is not verified yet");
+        }
+
+        return new EnterpriseApplication(id, name.Replace('(', '（').Replace(')', '）'), code, legalRepresentative, superAdministrator);
+    }
+
+    /// <summary>Adds the business register's answer; a refusal sends the application to a reviewer.</summary>
+    /// <param name="record">The answer.</param>
+    /// <returns>The application after it.</returns>
+    /// <exception cref="RegistrationException">The application is decided already.</exception>
+    public EnterpriseApplication Record(VerificationRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        Require(ApplicationState.Submitted, ApplicationState.UnderReview);
+        return (this with
+        {
+            Evidence = [.. Evidence, record],
+            IsRegistryConfirmed = IsRegistryConfirmed || record.Succeeded,
+            State = record.Succeeded ? State : ApplicationState.UnderReview,
+        }).Settle();
+    }
+
+    /// <summary>The legal representative authorised the super administrator after a face check.</summary>
+    /// <param name="record">The check of the legal representative.</param>
+    /// <returns>The application after it.</returns>
+    /// <exception cref="RegistrationException">The organisation is of a kind that needs a letter, or the check failed.</exception>
+    public EnterpriseApplication AuthorizeByLegalRepresentative(VerificationRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        Require(ApplicationState.Submitted, ApplicationState.UnderReview);
+        if (!AllowsLegalRepresentative)
+        {
+            throw new RegistrationException("authorization", $"主体类型“{Code.Category}”只能使用超管授权书 / An organisation of kind {Code.Prefix} needs an authority letter");
+        }
+
+        if (!record.Succeeded)
+        {
+            throw new RegistrationException("authorization", $"法定代表人核验未通过 / The legal representative was not confirmed: {record.Detail}");
+        }
+
+        return (this with { Evidence = [.. Evidence, record], Authorization = AuthorizationMethod.LegalRepresentative }).Settle();
+    }
+
+    /// <summary>An authority letter was uploaded; a reviewer has to look at it.</summary>
+    /// <param name="signed">The date on the letter.</param>
+    /// <param name="uploaded">The day of the upload.</param>
+    /// <returns>The application after it, under review.</returns>
+    /// <exception cref="RegistrationException">The letter is too old or dated ahead.</exception>
+    public EnterpriseApplication UploadLetter(DateOnly signed, DateOnly uploaded)
+    {
+        Require(ApplicationState.Submitted, ApplicationState.UnderReview);
+        AuthorityLetterDate.Check(signed, uploaded);
+        return this with { LetterDate = signed, State = ApplicationState.UnderReview };
+    }
+
+    /// <summary>A reviewer's decision on everything uploaded; approval stands in for a register that does not know the organisation yet.</summary>
+    /// <param name="approved">Whether it is accepted.</param>
+    /// <param name="reviewer">Who decided.</param>
+    /// <param name="reason">Why.</param>
+    /// <returns>The application after it.</returns>
+    /// <exception cref="RegistrationException">It is not under review, or approved without any authorisation.</exception>
+    public EnterpriseApplication Decide(bool approved, string reviewer, string reason)
+    {
+        Require(ApplicationState.UnderReview);
+        string decision = $"{reviewer}: {reason}";
+        if (!approved)
+        {
+            return this with { State = ApplicationState.Rejected, Decision = decision };
+        }
+
+        AuthorizationMethod? authorization = Authorization ?? (LetterDate is null ? null : AuthorizationMethod.AuthorityLetter);
+        return authorization is null
+            ? this with { State = ApplicationState.Submitted, IsRegistryConfirmed = true, Decision = decision }
+            : this with { State = ApplicationState.Approved, IsRegistryConfirmed = true, Authorization = authorization, Decision = decision };
+    }
+
+    /// <summary>The identity ended: dissolved, renamed, data mismatch. Certificates must be revoked.</summary>
+    /// <param name="reason">Why.</param>
+    /// <returns>The application after it.</returns>
+    /// <exception cref="RegistrationException">It was never approved.</exception>
+    public EnterpriseApplication End(string reason)
+    {
+        Require(ApplicationState.Approved);
+        return this with { State = ApplicationState.Ended, Decision = reason };
+    }
+
+    /// <summary>The subject a seal certificate may be issued for.</summary>
+    /// <returns>The verified subject.</returns>
+    /// <exception cref="RegistrationException">The application is not approved.</exception>
+    public CertificateSubject ToSubject()
+    {
+        Require(ApplicationState.Approved);
+        return CertificateSubject.Enterprise(Name, Code);
+    }
+
+    private EnterpriseApplication Settle() => IsRegistryConfirmed && Authorization == AuthorizationMethod.LegalRepresentative
+        ? this with { State = ApplicationState.Approved }
+        : this;
+
+    private void Require(params ReadOnlySpan<ApplicationState> states)
+    {
+        if (!states.Contains(State))
+        {
+            throw new RegistrationException("state", $"申请状态为{State}，不能执行此操作 / The application is {State}: this step is not possible");
+        }
+    }
+}

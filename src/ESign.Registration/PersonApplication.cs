@@ -1,0 +1,132 @@
+using ESign.Pki.Names;
+
+namespace ESign.Registration;
+
+/// <summary>A person's application for verification (实名认证), with its evidence. Every step gives a new value.</summary>
+/// <remarks>Submitted → Approved | UnderReview → Approved | Rejected; Approved → Ended when name or document change.</remarks>
+public sealed record PersonApplication
+{
+    private PersonApplication(string id, string name, IdentityDocument document)
+    {
+        Id = id;
+        Name = name;
+        Document = document;
+    }
+
+    /// <summary>The application's identifier.</summary>
+    public string Id { get; }
+
+    /// <summary>The name in the document.</summary>
+    public string Name { get; }
+
+    /// <summary>The document.</summary>
+    public IdentityDocument Document { get; }
+
+    /// <summary>The applicant's telephone number.</summary>
+    public MobileNumber? Mobile { get; private init; }
+
+    /// <summary>Where the application stands.</summary>
+    public ApplicationState State { get; private init; }
+
+    /// <summary>How well the identity is established, once approved.</summary>
+    public AssuranceLevel? Assurance { get; private init; }
+
+    /// <summary>What the applicant agreed to.</summary>
+    public IReadOnlyList<Consent> Consents { get; private init; } = [];
+
+    /// <summary>Every answer of a provider, oldest first.</summary>
+    public IReadOnlyList<VerificationRecord> Evidence { get; private init; } = [];
+
+    /// <summary>Who decided, why it was rejected, or why it ended.</summary>
+    public string? Decision { get; private init; }
+
+    /// <summary>Submits an application.</summary>
+    /// <param name="id">Its identifier.</param>
+    /// <param name="name">The name in the document.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="mobile">The applicant's telephone number, if given.</param>
+    /// <param name="consents">What the applicant agreed to; at least one.</param>
+    /// <param name="day">The day of the application.</param>
+    /// <param name="declaredBirthDate">Needed for documents whose number carries none.</param>
+    /// <param name="ages">The age rules; 16 and 18 when absent.</param>
+    /// <returns>The application.</returns>
+    /// <exception cref="RegistrationException">Too young, no birth date, or no consent.</exception>
+    public static PersonApplication Submit(string id, string name, IdentityDocument document, MobileNumber? mobile, IReadOnlyList<Consent> consents, DateOnly day, DateOnly? declaredBirthDate = null, AgePolicy? ages = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(consents);
+        if (consents.Count == 0)
+        {
+            throw new RegistrationException("consent", "请先阅读并同意相关协议 / The applicant has not agreed to anything yet");
+        }
+
+        (ages ?? AgePolicy.Default).Check(document, declaredBirthDate, day);
+        return new PersonApplication(id, name, document) { Mobile = mobile, Consents = [.. consents] };
+    }
+
+    /// <summary>Adds a provider's answer: confirmed approves, refused goes to a reviewer.</summary>
+    /// <remarks>A passport cannot be confirmed here: the answer leads to formal assurance (形式签) at best.</remarks>
+    /// <param name="record">The answer.</param>
+    /// <returns>The application after it.</returns>
+    /// <exception cref="RegistrationException">The application is decided already.</exception>
+    public PersonApplication Record(VerificationRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        Require(ApplicationState.Submitted, ApplicationState.UnderReview);
+        return this with
+        {
+            Evidence = [.. Evidence, record],
+            State = record.Succeeded ? ApplicationState.Approved : ApplicationState.UnderReview,
+            Assurance = record.Succeeded ? AssuranceFor(Document) : null,
+        };
+    }
+
+    /// <summary>A reviewer's decision.</summary>
+    /// <param name="approved">Whether the identity is accepted.</param>
+    /// <param name="reviewer">Who decided.</param>
+    /// <param name="reason">Why.</param>
+    /// <returns>The application after it.</returns>
+    /// <exception cref="RegistrationException">It is not under review.</exception>
+    public PersonApplication Decide(bool approved, string reviewer, string reason)
+    {
+        Require(ApplicationState.UnderReview);
+        return this with
+        {
+            State = approved ? ApplicationState.Approved : ApplicationState.Rejected,
+            Assurance = approved ? AssuranceFor(Document) : null,
+            Decision = $"{reviewer}: {reason}",
+        };
+    }
+
+    /// <summary>The identity ended: name or document changed, account closed. Certificates must be revoked.</summary>
+    /// <param name="reason">Why.</param>
+    /// <returns>The application after it.</returns>
+    /// <exception cref="RegistrationException">It was never approved.</exception>
+    public PersonApplication End(string reason)
+    {
+        Require(ApplicationState.Approved);
+        return this with { State = ApplicationState.Ended, Decision = reason };
+    }
+
+    /// <summary>The subject a certificate may be issued for.</summary>
+    /// <returns>The verified subject.</returns>
+    /// <exception cref="RegistrationException">The application is not approved.</exception>
+    public CertificateSubject ToSubject()
+    {
+        Require(ApplicationState.Approved);
+        return CertificateSubject.Person(Name, Document);
+    }
+
+    internal void Require(params ReadOnlySpan<ApplicationState> states)
+    {
+        if (!states.Contains(State))
+        {
+            throw new RegistrationException("state", $"申请状态为{State}，不能执行此操作 / The application is {State}: this step is not possible");
+        }
+    }
+
+    private static AssuranceLevel AssuranceFor(IdentityDocument document) =>
+        document.Kind == IdentityDocumentKind.Passport ? AssuranceLevel.Formal : AssuranceLevel.Verified;
+}
