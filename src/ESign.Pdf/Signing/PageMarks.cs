@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
+using ESign.Pdf.Seals;
 using ESign.Pdf.Seals.Placing;
 
 namespace ESign.Pdf.Signing;
@@ -13,16 +14,25 @@ namespace ESign.Pdf.Signing;
 /// </remarks>
 internal static class PageMarks
 {
-    public static void Draw(PdfDocument document, IncrementalUpdate update, IEnumerable<ResolvedPlacement> marks)
+    /// <summary>Draws fill controls and, over them, marks.</summary>
+    public static void Draw(PdfDocument document, IncrementalUpdate update, IEnumerable<PageOverlay> overlays, IEnumerable<ResolvedPlacement> marks)
     {
-        foreach (IGrouping<int, ResolvedPlacement> onPage in marks.GroupBy(mark => mark.Page))
+        bool opaque = DocumentConformance.ForbidsTransparency(document);
+        IEnumerable<(int Page, PdfReference Form, double Left, double Bottom)> forms = overlays
+            .Select(overlay => (overlay.Page, overlay.Form, 0d, 0d))
+            .Concat(marks.Select(mark =>
+            {
+                Appearance appearance = mark.ToWidgetAppearance();
+                return (mark.Page, (opaque ? appearance.WithoutTransparency() : appearance).Write(update), mark.UserSpace.Left, mark.UserSpace.Bottom);
+            }));
+        foreach (IGrouping<int, (int Page, PdfReference Form, double Left, double Bottom)> onPage in forms.GroupBy(form => form.Page))
         {
             Page page = document.GetPage(onPage.Key);
             var resources = document.Resolve(page.Inherited("Resources")) as PdfDictionary ?? PdfDictionary.Empty;
             var objects = document.Resolve(resources["XObject"]) as PdfDictionary ?? PdfDictionary.Empty;
             var content = new StringBuilder("Q\n");
             int number = 0;
-            foreach (ResolvedPlacement mark in onPage)
+            foreach ((_, PdfReference form, double left, double bottom) in onPage)
             {
                 string name;
                 do
@@ -31,9 +41,8 @@ internal static class PageMarks
                 }
                 while (objects.ContainsKey(name));
 
-                objects = objects.With(name, mark.ToWidgetAppearance().Write(update));
-                PdfRectangle place = mark.UserSpace;
-                content.Append(CultureInfo.InvariantCulture, $"q 1 0 0 1 {place.Left:0.####} {place.Bottom:0.####} cm /{name} Do Q\n");
+                objects = objects.With(name, form);
+                content.Append(CultureInfo.InvariantCulture, $"q 1 0 0 1 {left:0.####} {bottom:0.####} cm /{name} Do Q\n");
             }
 
             PdfReference before = update.Add(Stream("q\n"));

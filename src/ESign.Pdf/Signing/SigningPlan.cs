@@ -16,8 +16,11 @@ public sealed record SigningPlan
     /// <summary>The parties, in the order in which their fields are made.</summary>
     public required IReadOnlyList<SigningParty> Parties { get; init; }
 
-    /// <summary>Marks and fill-in texts drawn into the pages before anyone signs.</summary>
+    /// <summary>Marks, such as seals without a signature, drawn into the pages before anyone signs.</summary>
     public IReadOnlyList<PlacedSeal> Marks { get; init; } = [];
+
+    /// <summary>Texts, ticks, dates, images and watermarks printed into the pages before anyone signs.</summary>
+    public IReadOnlyList<FillControl> FillControls { get; init; } = [];
 
     /// <summary>The user or owner password of an encrypted document.</summary>
     public string? Password { get; init; }
@@ -81,8 +84,9 @@ public sealed record SigningPlan
 
         var update = new IncrementalUpdate(document);
         var form = new FormEditor(document, update);
-        var resolver = new PlacementResolver(new DocumentPlaces(document));
-        PageMarks.Draw(document, update, Marks.SelectMany(resolver.Resolve));
+        var places = new DocumentPlaces(document);
+        var resolver = new PlacementResolver(places);
+        PageMarks.Draw(document, update, FillLayer.Write(update, places, FillControls, DocumentConformance.ForbidsTransparency(document)), Marks.SelectMany(resolver.Resolve));
         foreach (SigningParty party in Parties)
         {
             SigningPermission.Check(document, protection, new SignatureOptions(), party.Name, existing: null, createsFields: true);

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using ESign.Pdf.Document;
 using ESign.Pdf.Seals;
 using ESign.Pdf.Seals.Placing;
+using ESign.Testing;
 
 namespace ESign.Pdf.Tests.Seals;
 
@@ -19,6 +21,37 @@ public sealed class RenderedPlacementTests
         RenderedPage page = RenderedPage.Render(RenderedPage.Document([geometry], [control]))[0];
         Assert.Equal(((int)geometry.DisplayedWidth, (int)geometry.DisplayedHeight), (page.Width, page.Height));
         AssertNear((300, 410, 419, 453), page.InkBox()!.Value);
+    }
+
+    /// <summary>All page geometries of the corpus in one document, a control on each.</summary>
+    [Fact]
+    public void Every_geometry_of_the_corpus_shows_its_control_within_one_pixel()
+    {
+        using JsonDocument positions = JsonDocument.Parse(File.ReadAllBytes(SharedData.Require("corpus", "positions.json")));
+        PageGeometry[] geometries = [.. positions.RootElement.GetProperty("documents").EnumerateArray()
+            .SelectMany(d => d.GetProperty("pages").EnumerateArray())
+            .Select(p => PageGeometry.Create(Box(p.GetProperty("MediaBox")) ?? default, Box(p.GetProperty("CropBox")), p.GetProperty("Rotate").GetInt64(), 1))
+            .Distinct()];
+        ResolvedPlacement[] controls = [.. geometries.Select((g, i) => new ResolvedPlacement(
+            i + 1, new DisplayedRectangle(Math.Floor(g.DisplayedWidth * 0.6), Math.Floor(g.DisplayedHeight * 0.3), 47, 31), g, RenderedPage.RedBox(47, 31)))];
+        List<RenderedPage> pages = RenderedPage.Render(RenderedPage.Document(geometries, controls));
+        Assert.True(geometries.Length >= 10, $"only {geometries.Length} geometries");
+        for (int i = 0; i < geometries.Length; i++)
+        {
+            DisplayedRectangle asked = controls[i].Displayed;
+            AssertNear(((int)asked.X, (int)asked.Y, (int)asked.Right, (int)asked.Bottom), pages[i].InkBox()!.Value);
+        }
+
+        static PdfRectangle? Box(JsonElement array)
+        {
+            if (array.ValueKind != JsonValueKind.Array)
+            {
+                return null;
+            }
+
+            double[] n = [.. array.EnumerateArray().Select(e => e.GetDouble())];
+            return new PdfRectangle(n[0], n[1], n[2], n[3]);
+        }
     }
 
     /// <summary>The box of the platform's published sample: an image of ratio 3:1 in 100 × 100 is shown 33.3 high in the middle.</summary>

@@ -3,18 +3,19 @@ using ESign.Pdf.Objects;
 using ESign.Pdf.Seals;
 using ESign.Pdf.Seals.Drawing;
 using ESign.Pdf.Seals.Placing;
+using ESign.Pdf.Signing;
 
 namespace ESign.Pdf.Tests.Seals;
 
 /// <summary>Placing on a real document: its keywords and fields.</summary>
-public sealed class DocumentPagesTests
+public sealed class PlacingOnDocumentsTests
 {
     [Fact]
     public void A_seal_stands_beside_a_keyword_of_the_document()
     {
         using PdfDocument document = PdfDocument.Open(Contract());
         Seal seal = Seal.Draw(SealDesign.Official("示例公司"));
-        ResolvedPlacement control = Assert.Single(new PlacementResolver(new DocumentPages(document)).Resolve(
+        ResolvedPlacement control = Assert.Single(new PlacementResolver(new DocumentPlaces(document)).Resolve(
             seal.Place(SealPlacement.AtKeyword("乙方（盖章）", KeywordMatch.Last, Relative.Right, dx: 10))));
         Assert.Equal(2, control.Page);
 
@@ -27,10 +28,26 @@ public sealed class DocumentPagesTests
     public void A_field_is_found_on_the_page_that_lists_its_widget()
     {
         using PdfDocument document = PdfDocument.Open(Contract());
-        var pages = new DocumentPages(document);
+        var pages = new DocumentPlaces(document);
         Assert.Equal(new FieldPlace(2, new PdfRectangle(100, 100, 219, 143)), pages.FindField("乙方.签名"));
         Assert.Null(pages.FindField("丙方"));
-        Assert.Equal([new FieldPlace(2, new PdfRectangle(100, 100, 219, 143))], pages.SignatureWidgets());
+        Assert.Empty(pages.Signed());
+    }
+
+    [Fact]
+    public async Task A_plan_prints_fill_controls_as_text()
+    {
+        using var planned = new MemoryStream();
+        var plan = new SigningPlan
+        {
+            Parties = [],
+            FillControls = [FillControl.Text(SealPlacement.AtKeyword("乙方（盖章）", KeywordMatch.All, Relative.Right, dx: 20), "深圳示例科技有限公司"), FillControl.Watermark("样本")],
+        };
+        await plan.WriteAsync(new MemoryStream(Contract()), planned);
+        using PdfDocument document = PdfDocument.Open(planned.ToArray());
+        Assert.Equal([1, 2], new DocumentPlaces(document).FindKeyword("深圳示例科技有限公司", wholeWord: false, page: null).Select(k => k.Page));
+        Assert.Equal(2, new DocumentPlaces(document).FindKeyword("乙方（盖章）", wholeWord: false, page: null).Count);
+        Assert.All(RenderedPage.Render(planned.ToArray()), page => Assert.NotNull(page.InkBox()));
     }
 
     private static byte[] Contract()
