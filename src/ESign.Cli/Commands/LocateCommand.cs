@@ -56,20 +56,17 @@ internal static class LocateCommand
     {
         try
         {
-            if (page is { } number && (number == 0 || Math.Abs((long)number) > document.PageCount))
-            {
-                throw SealPlacementException.NoSuchPage(number, document.PageCount);
-            }
-
             TextMatch[] matches = [.. new TextLocator(document).Find(new KeywordQuery { Text = keyword, Page = page })];
             return matches.Length > 0 ? matches : throw SealPlacementException.KeywordNotFound(keyword);
         }
         catch (SealPlacementException exception)
         {
-            string hint = exception.Code == SealPlacementError.KeywordNotFound
-                ? "check the spelling; pictures of text are not searched"
-                : "give a page the document has";
-            throw new CliException(CliExit.PlacementRefused, exception.Message, hint, exception);
+            throw new CliException(CliExit.PlacementRefused, exception.Message, "check the spelling; pictures of text are not searched", exception);
+        }
+        catch (ArgumentOutOfRangeException) when (page is not null)
+        {
+            SealPlacementException refused = SealPlacementException.NoSuchPage(page.Value, document.PageCount);
+            throw new CliException(CliExit.PlacementRefused, refused.Message, "give a page the document has", refused);
         }
         catch (ArgumentException exception)
         {

@@ -39,13 +39,16 @@ public sealed class TextLocator
 
     private IEnumerable<TextMatch> FindOnAllPages(FoldedKeyword keyword, KeywordOrder order)
     {
+        // A damaged page tree may declare more pages than are met on the way; those there are are searched.
         int count = _document.PageCount;
-        for (int i = 1; i <= count; i++)
+        for (int i = 0; i < count; i++)
         {
-            Page page = _document.GetPage(order == KeywordOrder.Reverse ? count + 1 - i : i);
-            foreach (TextMatch match in FindOnPage(page, keyword, order))
+            if (_document.Pages.TryGet(order == KeywordOrder.Reverse ? count - 1 - i : i) is { } page)
             {
-                yield return match;
+                foreach (TextMatch match in FindOnPage(page, keyword, order))
+                {
+                    yield return match;
+                }
             }
         }
     }
