@@ -1,0 +1,178 @@
+using ESign.Pdf.Document;
+using ESign.Pdf.Objects;
+using ESign.Pdf.Syntax;
+
+namespace ESign.Pdf.Verification;
+
+/// <summary>Finds every signature of a document: those it shows, and those an earlier revision showed and a later one took away.</summary>
+internal sealed class SignatureFinder(PdfDocument document, DocumentHistory history)
+{
+    /// <summary>Signatures judged in one document; contracts with hundreds of parties stay below.</summary>
+    public const int MaximumSignatures = 2_000;
+
+    private readonly HashSet<PdfObject> _seen = [];
+    private readonly List<SignatureUnderTest> _found = [];
+
+    /// <summary>Whether there were more signatures than are judged.</summary>
+    public bool IsTruncated { get; private set; }
+
+    /// <summary>The signatures in the order of their revisions, oldest first.</summary>
+    public IReadOnlyList<SignatureUnderTest> Find()
+    {
+        Collect(document, isRemoved: false);
+        for (int i = history.Count - 2; i >= 0; i--)
+        {
+            Collect(history[i], isRemoved: true);
+        }
+
+        return [.. _found.OrderBy(signature => signature.ByteRange?.End ?? long.MaxValue)];
+    }
+
+    private void Collect(PdfDocument view, bool isRemoved)
+    {
+        List<SignatureField> fields = [];
+        try
+        {
+            fields.AddRange(SignedFields(view));
+        }
+        catch (PdfFormatException) when (isRemoved)
+        {
+            // An older revision whose form cannot be read takes nothing away from what the newest shows.
+        }
+
+        foreach (IGrouping<PdfObject, SignatureField> group in fields.GroupBy(Identity))
+        {
+            if (!_seen.Add(group.Key))
+            {
+                continue;
+            }
+
+            if (_found.Count == MaximumSignatures)
+            {
+                IsTruncated = true;
+                return;
+            }
+
+            _found.Add(Describe(view, [.. group], isRemoved));
+        }
+    }
+
+    private static PdfObject Identity(SignatureField place) => place.ValueReference ?? (PdfObject)place.Value!;
+
+    /// <summary>Fields of type Sig with a value; and fields of any type whose value is shaped like a signature, so that none goes unseen.</summary>
+    private static IEnumerable<SignatureField> SignedFields(PdfDocument view)
+    {
+        foreach (FormField field in view.AcroForm.Fields)
+        {
+            if (view.Resolve(field.Value) is PdfDictionary value
+                && (string.Equals(field.FieldType, "Sig", StringComparison.Ordinal) || value.ContainsKey("ByteRange")))
+            {
+                yield return new SignatureField(view, field);
+            }
+        }
+    }
+
+    private SignatureUnderTest Describe(PdfDocument view, IReadOnlyList<SignatureField> places, bool isRemoved)
+    {
+        PdfDictionary shown = places[0].Value!;
+        PdfReference? reference = places[0].ValueReference;
+        ByteRange? range = ReadByteRange(shown, view, document.Source.Length);
+        int revision = range is { } covered ? FindRevision(covered) : -1;
+        PdfDocument signedView = revision >= 0 ? history[revision] : view;
+        PdfDictionary dictionary = (reference is null ? null : signedView.Resolve(reference) as PdfDictionary) ?? shown;
+        if (!ReferenceEquals(dictionary, shown) && ReadByteRange(dictionary, signedView, document.Source.Length) is { } signedRange && signedRange != range)
+        {
+            // A later revision replaced the dictionary under the same number: what counts is what was signed.
+            range = signedRange;
+            revision = FindRevision(signedRange);
+            signedView = revision >= 0 ? history[revision] : signedView;
+        }
+
+        (int? docMdp, IReadOnlyList<FieldMdp> fieldMdps) = ReadTransforms(dictionary, signedView);
+        return new SignatureUnderTest
+        {
+            Places = places,
+            Reference = reference,
+            Dictionary = dictionary,
+            ShownDictionary = shown,
+            ByteRange = range,
+            RevisionIndex = revision,
+            IsRemoved = isRemoved,
+            IsDocumentTimestamp = signedView.Resolve(dictionary["Type"]) is PdfName { Value: "DocTimeStamp" }
+                || signedView.Resolve(dictionary["SubFilter"]) is PdfName { Value: "ETSI.RFC3161" },
+            DocMdp = docMdp,
+            FieldMdps = fieldMdps,
+            Lock = ReadLock(places[0], signedView),
+        };
+    }
+
+    private static ByteRange? ReadByteRange(PdfDictionary dictionary, PdfDocument view, long fileLength)
+    {
+        if (view.Resolve(dictionary["ByteRange"]) is not PdfArray { Count: 4 } array)
+        {
+            return null;
+        }
+
+        Span<long> numbers = stackalloc long[4];
+        for (int i = 0; i < 4; i++)
+        {
+            if (view.Resolve(array[i]) is not PdfInteger { Value: >= 0 } number)
+            {
+                return null;
+            }
+
+            numbers[i] = number.Value;
+        }
+
+        // The sums cannot overflow: each part was compared with the file's length.
+        return numbers[0] == 0 && numbers[1] <= fileLength && numbers[2] <= fileLength && numbers[3] <= fileLength - numbers[2] && numbers[1] < numbers[2]
+            ? new ByteRange(numbers[1], numbers[2], numbers[3])
+            : null;
+    }
+
+    /// <summary>The newest revision whose end-of-file marker is covered.</summary>
+    private int FindRevision(ByteRange range)
+    {
+        for (int i = history.Count - 1; i >= 0; i--)
+        {
+            if (history.MarkerEnd(i) <= range.End)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static (int? DocMdp, IReadOnlyList<FieldMdp> FieldMdps) ReadTransforms(PdfDictionary signature, PdfDocument view)
+    {
+        int? docMdp = null;
+        var fieldMdps = new List<FieldMdp>();
+        foreach (PdfObject item in (view.Resolve(signature["Reference"]) as PdfArray ?? PdfArray.Empty).Take(64))
+        {
+            if (view.Resolve(item) is not PdfDictionary transform)
+            {
+                continue;
+            }
+
+            PdfDictionary parameters = view.Resolve(transform["TransformParams"]) as PdfDictionary ?? PdfDictionary.Empty;
+            switch ((view.Resolve(transform["TransformMethod"]) as PdfName)?.Value)
+            {
+                case "DocMDP":
+                    docMdp = view.Resolve(parameters["P"]) is PdfInteger { Value: >= 1 and <= 3 } permissions ? (int)permissions.Value : 2;
+                    break;
+                case "FieldMDP":
+                    fieldMdps.Add(FieldMdp.Read(parameters, view));
+                    break;
+            }
+        }
+
+        return (docMdp, fieldMdps);
+    }
+
+    private static FieldMdp? ReadLock(SignatureField place, PdfDocument signedView)
+    {
+        PdfDictionary field = place.Field.Reference is { } reference && signedView.Resolve(reference) is PdfDictionary asSigned ? asSigned : place.Field.Dictionary;
+        return signedView.Resolve(field["Lock"]) is PdfDictionary written ? FieldMdp.Read(written, signedView) : null;
+    }
+}
