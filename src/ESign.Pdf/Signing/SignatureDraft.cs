@@ -102,9 +102,9 @@ internal sealed class SignatureDraft
     private void WriteField(IncrementalUpdate update, FormEditor form, PdfReference value, FieldLock? fieldLock)
     {
         PdfReference appearance = _place is null ? update.Add(WidgetDictionary.Empty()) : WriteAppearance(update, _place);
+        Page page = _document.GetPage(_place?.Page ?? 1);
         if (_existing is null)
         {
-            Page page = _document.GetPage(_place?.Page ?? 1);
             PdfDictionary field = WidgetDictionary.SignatureField(FieldName, update.ReferenceOf(page), _place?.UserSpace ?? default, _place?.Rotation ?? 0, appearance)
                 .With("V", value)
                 .With("TU", AlternateText(_options.Seal))
@@ -112,6 +112,15 @@ internal sealed class SignatureDraft
             PdfReference reference = update.Add(field);
             form.AddField(reference);
             form.AddWidget(page, reference);
+            return;
+        }
+
+        if (_existing.Field is { Widgets.Count: 0, Reference: { } owner })
+        {
+            // A field that was never shown becomes its own widget; what it says of itself stays.
+            PdfDictionary shown = WidgetDictionary.SignatureField(FieldName, update.ReferenceOf(page), _place?.UserSpace ?? default, _place?.Rotation ?? 0, appearance);
+            update.Set(owner, new PdfDictionary([.. shown, .. _existing.Field.Dictionary]).With("V", value));
+            form.AddWidget(page, owner);
             return;
         }
 
@@ -152,11 +161,10 @@ internal sealed class SignatureDraft
 
     private void FillField(IncrementalUpdate update, FormField field, PdfReference appearance, PdfReference? value)
     {
-        Widget widget = field.Widgets[0];
         PdfReference? owner = field.Reference;
-        if (owner is null)
+        if (owner is null || field.Widgets is not [var widget, ..])
         {
-            throw new SigningRefusedException(SigningRefusal.FieldNotFound, $"域“{field.Name}”不是间接对象，无法填写 / The field \"{field.Name}\" is a direct object and cannot be filled.");
+            throw new SigningRefusedException(SigningRefusal.FieldNotFound, $"域“{field.Name}”没有可填写的控件 / The field \"{field.Name}\" has no widget that can be filled.");
         }
 
         PdfDictionary filled = value is null ? field.Dictionary : field.Dictionary.With("V", value);
