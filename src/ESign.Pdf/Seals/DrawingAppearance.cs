@@ -11,6 +11,9 @@ namespace ESign.Pdf.Seals;
 /// </remarks>
 internal sealed class DrawingAppearance(VectorDrawing drawing) : Appearance(drawing.Width, drawing.Height)
 {
+    /// <summary>The painted form: made once, its bytes shared by all documents. Two threads may make it twice, to the same effect.</summary>
+    private PdfStream? _painted;
+
     public VectorDrawing Drawing { get; } = drawing;
 
     protected override Appearance MakeOpaque() =>
@@ -18,19 +21,22 @@ internal sealed class DrawingAppearance(VectorDrawing drawing) : Appearance(draw
 
     protected override PdfReference WriteForm(IObjectSink sink)
     {
+        _painted ??= Paint().ToStream(Drawing.Opacity < 1 ? GroupDictionary() : FormDictionary(PdfDictionary.Empty));
+        PdfReference inner = sink.Add(_painted);
         if (Drawing.Opacity >= 1)
         {
-            return sink.Add(Paint().ToStream(FormDictionary(PdfDictionary.Empty)));
+            return inner;
         }
 
-        PdfDictionary group = new(("S", new PdfName("Transparency")), ("CS", new PdfName("DeviceRGB")));
-        PdfReference inner = sink.Add(Paint().ToStream(FormDictionary(PdfDictionary.Empty).With("Group", group)));
         PdfDictionary alpha = new(("Type", new PdfName("ExtGState")), ("ca", Drawing.Opacity), ("CA", Drawing.Opacity));
         PdfDictionary resources = new(
             ("ExtGState", new PdfDictionary(("G", alpha))),
             ("XObject", new PdfDictionary(("D", inner))));
         return sink.Add(new ContentBuilder().GraphicsState("G").Draw("D").ToStream(FormDictionary(resources)));
     }
+
+    private PdfDictionary GroupDictionary() => FormDictionary(PdfDictionary.Empty).With(
+        "Group", new PdfDictionary(("S", new PdfName("Transparency")), ("CS", new PdfName("DeviceRGB"))));
 
     private ContentBuilder Paint()
     {

@@ -60,36 +60,36 @@ internal abstract class ImageAppearance : Appearance
     private sealed class Raster(RasterImage image, double width, double height, double opacity, bool useStencil)
         : ImageAppearance(width, height, PdfMatrix.Identity, opacity)
     {
+        /// <summary>Compressed once, shared by all documents.</summary>
+        private readonly Lazy<(PdfStream Pixels, PdfStream? Mask)> _compressed = new(() => (
+            Deflated(ImageDictionary(image.Width, image.Height).With("ColorSpace", new PdfName("DeviceRGB")), image.Rgb),
+            image.Alpha is not { } alpha ? null
+                : useStencil ? Stencil(image.Width, image.Height, alpha)
+                : Deflated(ImageDictionary(image.Width, image.Height).With("ColorSpace", new PdfName("DeviceGray")), alpha)));
+
         protected override Appearance MakeOpaque() =>
             image.Alpha is null && Opacity >= 1 ? this : new Raster(image, Width, Height, opacity: 1, useStencil: true);
 
         protected override PdfReference WriteImage(IObjectSink sink)
         {
-            PdfDictionary dictionary = ImageDictionary(image.Width, image.Height).With("ColorSpace", new PdfName("DeviceRGB"));
-            if (image.Alpha is { } alpha)
-            {
-                dictionary = useStencil
-                    ? dictionary.With("Mask", sink.Add(Stencil(alpha)))
-                    : dictionary.With("SMask", sink.Add(Deflated(ImageDictionary(image.Width, image.Height).With("ColorSpace", new PdfName("DeviceGray")), alpha)));
-            }
-
-            return sink.Add(Deflated(dictionary, image.Rgb));
+            (PdfStream pixels, PdfStream? mask) = _compressed.Value;
+            return sink.Add(mask is null ? pixels : new PdfStream(pixels.Dictionary.With(useStencil ? "Mask" : "SMask", sink.Add(mask)), pixels.Data));
         }
 
         // §8.9.6.3: a one bit masks the pixel out.
-        private PdfStream Stencil(byte[] alpha)
+        private static PdfStream Stencil(int width, int height, byte[] alpha)
         {
-            int rowBytes = (image.Width + 7) / 8;
-            byte[] bits = new byte[rowBytes * image.Height];
+            int rowBytes = (width + 7) / 8;
+            byte[] bits = new byte[rowBytes * height];
             for (int i = 0; i < alpha.Length; i++)
             {
                 if (alpha[i] < 128)
                 {
-                    bits[(i / image.Width * rowBytes) + (i % image.Width / 8)] |= (byte)(0x80 >> (i % image.Width % 8));
+                    bits[(i / width * rowBytes) + (i % width / 8)] |= (byte)(0x80 >> (i % width % 8));
                 }
             }
 
-            return Deflated(ImageDictionary(image.Width, image.Height).With("ImageMask", true).With("BitsPerComponent", 1), bits);
+            return Deflated(ImageDictionary(width, height).With("ImageMask", true).With("BitsPerComponent", 1), bits);
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class TextAppearance : Appearance
     private readonly Func<double, double, TextPicture> _set;
     private readonly bool _isOpaque;
 
+    /// <summary>The text with a font of its own: made once, its bytes shared by all documents.</summary>
+    private Alone? _alone;
+
     public TextAppearance(double width, double height, Func<double, double, TextPicture> set, bool isOpaque = false)
         : base(width, height)
     {
@@ -31,9 +34,37 @@ internal sealed class TextAppearance : Appearance
     /// <summary>Writes the form with a font that several texts share; all of them must have been encoded before it was built.</summary>
     public PdfReference Write(IObjectSink sink, FontSubsetBuilder codes, PdfReference font)
     {
+        PdfStream content = Build(codes);
+        return sink.Add(WithFont(content, font));
+    }
+
+    protected override Appearance MakeOpaque() => _isOpaque ? this : new TextAppearance(Width, Height, _set, isOpaque: true);
+
+    protected override PdfReference WriteForm(IObjectSink sink)
+    {
+        Alone alone = _alone ??= BuildAlone();
+        return sink.Add(WithFont(alone.Content, alone.Font.Write(sink)));
+    }
+
+    private static PdfStream WithFont(PdfStream content, PdfReference font)
+    {
+        var resources = (PdfDictionary)content.Dictionary["Resources"]!;
+        return new PdfStream(content.Dictionary.With("Resources", resources.With("Font", new PdfDictionary(("F", font)))), content.Data);
+    }
+
+    private Alone BuildAlone()
+    {
+        var codes = new FontSubsetBuilder(BundledFont.Regular);
+        PdfStream content = Build(codes);
+        return new Alone(codes.Build(), content);
+    }
+
+    /// <summary>The form without its font.</summary>
+    private PdfStream Build(FontSubsetBuilder codes)
+    {
         TextPicture picture = Set();
         var content = new ContentBuilder();
-        PdfDictionary resources = new(("Font", new PdfDictionary(("F", font))));
+        PdfDictionary resources = PdfDictionary.Empty;
         if (picture.Opacity < 1)
         {
             PdfDictionary alpha = new(("Type", new PdfName("ExtGState")), ("ca", picture.Opacity), ("CA", picture.Opacity));
@@ -60,20 +91,7 @@ internal sealed class TextAppearance : Appearance
             content.Hex(codes.Encode(text.Text)).Operator("Tj");
         }
 
-        return sink.Add(content.Operator("ET").ToStream(FormDictionary(resources)));
-    }
-
-    protected override Appearance MakeOpaque() => _isOpaque ? this : new TextAppearance(Width, Height, _set, isOpaque: true);
-
-    protected override PdfReference WriteForm(IObjectSink sink)
-    {
-        var codes = new FontSubsetBuilder(BundledFont.Regular);
-        foreach (PositionedText text in Set().Texts)
-        {
-            codes.Encode(text.Text);
-        }
-
-        return Write(sink, codes, codes.Build().Write(sink));
+        return content.Operator("ET").ToStream(FormDictionary(resources));
     }
 
     /// <summary>What a translucent ink looks like on paper.</summary>
@@ -83,4 +101,6 @@ internal sealed class TextAppearance : Appearance
 
         byte Mix(byte channel) => (byte)Math.Round(255 - ((255 - channel) * opacity));
     }
+
+    private sealed record Alone(EmbeddedFont Font, PdfStream Content);
 }

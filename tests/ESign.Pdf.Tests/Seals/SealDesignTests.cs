@@ -142,6 +142,24 @@ public sealed class SealDesignTests
         Assert.Throws<ArgumentOutOfRangeException>(() => SealDesign.Official("示例公司") with { Ageing = new SealAgeing(1, 13) });
     }
 
+    /// <summary>A seal is shared by threads and documents; what it writes never differs.</summary>
+    [Fact]
+    public void A_seal_writes_the_same_bytes_into_every_document_at_once()
+    {
+        Seal[] seals =
+        [
+            Seal.Draw(SealDesign.Official("示例公司", Code) with { Opacity = 0.7 }),
+            Seal.Draw(SealDesign.Date(new DateOnly(2026, 1, 9))),
+            Seal.FromImage(ESign.Pdf.Seals.Images.PngWriter.Write(new(2, 1, [255, 0, 0, 0, 0, 255], [255, 9]))),
+        ];
+        foreach (Seal seal in seals)
+        {
+            byte[][] written = new byte[16][];
+            Parallel.For(0, written.Length, i => written[i] = RenderedPage.Document(seal));
+            Assert.All(written, bytes => Assert.Equal(written[0], bytes));
+        }
+    }
+
     /// <summary>Witnesses: qpdf finds no fault in the PDF, poppler and MuPDF show a red ring of 42 mm.</summary>
     [Fact]
     public void The_pdf_form_is_sound_and_shows_the_seal()
