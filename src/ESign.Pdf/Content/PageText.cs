@@ -55,7 +55,7 @@ internal sealed class PageText
             if (index < 0)
             {
                 _folded.Append(LineEnd);
-                _characters.Add(new FoldedCharacter(-1, 0, 1, true));
+                _characters.Add(new FoldedCharacter(-1, 0, 0, 1, true));
                 isSpaced = true;
                 previous = -1;
                 continue;
@@ -64,8 +64,9 @@ internal sealed class PageText
             PlacedGlyph glyph = _glyphs[index];
             isSpaced |= previous >= 0 && IsApart(_glyphs[previous], glyph);
             int first = _folded.Length;
-            foreach (char character in glyph.Text)
+            for (int at = 0; at < glyph.Text.Length; at++)
             {
+                char character = glyph.Text[at];
                 if (CharacterFolding.IsSpace(character))
                 {
                     isSpaced = true;
@@ -84,7 +85,7 @@ internal sealed class PageText
                         continue;
                     }
 
-                    _characters.Add(new FoldedCharacter(index, 0, 1, isSpaced));
+                    _characters.Add(new FoldedCharacter(index, at, 0, 1, isSpaced));
                     isSpaced = false;
                 }
             }
@@ -133,7 +134,7 @@ internal sealed class PageText
     {
         PdfRectangle? box = null;
         var text = new StringBuilder(length);
-        int previous = -1;
+        (int Glyph, int At) previous = (-1, -1);
         bool isVertical = false;
         for (int i = at; i < at + length; i++)
         {
@@ -142,10 +143,10 @@ internal sealed class PageText
             PdfRectangle part = glyph.Box(character.From, character.To);
             box = box is { } all ? Union(all, part) : part;
             isVertical |= glyph.IsVertical;
-            if (character.Glyph != previous)
+            if ((character.Glyph, character.At) != previous)
             {
-                text.Append(i > at && character.IsSpaced ? " " : "").Append(glyph.Text.AsSpan().Trim());
-                previous = character.Glyph;
+                text.Append(i > at && character.IsSpaced ? " " : "").Append(glyph.Text[character.At]);
+                previous = (character.Glyph, character.At);
             }
         }
 
@@ -155,6 +156,6 @@ internal sealed class PageText
     private static PdfRectangle Union(PdfRectangle a, PdfRectangle b) =>
         new(Math.Min(a.Left, b.Left), Math.Min(a.Bottom, b.Bottom), Math.Max(a.Right, b.Right), Math.Max(a.Top, b.Top));
 
-    /// <summary>A folded character: the glyph it comes from, which part of it, and whether a space or gap is before it.</summary>
-    private readonly record struct FoldedCharacter(int Glyph, float From, float To, bool IsSpaced);
+    /// <summary>A folded character: the glyph and the character of its text it comes from, its part of the box, whether a space or gap is before it.</summary>
+    private readonly record struct FoldedCharacter(int Glyph, int At, float From, float To, bool IsSpaced);
 }

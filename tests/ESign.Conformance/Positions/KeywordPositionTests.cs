@@ -8,7 +8,7 @@ namespace ESign.Conformance.Positions;
 /// <summary>Every keyword occurrence that the corpus knows is found where the corpus says.</summary>
 public class KeywordPositionTests
 {
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(KnownPositions.Names), MemberType = typeof(KnownPositions))]
     public void Keywords_are_found_where_and_as_often_as_other_programs_see_them(string file)
     {

@@ -15,16 +15,18 @@ internal static class KnownPositions
 
     public sealed record Document(string Path, IReadOnlyList<Keyword> Keywords);
 
-    /// <summary>The files, each by its name; empty where the corpus is absent.</summary>
+    /// <summary>The files, each by its name; where the corpus is absent one row says so by being skipped (in CI: by failing).</summary>
     public static TheoryData<string> Names()
     {
-        var names = new TheoryData<string>();
-        if (SharedData.IsPresent)
+        if (!SharedData.IsPresent)
         {
-            foreach (JsonElement document in ReadAll())
-            {
-                names.Add(document.GetProperty("file").GetString()!);
-            }
+            return ["positions.json"];
+        }
+
+        var names = new TheoryData<string>();
+        foreach (JsonElement document in ReadAll())
+        {
+            names.Add(document.GetProperty("file").GetString()!);
         }
 
         return names;

@@ -77,6 +77,10 @@ public class KeywordSearchTests
         Assert.Equal("20 -6 30 26.4", _page.Box("BT /L 30 Tf <0001> Tj ET", "i"));
     }
 
+    [Fact]
+    public void Only_the_matched_part_of_a_replacement_text_is_reported() =>
+        Assert.Equal("habibi", Assert.Single(_page.Find("/Span <</ActualText (my habibi now)>> BDC BT /F1 10 Tf (abcd) Tj ET EMC", "habibi")).Text);
+
     [Theory]
     [InlineData("(^) Tj", "^", 1)]
     [InlineData("(A) Tj", "^A^", 1)]
