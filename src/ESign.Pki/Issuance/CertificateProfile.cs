@@ -116,6 +116,16 @@ public sealed record CertificateProfile
     public static IReadOnlyList<CertificateProfile> All { get; } =
         [Root, IssuingCa, TimestampAuthority, OcspResponder, EnterpriseSeal, EnterpriseOperator, Person, EventCertificate];
 
+    /// <summary>One authority certified by another under the name it has: rollover and bridges. Its path length is the authority's own.</summary>
+    internal static CertificateProfile CrossCertificate { get; } = new("cross", 9)
+    {
+        IsAuthority = true,
+        KeyUsage = KeyUsages.KeyCertSign | KeyUsages.CrlSign,
+        SubjectKinds = [CertificateSubjectKind.Service],
+        DefaultValidity = TimeSpan.FromDays(10958),
+        MaximumValidity = TimeSpan.FromDays(10958),
+    };
+
     /// <summary>The name in records and on the command line, for example <c>enterprise-seal</c>.</summary>
     public string Name { get; }
 

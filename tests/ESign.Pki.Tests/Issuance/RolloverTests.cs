@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using ESign.Pki.Certificates;
+using ESign.Pki.Issuance;
+using ESign.Pki.Keys;
+using ESign.Pki.Names;
+using ESign.Testing;
+
+namespace ESign.Pki.Tests.Issuance;
+
+/// <summary>Several issuers, link certificates between root keys, and cross-certificates.</summary>
+public sealed class RolloverTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task RFC_4210_link_certificates_lead_from_either_root_to_leaves_of_the_other()
+    {
+        using TestHierarchy old = await TestHierarchy.CreateAsync();
+        using TestHierarchy next = await TestHierarchy.CreateAsync(SignatureAlgorithm.EcdsaP384Sha384);
+        using var folder = new TemporaryFolder();
+        LinkCertificates links = await CertificateAuthority.LinkAsync(old.Root, next.Root);
+        Assert.Equal(next.Root.Certificate.SubjectPublicKeyInfo.ToArray(), links.NewWithOld.SubjectPublicKeyInfo.ToArray());
+        Assert.Null(links.NewWithOld.BasicConstraints!.PathLength);
+
+        string leaf = TestHierarchy.Write(folder.Path, "leaf.pem", (await next.IssueAsync(CertificateProfile.Person, TestHierarchy.Individual)).Certificate);
+        string middle = folder.File("middle.pem");
+        await File.WriteAllTextAsync(middle, next.Issuing.Certificate.ToPem() + "\n" + links.NewWithOld.ToPem() + "\n");
+        Tool result = Tool.Run("openssl", "verify", "-x509_strict", "-CAfile", TestHierarchy.Write(folder.Path, "old.pem", old.Root.Certificate), "-untrusted", middle, leaf);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+
+        string oldLeaf = TestHierarchy.Write(folder.Path, "oldleaf.pem", (await old.IssueAsync(CertificateProfile.Person, TestHierarchy.Individual)).Certificate);
+        await File.WriteAllTextAsync(middle, old.Issuing.Certificate.ToPem() + "\n" + links.OldWithNew.ToPem() + "\n");
+        result = Tool.Run("openssl", "verify", "-x509_strict", "-CAfile", TestHierarchy.Write(folder.Path, "new.pem", next.Root.Certificate), "-untrusted", middle, oldLeaf);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+    }
+
+    [Fact]
+    public async Task An_issuing_authority_has_no_room_for_a_cross_certificate()
+    {
+        using TestHierarchy pki = await TestHierarchy.CreateAsync();
+        using TestHierarchy other = await TestHierarchy.CreateAsync(SignatureAlgorithm.EcdsaP384Sha384);
+        CertificateAuthority second = await other.Root.CreateIssuingCaAsync(CertificateSubject.Service("另一签发CA"), other.NewKey());
+        await Assert.ThrowsAsync<IssuanceRefusedException>(async () => await pki.Issuing.CrossCertifyAsync(second.Certificate));
+        Certificate crossed = await pki.Root.CrossCertifyAsync(second.Certificate);
+        Assert.Equal(0, crossed.BasicConstraints!.PathLength);
+        Certificate person = (await pki.IssueAsync(CertificateProfile.Person, TestHierarchy.Individual)).Certificate;
+        await Assert.ThrowsAsync<ArgumentException>(async () => await pki.Root.CrossCertifyAsync(person));
+    }
+
+    [Fact]
+    public async Task The_newest_issuer_that_outlives_the_certificate_is_chosen()
+    {
+        using TestHierarchy pki = await TestHierarchy.CreateAsync();
+        CertificateAuthority first = pki.Issuing;
+        pki.Clock.Now = pki.Clock.Now.AddYears(5);
+        CertificateAuthority second = await pki.Root.CreateIssuingCaAsync(CertificateSubject.Service("示例签发CA 2"), pki.NewKey());
+        var set = new IssuerSet([first, second]);
+        Assert.Same(second, set.Select(CertificateProfile.Person));
+        IssuedCertificate issued = await pki.IssueAsync(CertificateProfile.Person, TestHierarchy.Individual);
+        Assert.Same(first, set.FindIssuerOf(issued.Certificate));
+        Assert.Null(set.FindIssuerOf(pki.Root.Certificate));
+        Assert.Throws<IssuanceRefusedException>(() => set.Select(CertificateProfile.Person, SignatureAlgorithm.Sm2Sm3));
+        pki.Clock.Now = second.Certificate.NotAfter.AddSeconds(1);
+        Assert.Throws<IssuanceRefusedException>(() => set.Select(CertificateProfile.Person));
+    }
+
+    /// <summary>Run alone to measure: <c>-explicit only</c>.</summary>
+    [Fact(Explicit = true)]
+    public async Task Measure_issuance()
+    {
+        using TestHierarchy pki = await TestHierarchy.CreateAsync();
+        var request = new IssuanceRequest { Subject = TestHierarchy.Company, SubjectPublicKeyInfo = pki.NewKey().SubjectPublicKeyInfo };
+        for (int round = 0; round < 4; round++)
+        {
+            Stopwatch watch = Stopwatch.StartNew();
+            for (int i = 0; i < 5000; i++)
+            {
+                await pki.Issuing.IssueAsync(CertificateProfile.EnterpriseSeal, request);
+            }
+
+            output.WriteLine($"{5000 / watch.Elapsed.TotalSeconds:F0} P-256 certificates per second");
+        }
+    }
+}
