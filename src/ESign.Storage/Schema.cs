@@ -41,6 +41,23 @@ internal static class Schema
         CREATE INDEX certificates_end ON certificates (not_after);
         CREATE TABLE crl_numbers (issuer_id TEXT PRIMARY KEY, last_number BIGINT NOT NULL);
         """,
+        """
+        CREATE TABLE audit_records (position BIGINT PRIMARY KEY, record {blob} NOT NULL);
+        CREATE TABLE audit_nodes (level INTEGER NOT NULL, position BIGINT NOT NULL, hash {blob} NOT NULL, PRIMARY KEY (level, position));
+        CREATE TABLE audit_checkpoints (size BIGINT PRIMARY KEY, note TEXT NOT NULL, token {blob});
+        CREATE TABLE access_tokens (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            roles INTEGER NOT NULL,
+            secret_hash {blob} NOT NULL,
+            created_at BIGINT NOT NULL,
+            expires_at BIGINT NOT NULL,
+            issuer TEXT,
+            revoked_at BIGINT,
+            enrolment {blob},
+            enrolled INTEGER NOT NULL
+        );
+        """,
     ];
 
     /// <summary>Brings an open database up to date. The caller holds a lock against other migrations.</summary>

@@ -1,0 +1,38 @@
+namespace ESign.Registration.Access;
+
+/// <summary>What a store keeps of a token: never its secret.</summary>
+public sealed record AccessToken
+{
+    /// <summary>The public half of the token: what finds it.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Whose it is, in words.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it allows.</summary>
+    public required AccessRoles Roles { get; init; }
+
+    /// <summary>SHA-256 of the secret, which has 256 random bits: no slow hash is needed.</summary>
+    public required ReadOnlyMemory<byte> SecretHash { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it ends.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The issuer it is confined to; <see langword="null"/> for all.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>When it was withdrawn.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>
+    /// For whom the token enrols: profile and verified subject, encrypted with a key only the token's secret gives.
+    /// Empty when the token does not enrol.
+    /// </summary>
+    public ReadOnlyMemory<byte> SealedEnrolment { get; init; }
+
+    /// <summary>Whether the first certificate was issued on the enrolment; later ones are renewals.</summary>
+    public bool IsEnrolled { get; init; }
+}

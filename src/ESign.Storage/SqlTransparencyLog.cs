@@ -1,0 +1,111 @@
+using System.Data.Common;
+using ESign.Pki.Transparency;
+using Npgsql;
+
+namespace ESign.Storage;
+
+/// <summary>A transparency log in SQLite or PostgreSQL: records, tree nodes and checkpoints, appended in one transaction.</summary>
+/// <remarks>Writers wait for each other, so that several servers on one database grow one tree.</remarks>
+public sealed class SqlTransparencyLog : ITransparencyLog
+{
+    private readonly SqlDatabase _database;
+
+    private SqlTransparencyLog(SqlDatabase database) => _database = database;
+
+    /// <summary>Opens the log in a SQLite file, making it where it is missing.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <returns>The log.</returns>
+    public static SqlTransparencyLog OpenSqlite(string path)
+    {
+        SqliteCertificateRepository.Open(path);
+        return new SqlTransparencyLog(SqlDatabase.Sqlite(path, readOnly: false));
+    }
+
+    /// <summary>Opens the log of an existing SQLite file for reading only: what an auditor does.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The log; appending to it fails.</returns>
+    public static SqlTransparencyLog OpenSqliteReadOnly(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new SqlTransparencyLog(SqlDatabase.Sqlite(path, readOnly: true));
+    }
+
+    /// <summary>Opens the log in a PostgreSQL database.</summary>
+    /// <param name="source">The database; the caller keeps and disposes it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The log.</returns>
+    public static async Task<SqlTransparencyLog> OpenPostgresAsync(NpgsqlDataSource source, CancellationToken cancellationToken = default)
+    {
+        await PostgresCertificateRepository.OpenAsync(source, cancellationToken).ConfigureAwait(false);
+        return new SqlTransparencyLog(SqlDatabase.Postgres(source));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> AppendAsync(IReadOnlyList<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        DbConnection connection = await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            DbTransaction transaction = await _database.BeginExclusiveAsync(connection, cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                long first = await ReadSizeAsync(connection, transaction, cancellationToken).ConfigureAwait(false);
+                var tree = new MerkleTree(new SqlMerkleNodeStore(connection, transaction), first);
+                foreach (ReadOnlyMemory<byte> record in records)
+                {
+                    using DbCommand command = SqlDatabase.Create(
+                        connection, transaction, "INSERT INTO audit_records (position, record) VALUES (@position, @record)", [("position", tree.Size), ("record", record.ToArray())]);
+                    await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                    await tree.AppendAsync(record, cancellationToken).ConfigureAwait(false);
+                }
+
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                return first;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<MerkleTree> OpenTreeAsync(CancellationToken cancellationToken = default)
+    {
+        DbConnection connection = await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            long size = await ReadSizeAsync(connection, transaction: null, cancellationToken).ConfigureAwait(false);
+            return new MerkleTree(new SqlMerkleNodeReader(_database), size);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<LogRecord> ReadAsync(long start, long count, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(
+            "SELECT position, record FROM audit_records WHERE position >= @start ORDER BY position LIMIT @count",
+            [("start", start), ("count", count)],
+            static row => new LogRecord(row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask SaveCheckpointAsync(SavedCheckpoint checkpoint, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        await _database.ExecuteAsync(
+            "INSERT INTO audit_checkpoints (size, note, token) VALUES (@size, @note, @token) ON CONFLICT (size) DO NOTHING",
+            [("size", checkpoint.Size), ("note", checkpoint.Note), ("token", checkpoint.TimestampToken.IsEmpty ? null : checkpoint.TimestampToken.ToArray())],
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<SavedCheckpoint> ListCheckpointsAsync(int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(
+            "SELECT size, note, token FROM audit_checkpoints ORDER BY size DESC LIMIT @limit",
+            [("limit", limit)],
+            static row => new SavedCheckpoint(row.GetInt64(0), row.GetString(1), row.IsDBNull(2) ? default(ReadOnlyMemory<byte>) : row.GetFieldValue<byte[]>(2)),
+            cancellationToken);
+
+    private static async ValueTask<long> ReadSizeAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        using DbCommand command = SqlDatabase.Create(connection, transaction, "SELECT COALESCE(MAX(position) + 1, 0) FROM audit_records", []);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
+}
