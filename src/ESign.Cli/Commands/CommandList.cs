@@ -13,5 +13,6 @@ internal static class CommandList
         IssueCommand.Create,
         RevokeCommand.Create,
         CrlCommand.Create,
+        PathCommand.Create,
     ];
 }

@@ -31,11 +31,12 @@ public sealed partial class Certificate : IEquatable<Certificate>
         TbsCertificate = certificate.PeekEncodedValue();
         DerReader tbs = certificate.ReadSequence();
         SignatureAlgorithm = AlgorithmIdentifier.Read(certificate);
-        SignatureValue = certificate.ReadBitStringOctets();
+        ReadOnlyMemory<byte> signature = certificate.ReadBitString(out int unusedBits);
+        SignatureValue = unusedBits == 0 ? signature : default; // No algorithm makes a part of an octet: such a value verifies with no key.
         certificate.ThrowIfNotEmpty();
 
         Version = ReadVersion(tbs);
-        SerialNumber = tbs.ReadIntegerBytes();
+        SerialNumber = SerialNumbers.Read(tbs);
         TbsSignatureAlgorithm = AlgorithmIdentifier.Read(tbs);
         Issuer = DistinguishedName.Decode(tbs);
         DerReader validity = tbs.ReadSequence();
@@ -83,7 +84,7 @@ public sealed partial class Certificate : IEquatable<Certificate>
     /// <summary>The extensions in encoded order; empty for versions 1 and 2.</summary>
     public IReadOnlyList<CertificateExtension> Extensions { get; }
 
-    /// <summary>The signature value.</summary>
+    /// <summary>The signature value; empty when it is no whole number of octets.</summary>
     public ReadOnlyMemory<byte> SignatureValue { get; }
 
     /// <summary>The SHA-256 digest of <see cref="RawData"/>.</summary>

@@ -35,7 +35,7 @@ internal sealed record CertificateId(AlgorithmIdentifier HashAlgorithm, ReadOnly
     public static CertificateId Read(DerReader reader)
     {
         DerReader id = reader.ReadSequence();
-        var result = new CertificateId(AlgorithmIdentifier.Read(id), id.ReadOctetString(), id.ReadOctetString(), id.ReadIntegerBytes());
+        var result = new CertificateId(AlgorithmIdentifier.Read(id), id.ReadOctetString(), id.ReadOctetString(), SerialNumbers.Read(id));
         id.ThrowIfNotEmpty();
         return result;
     }
@@ -47,7 +47,7 @@ internal sealed record CertificateId(AlgorithmIdentifier HashAlgorithm, ReadOnly
             HashAlgorithm.Write(writer);
             writer.WriteOctetString(IssuerNameHash.Span);
             writer.WriteOctetString(IssuerKeyHash.Span);
-            writer.WriteInteger(SerialNumber.Span);
+            SerialNumbers.Write(writer, SerialNumber.Span);
         }
     }
 }

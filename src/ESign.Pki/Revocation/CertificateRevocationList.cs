@@ -187,7 +187,7 @@ public sealed class CertificateRevocationList
         while (entries.HasData)
         {
             DerReader revoked = entries.ReadSequence();
-            ReadOnlyMemory<byte> serial = revoked.ReadIntegerBytes();
+            ReadOnlyMemory<byte> serial = SerialNumbers.Read(revoked);
             DateTimeOffset at = revoked.ReadTime();
             if (revoked.HasData && !IsVersion2)
             {

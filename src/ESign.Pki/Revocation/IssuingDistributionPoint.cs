@@ -20,6 +20,11 @@ internal sealed record IssuingDistributionPoint(
     public static IssuingDistributionPoint Decode(ReadOnlyMemory<byte> encoded)
     {
         DerReader sequence = DerReader.OpenSequence(encoded);
+        if (!sequence.HasData)
+        {
+            throw new Asn1FormatException(Asn1ErrorCode.UnexpectedValue, "the issuing distribution point is an empty sequence (RFC 5280 §5.2.5)");
+        }
+
         DistributionPointName? name = sequence.NextIsContext(0) ? DistributionPointName.Decode(sequence.ReadExplicit(0)) : null;
         bool user = ReadFlag(sequence, 1);
         bool authority = ReadFlag(sequence, 2);

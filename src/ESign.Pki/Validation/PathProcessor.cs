@@ -67,7 +67,7 @@ internal sealed class PathProcessor
     // §6.1.1 (d) takes only a name and a key from the anchor; where it is a certificate its constraints hold too (RFC 5937 §3).
     private PathFinding? StartFromAnchor(Certificate anchor)
     {
-        if (IsStrict && (ProfileRules.Check(anchor, Last == 0 ? ProfileRole.TrustedTarget : ProfileRole.Anchor) ?? CheckValidityPeriod(anchor)) is { } finding)
+        if (IsStrict && (ProfileRules.Check(anchor, AnchorRole(anchor)) ?? CheckValidityPeriod(anchor)) is { } finding)
         {
             return finding;
         }
@@ -78,6 +78,11 @@ internal sealed class PathProcessor
                 ?? AddNameConstraints(anchor)
                 ?? LowerPathLength(anchor);
     }
+
+    private ProfileRole AnchorRole(Certificate anchor) =>
+        Last == 0 ? ProfileRole.TrustedTarget
+        : _signatures.Check(anchor, anchor).IsValid ? ProfileRole.SelfSignedAnchor
+        : ProfileRole.Anchor;
 
     // §6.1.3
     private PathFinding? ProcessCertificate(Certificate certificate, int index) =>

@@ -14,4 +14,7 @@ internal enum ProfileRole
 
     /// <summary>The trust anchor.</summary>
     Anchor,
+
+    /// <summary>The trust anchor, its signature made with its own key whatever its issuer name says.</summary>
+    SelfSignedAnchor,
 }

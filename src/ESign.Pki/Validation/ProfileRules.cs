@@ -28,10 +28,13 @@ internal static class ProfileRules
         (ExtensionOid.SubjectInformationAccess, "RFC 5280 §4.2.2.2"),
     ];
 
-    /// <summary>Extensions that MUST be critical: §4.2.1.10, §4.2.1.11, §4.2.1.14.</summary>
+    /// <summary>
+    /// Extensions that MUST be critical: §4.2.1.10, §4.2.1.14. Policy constraints are left out: RFC 3280 allowed either,
+    /// authorities still follow it (PKITS 4.8.11), and they are acted on all the same.
+    /// </summary>
     private static readonly (string Oid, string Citation)[] s_alwaysCritical =
     [
-        (ExtensionOid.NameConstraints, "RFC 5280 §4.2.1.10"), (ExtensionOid.PolicyConstraints, "RFC 5280 §4.2.1.11"),
+        (ExtensionOid.NameConstraints, "RFC 5280 §4.2.1.10"),
         (ExtensionOid.InhibitAnyPolicy, "RFC 5280 §4.2.1.14"),
     ];
 
@@ -48,7 +51,8 @@ internal static class ProfileRules
         new("RFC 5280 §4.2.1.3", "密钥用途为空 / the key usage has no bit set", (c, _) => c.KeyUsage is KeyUsages.None),
         new("RFC 5280 §4.2.1.9", "非证书机构却可签发证书 / keyCertSign without cA", (c, _) => c.KeyUsage is { } usage && usage.HasFlag(KeyUsages.KeyCertSign) && !c.IsAuthority),
         new("RFC 5280 §4.2.1.9", "非证书机构却有路径长度限制 / a path length constraint without cA", (c, _) => c.BasicConstraints is { IsAuthority: false, PathLength: not null }),
-        new("RFC 5280 §4.2.1.9", "证书机构的基本限制不是关键扩展 / an authority's basic constraints are not critical", (c, role) => role is not ProfileRole.Target && c.IsAuthority && c.FindExtension(ExtensionOid.BasicConstraints) is { IsCritical: false }),
+        // Only of anchors: an intermediate whose cA is not critical is an authority none the less (PKITS 4.6.4).
+        new("RFC 5280 §4.2.1.9", "信任锚的基本限制不是关键扩展 / the anchor's basic constraints are not critical", (c, role) => role is (ProfileRole.Anchor or ProfileRole.SelfSignedAnchor) && c.IsAuthority && c.FindExtension(ExtensionOid.BasicConstraints) is { IsCritical: false }),
         new("RFC 5280 §4.2.1.10", "非证书机构却有名称约束 / name constraints in a certificate that is no authority's", (c, _) => c.NameConstraints is not null && !c.IsAuthority),
         new("RFC 5280 §4.2.1.6", "主体别名不符合语法 / an alternative name breaks its syntax", (c, _) => c.SubjectAlternativeName is { } names && !names.All(IsWellFormed)),
     ];
@@ -107,7 +111,7 @@ internal static class ProfileRules
     // "… where a CA distributes its public key in the form of a self-signed certificate, the authority key identifier MAY be omitted."
     private static bool LacksAuthorityKey(Certificate certificate, ProfileRole role) =>
         certificate.AuthorityKeyIdentifier?.KeyIdentifier is null
-        && !(role is ProfileRole.Anchor or ProfileRole.TrustedTarget && certificate.IsSelfIssued);
+        && !(role is ProfileRole.SelfSignedAnchor || (role is ProfileRole.Anchor or ProfileRole.TrustedTarget && certificate.IsSelfIssued));
 
     private static PathFinding? CheckCriticality(Certificate certificate, (string Oid, string Citation)[] list, bool mustBe)
     {

@@ -1,0 +1,150 @@
+using System.CommandLine;
+using System.Globalization;
+using ESign.Pki.Asn1;
+using ESign.Pki.Certificates;
+using ESign.Pki.Revocation;
+using ESign.Pki.Validation;
+
+namespace ESign.Cli.Commands;
+
+/// <summary><c>esign path</c>: judges a certificate path from files alone, at any time, and says why it fails.</summary>
+internal sealed class PathCommand
+{
+    private readonly Option<string> _target = new("--target") { Required = true, Description = "待验证的证书 / the certificate to judge (PEM or DER; further certificates in the file serve as --cert)" };
+    private readonly Option<string[]> _trust = new("--trust") { Required = true, Description = "信任锚 / a trust anchor; any of several may end the path" };
+    private readonly Option<string[]> _certificates = new("--cert") { Description = "中间证书或 CRL 签发者 / an intermediate, or a CRL signer" };
+    private readonly Option<string[]> _crls = new("--crl") { Description = "证书吊销列表 / a certificate revocation list (complete or delta)" };
+    private readonly Option<string[]> _ocsp = new("--ocsp") { Description = "OCSP 响应 / an OCSP response (DER)" };
+    private readonly Option<string?> _time = new("--time") { Description = "判断时间 / the moment to judge, ISO 8601; default: now" };
+    private readonly Option<string?> _evidenceTime = new("--evidence-time") { Description = "证据截止时间 / up to when CRLs and OCSP responses may have been issued; default: --time" };
+    private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查 / require: unknown fails · soft: unknown passes · off. Default: require when --crl or --ocsp is given, else off" };
+    private readonly Option<string[]> _policies = new("--policy") { Description = "可接受的证书策略 / an acceptable certificate policy (OID); default: any" };
+    private readonly Option<bool> _explicitPolicy = new("--require-explicit-policy") { Description = "要求明确策略 / initial-explicit-policy (RFC 5280 §6.1.1)" };
+    private readonly Option<bool> _inhibitMapping = new("--inhibit-policy-mapping") { Description = "禁止策略映射 / initial-policy-mapping-inhibit" };
+    private readonly Option<bool> _inhibitAny = new("--inhibit-any-policy") { Description = "禁止 anyPolicy / initial-any-policy-inhibit" };
+    private readonly Option<string?> _purpose = new("--purpose") { Description = "扩展密钥用途 / the extended key usage needed (OID, or serverAuth, clientAuth, codeSigning, emailProtection, timeStamping, OCSPSigning, documentSigning)" };
+    private readonly Option<string?> _peer = new("--peer-dns") { Description = "主机名或地址 / the host name or address the certificate must name (RFC 9525)" };
+    private readonly Option<int?> _maximumIntermediates = new("--max-intermediates") { Description = "中间证书上限 / the most intermediates, self-issued ones not counted" };
+    private readonly Option<bool> _lenient = new("--lenient") { Description = "宽松 / pass issuers' departures from the RFC 5280 profile that do no harm" };
+    private readonly Option<bool> _past = new("--judge-past") { Description = "评判历史 / believe MD5, SHA-1 and short RSA keys at any time" };
+    private readonly Option<bool> _json = new("--json") { Description = "以 JSON 输出 / print JSON" };
+    private readonly CliContext _context;
+
+    private PathCommand(CliContext context) => _context = context;
+
+    public static Command Create(CliContext context)
+    {
+        var options = new PathCommand(context);
+        var command = new Command("path", "验证证书路径 / judge a certificate path (RFC 5280). Exit code 0: valid, 1: invalid, 2: undetermined (an unsupported algorithm).");
+        foreach (Option option in new Option[]
+        {
+            options._target, options._trust, options._certificates, options._crls, options._ocsp, options._time, options._evidenceTime, options._revocation, options._policies,
+            options._explicitPolicy, options._inhibitMapping, options._inhibitAny, options._purpose, options._peer, options._maximumIntermediates, options._lenient, options._past, options._json,
+        })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(options.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        PathRequest request = ReadRequest(parsed);
+        var anchors = new TrustAnchors(Load(parsed.GetValue(_trust), Certificate.LoadMany));
+        var policy = new PathPolicy
+        {
+            Strictness = parsed.GetValue(_lenient) ? ProfileStrictness.PathValidation : ProfileStrictness.FullProfile,
+            Algorithms = parsed.GetValue(_past) ? AlgorithmPolicy.JudgeThePast : AlgorithmPolicy.Default,
+        };
+
+        PathVerdict verdict = await new PathValidator(anchors, policy).ValidateAsync(request, cancellationToken);
+        _context.Output.WriteLine(parsed.GetValue(_json) ? PathReport.ToJson(verdict) : PathReport.ToText(verdict));
+        return verdict.IsValid ? CliExit.Success : verdict.IsUndetermined ? CliExit.Undetermined : CliExit.Invalid;
+    }
+
+    private PathRequest ReadRequest(ParseResult parsed)
+    {
+        IReadOnlyList<Certificate> target = Load([parsed.GetValue(_target)!], Certificate.LoadMany);
+        IReadOnlyList<CertificateRevocationList> crls = Load(parsed.GetValue(_crls), CertificateRevocationList.LoadMany);
+        IReadOnlyList<OcspResponse> responses = Load<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]);
+        DateTimeOffset time = ParseTime(parsed.GetValue(_time)) ?? _context.Clock.GetUtcNow();
+        string[] policies = parsed.GetValue(_policies) ?? [];
+        return new PathRequest
+        {
+            Target = target[0],
+            Time = time,
+            EvidenceTime = ParseTime(parsed.GetValue(_evidenceTime)),
+            Certificates = [.. target.Skip(1), .. Load(parsed.GetValue(_certificates), Certificate.LoadMany)],
+            RevocationSources = [new GivenRevocationSource(crls, responses)],
+            UnknownRevocation = ParseRevocation(parsed.GetValue(_revocation), hasEvidence: crls.Count + responses.Count > 0),
+            Policies = policies.Length == 0 ? [PathRequest.AnyPolicy] : [.. policies.Select(oid => RequireOid(oid, "--policy"))],
+            RequireExplicitPolicy = parsed.GetValue(_explicitPolicy),
+            InhibitPolicyMapping = parsed.GetValue(_inhibitMapping),
+            InhibitAnyPolicy = parsed.GetValue(_inhibitAny),
+            Purpose = parsed.GetValue(_purpose) is { } purpose ? ParsePurpose(purpose) : null,
+            PeerName = parsed.GetValue(_peer),
+            MaximumIntermediates = parsed.GetValue(_maximumIntermediates),
+        };
+    }
+
+    private static List<T> Load<T>(string[]? paths, Func<ReadOnlyMemory<byte>, IReadOnlyList<T>> load)
+    {
+        var all = new List<T>();
+        foreach (string path in paths ?? [])
+        {
+            byte[] content = CliContext.ReadInput(path);
+            try
+            {
+                all.AddRange(load(content));
+            }
+            catch (Asn1FormatException exception)
+            {
+                throw new CliException(CliExit.DataError, $"无法解析 / cannot be understood: {path}: {exception.Message}", "give a PEM or DER file of the kind the option asks for", exception);
+            }
+        }
+
+        return all;
+    }
+
+    private static DateTimeOffset? ParseTime(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
+            ? time
+            : throw Usage($"不是时间 / not a time: {text}", "write it as 2026-01-31T12:00:00Z");
+    }
+
+    private static UnknownRevocation ParseRevocation(string? text, bool hasEvidence) => text switch
+    {
+        null => hasEvidence ? UnknownRevocation.Reject : UnknownRevocation.Off,
+        "require" => UnknownRevocation.Reject,
+        "soft" => UnknownRevocation.Accept,
+        "off" => UnknownRevocation.Off,
+        _ => throw Usage($"未知的吊销检查方式 / unknown revocation mode: {text}", "use --revocation require, soft or off"),
+    };
+
+    private static string ParsePurpose(string text) => text switch
+    {
+        "serverAuth" => KeyPurpose.ServerAuth,
+        "clientAuth" => KeyPurpose.ClientAuth,
+        "codeSigning" => KeyPurpose.CodeSigning,
+        "emailProtection" => KeyPurpose.EmailProtection,
+        "timeStamping" => KeyPurpose.TimeStamping,
+        "OCSPSigning" => KeyPurpose.OcspSigning,
+        "documentSigning" => KeyPurpose.DocumentSigning,
+        _ => RequireOid(text, "--purpose"),
+    };
+
+    private static string RequireOid(string text, string option) =>
+        text.Length > 2 && text.Contains('.', StringComparison.Ordinal) && text.All(c => char.IsAsciiDigit(c) || c == '.')
+            ? text
+            : throw Usage($"不是对象标识符 / not an object identifier: {text}", $"write {option} in dotted form, for example 2.5.29.32.0");
+
+    private static CliException Usage(string message, string hint) => new(CliExit.Usage, message, hint);
+}

@@ -1,0 +1,14 @@
+namespace ESign.Pki.Revocation;
+
+/// <summary>Limits of an <see cref="OnlineRevocationSource"/>.</summary>
+public sealed record OnlineRevocationOptions
+{
+    /// <summary>How long one fetch may take; 15 seconds by default.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The largest CRL fetched, in bytes; 64 MiB by default.</summary>
+    public int MaximumCrlSize { get; init; } = 64 << 20;
+
+    /// <summary>Whether OCSP requests carry a nonce (RFC 9654); by default they do.</summary>
+    public bool UseNonce { get; init; } = true;
+}

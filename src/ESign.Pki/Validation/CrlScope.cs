@@ -1,0 +1,85 @@
+using ESign.Pki.Certificates;
+using ESign.Pki.Names;
+using ESign.Pki.Revocation;
+
+namespace ESign.Pki.Validation;
+
+/// <summary>Whether a CRL covers a certificate through one of its distribution points, and for which reasons.</summary>
+/// <remarks>RFC 5280 §6.3.3 (b), (c), (d).</remarks>
+internal static class CrlScope
+{
+    /// <summary>Every reason of ReasonFlags (§4.2.1.13): bits 1 to 8; bit 0 is unused.</summary>
+    public const int AllReasons = 0x1FE;
+
+    /// <summary>
+    /// The certificate's distribution points, and at the end the one §6.3.3 assumes for other CRLs of the issuer: no reasons,
+    /// no cRLIssuer, and the issuer's name.
+    /// </summary>
+    public static IEnumerable<DistributionPoint> PointsOf(Certificate certificate)
+    {
+        var assumed = new DistributionPoint(new DistributionPointName([GeneralName.ForDirectory(certificate.Issuer)], default), Reasons: null, CrlIssuer: null);
+        return (certificate.CrlDistributionPoints ?? []).Append(assumed);
+    }
+
+    /// <summary>§6.3.3 (b): issuer and scope.</summary>
+    public static bool Covers(CertificateRevocationList crl, DistributionPoint point, Certificate certificate)
+    {
+        IssuingDistributionPoint? idp = crl.IssuingDistributionPoint;
+        bool issuerMatches = point.CrlIssuer is { } issuers
+            ? idp is { IsIndirect: true } && issuers.Any(name => name.Kind == GeneralNameKind.Directory && name.Directory!.Equals(crl.Issuer)) // (b)(1)
+            : crl.Issuer.Equals(certificate.Issuer);
+        if (!issuerMatches || idp is null)
+        {
+            return issuerMatches;
+        }
+
+        return NamesMatch(idp, point, crl, certificate) // (b)(2)(i)
+            && !(idp.OnlyUserCertificates && certificate.IsAuthority) // (ii)
+            && !(idp.OnlyAuthorityCertificates && !certificate.IsAuthority) // (iii)
+            && !idp.OnlyAttributeCertificates // (iv)
+            && !((idp.OnlyUserCertificates || idp.OnlyAuthorityCertificates) && certificate.Version < 3); // no basic constraints to tell them apart
+    }
+
+    /// <summary>§6.3.3 (d): the reasons this CRL and this point together cover.</summary>
+    public static int Reasons(CertificateRevocationList crl, DistributionPoint point) =>
+        (crl.IssuingDistributionPoint?.OnlySomeReasons ?? AllReasons) & (point.Reasons ?? AllReasons) & AllReasons;
+
+    /// <summary>§6.3.3 (c) and §5.2.4: whether a delta CRL can be applied to a complete one.</summary>
+    public static bool Combines(CertificateRevocationList complete, CertificateRevocationList delta) =>
+        delta.Issuer.Equals(complete.Issuer) // (c)(1)
+        && SameExtension(complete, delta, ExtensionOid.IssuingDistributionPoint) // (c)(2)
+        && SameExtension(complete, delta, ExtensionOid.AuthorityKeyIdentifier) // (c)(3)
+        && complete.Number is { } completeNumber
+        && delta.Number is { } deltaNumber
+        && CompareNumbers(completeNumber, delta.DeltaBaseNumber!.Value) >= 0
+        && CompareNumbers(completeNumber, deltaNumber) <= 0;
+
+    private static bool NamesMatch(IssuingDistributionPoint idp, DistributionPoint point, CertificateRevocationList crl, Certificate certificate)
+    {
+        if (idp.Name is null)
+        {
+            return true;
+        }
+
+        IReadOnlyList<GeneralName> crlNames = Expand(idp.Name, crl.Issuer);
+        IReadOnlyList<GeneralName> pointNames = point.Name is { } name
+            ? Expand(name, point.CrlIssuer?.FirstOrDefault(issuer => issuer.Kind == GeneralNameKind.Directory)?.Directory ?? certificate.Issuer)
+            : point.CrlIssuer ?? [];
+        return crlNames.Any(crlName => pointNames.Any(crlName.Matches));
+    }
+
+    // §4.2.1.13: a relative name hangs below the CRL issuer's name.
+    private static IReadOnlyList<GeneralName> Expand(DistributionPointName name, DistinguishedName issuer) =>
+        name.FullName ?? [GeneralName.ForDirectory(issuer.Append(name.RelativeToIssuer))];
+
+    private static bool SameExtension(CertificateRevocationList a, CertificateRevocationList b, string oid) =>
+        (a.Find(oid), b.Find(oid)) switch
+        {
+            (null, null) => true,
+            ({ } x, { } y) => x.Value.Span.SequenceEqual(y.Value.Span),
+            _ => false,
+        };
+
+    private static int CompareNumbers(ReadOnlyMemory<byte> a, ReadOnlyMemory<byte> b) =>
+        new System.Numerics.BigInteger(a.Span, isBigEndian: true).CompareTo(new System.Numerics.BigInteger(b.Span, isBigEndian: true));
+}

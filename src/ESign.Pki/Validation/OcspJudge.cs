@@ -1,0 +1,182 @@
+using System.Globalization;
+using ESign.Pki.Asn1;
+using ESign.Pki.Certificates;
+using ESign.Pki.Keys;
+using ESign.Pki.Revocation;
+
+namespace ESign.Pki.Validation;
+
+/// <summary>Judges whether an OCSP answer can be believed, and what it says of a certificate.</summary>
+/// <remarks>RFC 6960 §3.2 (acceptance), §4.2.2.2 (authorised responders), §4.2.2.1 (time).</remarks>
+internal sealed class OcspJudge(PathPolicy policy, PathRequest question, SignatureLedger signatures, EvidenceFreshness freshness)
+{
+    private static readonly HashSet<string> s_understood = new(StringComparer.Ordinal)
+    {
+        ExtensionOid.OcspNonce, ExtensionOid.OcspArchiveCutoff, ExtensionOid.OcspCrlReferences, ExtensionOid.OcspExtendedRevoke,
+        ExtensionOid.OcspSignedCertificateTimestamps, ExtensionOid.ReasonCode, ExtensionOid.InvalidityDate,
+    };
+
+    /// <summary>The facts a response tells of a certificate: none when it is not about it or cannot be believed.</summary>
+    public IReadOnlyList<RevocationFact> Read(OcspResponse response, Certificate certificate, Certificate issuer, DateTimeOffset time, EvidenceRemarks remarks)
+    {
+        if (response.Status != OcspResponseStatus.Successful)
+        {
+            remarks.Add($"OCSP: {response.Status}");
+            return [];
+        }
+
+        OcspSingleResponse[] answers = [.. response.Responses.Where(single => single.Id.Names(certificate, issuer))];
+        if (answers.Length == 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            return FindResponder(response, certificate, issuer, time, remarks) is { } responder
+                ? ReadAnswers(answers, response, certificate, time, remarks).ConvertAll(fact => responder.Equals(issuer) ? fact : fact with { Delegate = responder })
+                : [];
+        }
+        catch (Asn1FormatException exception)
+        {
+            remarks.Add("OCSP: " + exception.Message);
+            return [];
+        }
+    }
+
+    // Of several answers about one certificate the worst holds: revoked, then unknown, then good.
+    private List<RevocationFact> ReadAnswers(OcspSingleResponse[] answers, OcspResponse response, Certificate certificate, DateTimeOffset time, EvidenceRemarks remarks)
+    {
+        var facts = new List<RevocationFact>();
+        bool unknown = false;
+        foreach (OcspSingleResponse answer in answers)
+        {
+            unknown |= answer.Status == OcspCertificateStatus.Unknown;
+            if (answer.Status != OcspCertificateStatus.Unknown && IsUsable(answer, response, certificate, time, remarks))
+            {
+                facts.Add(new RevocationFact(answer.ThisUpdate, answer.NextUpdate)
+                {
+                    RevokedAt = answer.RevokedAt,
+                    Reason = answer.Reason,
+                    InvalidityDate = CertificateExtension.Find(answer.Extensions, ExtensionOid.InvalidityDate) is { } date ? new DerReader(date.Value).ReadGeneralizedTime() : null,
+                    OcspResponse = response,
+                });
+            }
+        }
+
+        if (unknown)
+        {
+            remarks.Add("OCSP: the responder does not know the certificate");
+            facts.RemoveAll(fact => fact.RevokedAt is null);
+        }
+
+        return facts;
+    }
+
+    private bool IsUsable(OcspSingleResponse answer, OcspResponse response, Certificate certificate, DateTimeOffset time, EvidenceRemarks remarks)
+    {
+        if (HasUnknownCritical(answer.Extensions))
+        {
+            remarks.Add("OCSP: a critical extension is not understood");
+            return false;
+        }
+
+        if (!freshness.Suits("OCSP", answer.ThisUpdate, answer.NextUpdate, time, remarks))
+        {
+            return false;
+        }
+
+        // A responder may forget certificates once they expired, unless its archive reaches back (§4.4.4).
+        if (answer.Status == OcspCertificateStatus.Good && response.ProducedAt > certificate.NotAfter && !(ArchiveCutoff(answer) <= certificate.NotAfter))
+        {
+            remarks.Add("OCSP: produced after the certificate expired, without an archive cutoff that reaches back to it");
+            return false;
+        }
+
+        return true;
+    }
+
+    private Certificate? FindResponder(OcspResponse response, Certificate certificate, Certificate issuer, DateTimeOffset time, EvidenceRemarks remarks)
+    {
+        if (HasUnknownCritical(response.Extensions))
+        {
+            remarks.Add("OCSP: a critical extension is not understood");
+            return null;
+        }
+
+        if (response.ProducedAt > freshness.EvidenceTime || response.ProducedAt < certificate.NotBefore)
+        {
+            remarks.Add(string.Create(CultureInfo.InvariantCulture, $"OCSP: producedAt {response.ProducedAt:yyyy-MM-dd'T'HH:mm:ss'Z'} is impossible"));
+            return null;
+        }
+
+        string? refusal = "its responder is not the issuer, and no authorised responder's certificate was found";
+        foreach (Certificate responder in Responders(response, issuer))
+        {
+            refusal = Refuse(response, responder, issuer, time);
+            if (refusal is null)
+            {
+                return responder;
+            }
+        }
+
+        remarks.Add("OCSP: " + refusal);
+        return null;
+    }
+
+    // §4.2.2.2: the issuer itself, or whom the issuer certified for it.
+    private IEnumerable<Certificate> Responders(OcspResponse response, Certificate issuer) =>
+        new[] { issuer }.Concat(response.Certificates).Concat(question.Certificates).Where(candidate => IsNamed(response, candidate));
+
+    private static bool IsNamed(OcspResponse response, Certificate candidate) => response.ResponderName is { } name
+        ? candidate.Subject.Equals(name)
+        : response.ResponderKeyHash is { } hash && hash.Span.SequenceEqual(KeyHash(candidate));
+
+    // KeyHash: "SHA-1 hash of responder's public key (excluding the tag and length fields)" – an identifier, no security rests on it.
+    private static byte[] KeyHash(Certificate certificate) =>
+        DigestAlgorithm.Sha1.Compute(SubjectPublicKeyInfo.Decode(certificate.SubjectPublicKeyInfo).PublicKey.Span);
+
+    private string? Refuse(OcspResponse response, Certificate responder, Certificate issuer, DateTimeOffset time)
+    {
+        DateTimeOffset at = response.ProducedAt > time ? response.ProducedAt : time;
+        bool isIssuer = responder.Subject.Equals(issuer.Subject) && responder.SubjectPublicKeyInfo.Span.SequenceEqual(issuer.SubjectPublicKeyInfo.Span);
+        return (isIssuer ? null : RefuseDelegate(responder, issuer, at))
+            ?? (policy.Algorithms.Refuse(response.SignatureAlgorithm!, responder, time) is { } weak ? $"{weak} is not believed at this time" : null)
+            ?? RefuseSignature(response, responder);
+    }
+
+    private string? RefuseDelegate(Certificate responder, Certificate issuer, DateTimeOffset at)
+    {
+        if (!responder.Issuer.Equals(issuer.Subject) || !signatures.Check(responder, issuer).IsValid)
+        {
+            return "the responder's certificate was not issued by the certificate's issuer";
+        }
+
+        if (responder.ExtendedKeyUsage?.Contains(KeyPurpose.OcspSigning) != true)
+        {
+            return "the responder's certificate is not for OCSP signing";
+        }
+
+        if (responder.KeyUsage is { } usage && (usage & (KeyUsages.DigitalSignature | KeyUsages.ContentCommitment)) == 0)
+        {
+            return "the responder's key may not sign";
+        }
+
+        return at < responder.NotBefore || at > responder.NotAfter ? "the responder's certificate is not valid at this time"
+            : ProfileRules.UnknownCritical(responder) is not null ? "the responder's certificate has a critical extension that is not understood"
+            : policy.Algorithms.Refuse(responder.SignatureAlgorithm, issuer, at) is { } weak ? $"{weak} is not believed at this time"
+            : null;
+    }
+
+    private string? RefuseSignature(OcspResponse response, Certificate responder)
+    {
+        SignatureCheck check = signatures.Check(responder, response.SignatureAlgorithm!, response.TbsResponseData, response.SignatureValue);
+        return check.IsValid ? null : "its signature: " + check.Reason;
+    }
+
+    private static DateTimeOffset? ArchiveCutoff(OcspSingleResponse answer) =>
+        CertificateExtension.Find(answer.Extensions, ExtensionOid.OcspArchiveCutoff) is { } extension ? new DerReader(extension.Value).ReadGeneralizedTime() : null;
+
+    private static bool HasUnknownCritical(IReadOnlyList<CertificateExtension> extensions) =>
+        extensions.Any(extension => extension.IsCritical && !s_understood.Contains(extension.Oid));
+}
