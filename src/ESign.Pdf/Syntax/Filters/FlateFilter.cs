@@ -64,8 +64,9 @@ internal static class FlateFilter
                 }
             }
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
+            // IOException: zlib's own complaint, for example about a preset dictionary (RFC 1950 §2.2).
             return false;
         }
     }
