@@ -23,18 +23,13 @@ internal sealed class AppendableDocument : IDisposable
     {
         var options = new PdfOpenOptions { Password = password };
         PdfDocument document = PdfDocument.Open(input, options);
-        if (document.Objects.IsRebuilt)
-        {
-            return Normalise(document, options, document.RepairCause);
-        }
-
-        return CountsFromTheWrongByte(document) && !document.SignatureFields.Any(field => field.IsSigned)
-            ? Normalise(document, options, "something stands before the header, and the offsets do not count from the header")
+        return document.Objects.IsRebuilt || (document.Objects.HadToSearchNearby && !document.SignatureFields.Any(field => field.IsSigned))
+            ? Normalise(document, options)
             : new AppendableDocument(input, document, repair: null);
     }
 
     /// <summary>The same document rewritten, when damage was met only after it was opened.</summary>
-    public AppendableDocument Normalised(string? password) => Normalise(Document, new PdfOpenOptions { Password = password }, Document.RepairCause);
+    public AppendableDocument Normalised(string? password) => Normalise(Document, new PdfOpenOptions { Password = password });
 
     /// <summary>What to tell the caller about a rewriting.</summary>
     public IEnumerable<string> Notes() => Repair is null
@@ -43,17 +38,14 @@ internal sealed class AppendableDocument : IDisposable
 
     public void Dispose() => Document.Dispose();
 
-    /// <summary>ISO 32000-2 §7.5.2: offsets count from the header. Readers disagree about files in which they do not.</summary>
-    private static bool CountsFromTheWrongByte(PdfDocument document) => document.HeaderOffset > 0 && document.Objects.Table.Shift != document.HeaderOffset;
-
-    private static AppendableDocument Normalise(PdfDocument damaged, PdfOpenOptions options, string? cause)
+    private static AppendableDocument Normalise(PdfDocument damaged, PdfOpenOptions options)
     {
         using (damaged)
         {
             var copy = new MemoryStream();
             NormalizedCopy.Write(damaged, copy);
             copy.Position = 0;
-            return new AppendableDocument(copy, PdfDocument.Open(copy, options), cause);
+            return new AppendableDocument(copy, PdfDocument.Open(copy, options), damaged.RepairCause ?? "startxref or /Prev misses its cross-reference section by a few bytes");
         }
     }
 }
