@@ -52,6 +52,37 @@ public sealed class AuthorityCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Ceremonies_make_a_hierarchy_a_link_and_a_crl_with_transcripts()
+    {
+        string password = Write("password", "secret");
+        string rootFile = Write("root.yaml", "ceremony: root\nname: 示例根CA\norganization: 示例机构\noutput: root.cer\noutput-key: root.key\n");
+        string rehearsal = await RunAsync(0, "ca", "ceremony", rootFile, "--password-file", password, "--dry-run");
+        Assert.Contains("ceremony: root (dry run)", rehearsal, StringComparison.Ordinal);
+        Assert.False(File.Exists(In("root.cer")) || File.Exists(In("root.key")) || File.Exists(In("ceremonies.db")));
+
+        string transcript = await RunAsync(0, "ca", "ceremony", rootFile, "--password-file", password);
+        Assert.Equal(transcript, File.ReadAllText(In("root.cer.transcript")));
+        await RunAsync(CliExit.CannotCreate, "ca", "ceremony", rootFile, "--password-file", password);
+        string issuer = "\"issuer-certificate\": \"root.cer\", \"issuer-key\": \"root.key\"";
+        string issuingFile = Write("issuing.json", $"{{ \"ceremony\": \"issuing\", \"name\": \"示例签发CA\", \"validity-days\": 1000, \"crl-url\": \"http://pki.example/root.crl\", {issuer}, \"output\": \"issuing.cer\", \"output-key\": \"issuing.key\" }}");
+        string made = await RunAsync(0, "ca", "ceremony", issuingFile, "--password-file", password);
+        string serial = made.Split('\n').Single(line => line.StartsWith("serial: ", StringComparison.Ordinal))[8..];
+        Tool verified = Tool.Run("openssl", "verify", "-x509_strict", "-CAfile", In("root.cer"), In("issuing.cer"));
+        Assert.True(verified.ExitCode == 0, verified.Error);
+
+        await RunAsync(0, "ca", "ceremony", Write("new.yaml", "ceremony: root\nname: 示例根CA\norganization: 示例机构\nstore: new.db\noutput: new.cer\noutput-key: new.key\n"), "--password-file", password);
+        await RunAsync(0, "ca", "ceremony", Write("cross.yaml", "ceremony: cross\nissuer-certificate: root.cer\nissuer-key: root.key\ncertificate: new.cer\noutput: link.cer\n"), "--password-file", password);
+        verified = Tool.Run("openssl", "verify", "-x509_strict", "-CAfile", In("root.cer"), In("link.cer"));
+        Assert.True(verified.ExitCode == 0, verified.Error);
+
+        await RunAsync(0, "ca", "ceremony", Write("crl.yaml", $"ceremony: crl\nissuer-certificate: root.cer\nissuer-key: root.key\nrevoke:\n- serial: {serial}\n  reason: caCompromise\noutput: root.crl\n"), "--password-file", password);
+        Tool text = Tool.Run("openssl", "crl", "-inform", "DER", "-in", In("root.crl"), "-noout", "-text", "-CAfile", In("root.cer"));
+        Assert.Contains(serial.ToUpperInvariant(), text.Output, StringComparison.Ordinal);
+        Assert.Contains("CA Compromise", text.Output, StringComparison.Ordinal);
+        await RunAsync(CliExit.DataError, "ca", "ceremony", Write("bad.yaml", "ceremony: party\noutput: x\n"), "--password-file", password);
+    }
+
+    [Fact]
     public async Task Mistakes_end_with_a_hint_and_the_documented_code()
     {
         string password = Write("password", "secret");

@@ -3,13 +3,14 @@ using ESign.Cli.Authorities;
 
 namespace ESign.Cli.Commands;
 
-/// <summary><c>esign ca init</c>: makes a root and an issuing authority in a folder.</summary>
+/// <summary><c>esign ca init</c> makes a root and an issuing authority in a folder; <c>esign ca ceremony</c> carries out a declared ceremony.</summary>
 internal static class CaCommand
 {
     public static Command Create(CliContext context)
     {
         var command = new Command("ca", "证书颁发机构 / Certificate authorities.");
         command.Subcommands.Add(CreateInit(context));
+        command.Subcommands.Add(CreateCeremony(context));
         return command;
     }
 
@@ -57,6 +58,27 @@ internal static class CaCommand
             context.Output.WriteLine($"root\t{made.File("root.cer")}");
             context.Output.WriteLine($"issuing\t{made.File("issuing.cer")}");
             context.Error.WriteLine("esign: 请将root.key移到离线介质 / move root.key to offline storage; issuing certificates does not need it");
+            return CliExit.Success;
+        }));
+        return command;
+    }
+
+    private static Command CreateCeremony(CliContext context)
+    {
+        var script = new Argument<string>("file")
+        {
+            Description = "仪式文件（YAML或JSON） / The ceremony: root, issuing, cross or crl, with name, algorithm, validity-days, issuer-certificate, issuer-key, "
+                + "certificate, revoke, crl-days, store, output, output-key; paths are relative to the file.",
+        };
+        Option<string> password = AuthorityOptions.PasswordFile();
+        var dryRun = new Option<bool>("--dry-run") { Description = "演练：不写任何文件 / Rehearse: throw-away keys and store, no file is written." };
+        var command = new Command("ceremony", "密钥仪式 / Carry out a key ceremony and write its transcript beside the output.") { script, password, dryRun };
+        command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
+        {
+            string path = parsed.GetRequiredValue(script);
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            var runner = new CeremonyRunner(context, folder, AuthorityOptions.ReadPassword(parsed.GetRequiredValue(password)), parsed.GetValue(dryRun));
+            context.Output.Write(await runner.RunAsync(CeremonyRunner.Read(path), path, cancellationToken));
             return CliExit.Success;
         }));
         return command;

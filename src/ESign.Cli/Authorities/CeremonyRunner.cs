@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ESign.Cli.Commands;
+using ESign.Pki.Certificates;
+using ESign.Pki.Issuance;
+using ESign.Pki.Keys;
+using ESign.Pki.Names;
+using ESign.Pki.Revocation;
+using ESign.Storage;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace ESign.Cli.Authorities;
+
+/// <summary>Carries out a ceremony: reads its file, signs, writes the outputs and a transcript of everything that matters.</summary>
+/// <remarks>A dry run does the same with keys and a store that exist in memory only, and writes nothing.</remarks>
+internal sealed class CeremonyRunner
+{
+    private readonly CliContext _context;
+    private readonly string _folder;
+    private readonly string _password;
+    private readonly bool _isDryRun;
+    private readonly StringBuilder _transcript = new();
+
+    public CeremonyRunner(CliContext context, string folder, string password, bool isDryRun)
+    {
+        _context = context;
+        _folder = folder;
+        _password = password;
+        _isDryRun = isDryRun;
+    }
+
+    public static CeremonyScript Read(string path)
+    {
+        try
+        {
+            return new DeserializerBuilder().WithNamingConvention(HyphenatedNamingConvention.Instance).Build()
+                .Deserialize<CeremonyScript>(Encoding.UTF8.GetString(CliContext.ReadInput(path)));
+        }
+        catch (YamlException exception)
+        {
+            throw new CliException(CliExit.DataError, $"仪式文件无法解析 / the ceremony file cannot be read: {exception.Message}", "keys are written with hyphens: issuer-certificate", exception);
+        }
+    }
+
+    /// <summary>Runs the ceremony; answers the transcript.</summary>
+    public async Task<string> RunAsync(CeremonyScript script, string scriptPath, CancellationToken cancellationToken)
+    {
+        Note("ceremony", script.Ceremony + (_isDryRun ? " (dry run)" : ""));
+        Note("time", _context.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        Note("script", $"{Path.GetFileName(scriptPath)} sha256:{Convert.ToHexStringLower(SHA256.HashData(CliContext.ReadInput(scriptPath)))}");
+        Require(script.Output, "output");
+        string output = In(script.Output);
+        if (File.Exists(output))
+        {
+            throw new CliException(CliExit.CannotCreate, $"输出文件已存在 / the output exists: {output}", "a ceremony never overwrites; move the file away or name another output");
+        }
+
+        byte[] result = script.Ceremony switch
+        {
+            "root" => await CreateRootAsync(script, cancellationToken),
+            "issuing" => await CreateIssuingAsync(script, cancellationToken),
+            "cross" => await CrossCertifyAsync(script, cancellationToken),
+            "crl" => await PublishCrlAsync(script, cancellationToken),
+            _ => throw new CliException(CliExit.DataError, $"未知的仪式 / unknown ceremony: {script.Ceremony}", "one of root, issuing, cross, crl"),
+        };
+        Note("output", $"{script.Output} sha256:{Convert.ToHexStringLower(SHA256.HashData(result))}");
+        if (!_isDryRun)
+        {
+            PrivateFile.Write(output, result);
+            PrivateFile.Write(output + ".transcript", Encoding.UTF8.GetBytes(_transcript.ToString()));
+        }
+
+        return _transcript.ToString();
+    }
+
+    private async Task<byte[]> CreateRootAsync(CeremonyScript script, CancellationToken cancellationToken)
+    {
+        using LocalSigningKey key = NewKey(script);
+        CertificateProfile profile = WithValidity(CertificateProfile.Root, script);
+        CertificateAuthority root = await CertificateAuthority.CreateRootAsync(Subject(script), key, Options(script), profile, cancellationToken);
+        return Describe(root.Certificate, key, script);
+    }
+
+    private async Task<byte[]> CreateIssuingAsync(CeremonyScript script, CancellationToken cancellationToken)
+    {
+        using LocalSigningKey key = NewKey(script);
+        CertificateAuthority issuer = OpenIssuer(script);
+        CertificateAuthority issuing = await issuer.CreateIssuingCaAsync(Subject(script), key, profile: WithValidity(CertificateProfile.IssuingCa, script), cancellationToken: cancellationToken);
+        return Describe(issuing.Certificate, key, script);
+    }
+
+    private async Task<byte[]> CrossCertifyAsync(CeremonyScript script, CancellationToken cancellationToken)
+    {
+        Certificate subject = Certificate.FromPem(ReadText(Require(script.Certificate, "certificate")));
+        return Describe(await OpenIssuer(script).CrossCertifyAsync(subject, cancellationToken), newKey: null, script);
+    }
+
+    private async Task<byte[]> PublishCrlAsync(CeremonyScript script, CancellationToken cancellationToken)
+    {
+        CertificateAuthority issuer = OpenIssuer(script);
+        foreach (CeremonyRevocation revocation in script.Revoke)
+        {
+            if (!Enum.TryParse(revocation.Reason, ignoreCase: true, out RevocationReason reason))
+            {
+                throw new CliException(CliExit.DataError, $"未知的吊销原因 / unknown reason: {revocation.Reason}", "one of " + string.Join(", ", Enum.GetNames<RevocationReason>()));
+            }
+
+            RevocationOutcome outcome = _isDryRun ? RevocationOutcome.Done : await issuer.RevokeAsync(revocation.Serial, reason, invalidityDate: null, cancellationToken);
+            Note("revoke", $"{revocation.Serial} {reason}: {outcome}");
+            if (outcome == RevocationOutcome.UnknownCertificate)
+            {
+                throw new CliException(CliExit.DataError, $"该CA未签发过序列号{revocation.Serial} / the authority never issued serial number {revocation.Serial}", "check the store and the serial number");
+            }
+        }
+
+        PublishedCrl crl = await new CrlPublisher(issuer, new CrlPublisherOptions { Validity = TimeSpan.FromDays(script.CrlDays) }).PublishAsync(cancellationToken);
+        Note("crl", string.Create(CultureInfo.InvariantCulture, $"number {crl.Number}, {crl.EntryCount} entries, next {crl.NextUpdate.UtcDateTime:yyyy-MM-dd}"));
+        return crl.RawData.ToArray();
+    }
+
+    private byte[] Describe(Certificate certificate, LocalSigningKey? newKey, CeremonyScript script)
+    {
+        Note("subject", certificate.Subject.ToString());
+        Note("issuer", certificate.Issuer.ToString());
+        Note("serial", certificate.SerialNumberHex);
+        Note("validity", string.Create(CultureInfo.InvariantCulture, $"{certificate.NotBefore.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} to {certificate.NotAfter.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"));
+        Note("public-key", "sha256:" + Convert.ToHexStringLower(SHA256.HashData(certificate.SubjectPublicKeyInfo.Span)));
+        Note("certificate", "sha256:" + Convert.ToHexStringLower(certificate.Sha256Fingerprint.Span));
+        if (newKey is not null && !_isDryRun)
+        {
+            string path = In(Require(script.OutputKey, "output-key"));
+            if (File.Exists(path))
+            {
+                throw new CliException(CliExit.CannotCreate, $"私钥文件已存在 / the key file exists: {path}", "a ceremony never overwrites a key");
+            }
+
+            newKey.SaveEncryptedPem(path, _password);
+        }
+
+        return Encoding.ASCII.GetBytes(certificate.ToPem() + "\n");
+    }
+
+    private CertificateAuthority OpenIssuer(CeremonyScript script)
+    {
+        Certificate certificate = Certificate.FromPem(ReadText(Require(script.IssuerCertificate, "issuer-certificate")));
+        LocalSigningKey key = LocalSigningKey.FromPem(ReadText(Require(script.IssuerKey, "issuer-key")), _password);
+        return new CertificateAuthority(new SigningCredential(certificate, [], key), Options(script));
+    }
+
+    private CertificateAuthorityOptions Options(CeremonyScript script) => new()
+    {
+        Repository = _isDryRun ? new InMemoryCertificateRepository() : SqliteCertificateRepository.Open(In(script.Store)),
+        TimeProvider = _context.Clock,
+        Publication = new PublicationPoints
+        {
+            CrlUris = script.CrlUrl is null ? [] : [script.CrlUrl],
+            IssuerCertificateUris = script.IssuerUrl is null ? [] : [script.IssuerUrl],
+        },
+    };
+
+    private static CertificateSubject Subject(CeremonyScript script) => CertificateSubject.Service(Require(script.Name, "name"), script.Organization, script.Country);
+
+    private static LocalSigningKey NewKey(CeremonyScript script) => LocalSigningKey.Create(AuthorityOptions.ParseAlgorithm(script.Algorithm), rsaKeySizeBits: 4096);
+
+    private static CertificateProfile WithValidity(CertificateProfile profile, CeremonyScript script) => script.ValidityDays is not { } days
+        ? profile
+        : TimeSpan.FromDays(days) <= profile.MaximumValidity
+            ? profile with { DefaultValidity = TimeSpan.FromDays(days) }
+            : throw new CliException(CliExit.DataError, $"有效期超过上限 / {days} days is longer than profile {profile.Name} allows", $"at most {profile.MaximumValidity.TotalDays} days");
+
+    private static string Require(string? value, string key) => string.IsNullOrWhiteSpace(value)
+        ? throw new CliException(CliExit.DataError, $"仪式文件缺少{key} / the ceremony file lacks {key}", "see `esign ca ceremony --help`")
+        : value;
+
+    private string ReadText(string path) => Encoding.UTF8.GetString(CliContext.ReadInput(In(path)));
+
+    private string In(string path) => Path.Combine(_folder, path);
+
+    private void Note(string key, string value) => _transcript.Append(key).Append(": ").Append(value).Append('\n');
+}
