@@ -14,5 +14,6 @@ internal static class CommandList
         RevokeCommand.Create,
         CrlCommand.Create,
         PathCommand.Create,
+        InspectCommand.Create,
     ];
 }

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace ESign.Cli.Commands;
+
+/// <summary>
+/// <c>esign inspect FILE [--json]</c>: what a PDF is made of, as signing sees it. Judges nothing: <c>verify</c> does.
+/// </summary>
+internal static class InspectCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var file = new Argument<string>("FILE") { Description = "PDF 文件 / the PDF to look into" };
+        var password = new Option<string?>("--pdf-password") { Description = "打开文件的密码 / the password that opens the file" };
+        var json = new Option<bool>("--json") { Description = "以 JSON 输出 / print JSON" };
+        var command = new Command("inspect", "查看 PDF 的页面、加密、修订、表单域和签名 / Show a PDF's pages, encryption, revisions, fields and signatures.") { file, password, json };
+        command.SetAction(parsed =>
+        {
+            bool asJson = parsed.GetValue(json);
+            try
+            {
+                string path = parsed.GetValue(file)!;
+                JsonObject facts = PdfInput.Guard(path, parsed.GetValue(password), InspectedDocument.Describe);
+                context.Output.WriteLine(asJson ? facts.ToJsonString(JsonError.Readable) : InspectedDocument.ToText(facts));
+                return CliExit.Success;
+            }
+            catch (CliException exception) when (asJson)
+            {
+                JsonError.Write(context, exception);
+                throw;
+            }
+        });
+        return command;
+    }
+}
