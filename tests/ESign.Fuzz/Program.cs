@@ -3,7 +3,14 @@ using System.Globalization;
 using ESign.Fuzz;
 using ESign.Pdf;
 
-// esign-fuzz --seconds N --seed S [--keep FOLDER]: mutates fixtures and corpus until the time is over.
+// ESign.Fuzz --seconds N --seed S [--keep FOLDER]: mutates fixtures and corpus until the time is over.
+// ESign.Fuzz --file FILE: runs one file as it is, to look into a defect.
+if (TextArgument("--file") is { } file)
+{
+    Console.WriteLine(FuzzTarget.Run(File.ReadAllBytes(file))?.ToString() ?? "accepted");
+    return 0;
+}
+
 int seconds = Argument("--seconds", 60);
 ulong seed = (ulong)Argument("--seed", 1);
 string keep = TextArgument("--keep") ?? Path.Combine(Path.GetTempPath(), "esign-fuzz");

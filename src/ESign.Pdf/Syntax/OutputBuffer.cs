@@ -3,10 +3,12 @@ using System.Buffers.Text;
 
 namespace ESign.Pdf.Syntax;
 
-/// <summary>A growing buffer over one pooled array.</summary>
+/// <summary>A growing buffer over one array, pooled unless it is so large that the pool would hoard memory.</summary>
 internal sealed class OutputBuffer(int capacity = 4096) : IBufferWriter<byte>, IDisposable
 {
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    private const int LargestPooled = 1 << 20;
+
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(Math.Min(capacity, LargestPooled));
 
     public int Length { get; private set; }
 
@@ -63,7 +65,7 @@ internal sealed class OutputBuffer(int capacity = 4096) : IBufferWriter<byte>, I
     {
         if (_bytes.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(_bytes);
+            Return(_bytes);
             _bytes = [];
             Length = 0;
         }
@@ -77,9 +79,18 @@ internal sealed class OutputBuffer(int capacity = 4096) : IBufferWriter<byte>, I
             return;
         }
 
-        byte[] larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(Length + needed, _bytes.Length * 2)));
+        int size = checked(Math.Max(Length + needed, _bytes.Length * 2));
+        byte[] larger = size <= LargestPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
         _bytes.AsSpan(0, Length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_bytes);
+        Return(_bytes);
         _bytes = larger;
+    }
+
+    private static void Return(byte[] bytes)
+    {
+        if (bytes.Length <= LargestPooled)
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 }

@@ -57,7 +57,7 @@ internal sealed record EncryptionParameters
         }
 
         int minimum = revision >= 5 ? 48 : 32;
-        var filters = Methods(dictionary, resolver);
+        Dictionary<string, CryptMethod> filters = Methods(dictionary, version, resolver);
         CryptMethod single = version == 5 ? CryptMethod.AesV3 : CryptMethod.Rc4;
         return new EncryptionParameters
         {
@@ -95,14 +95,14 @@ internal sealed record EncryptionParameters
         }
     }
 
-    private static Dictionary<string, CryptMethod> Methods(PdfDictionary dictionary, IObjectResolver resolver)
+    private static Dictionary<string, CryptMethod> Methods(PdfDictionary dictionary, int version, IObjectResolver resolver)
     {
         var methods = new Dictionary<string, CryptMethod>(StringComparer.Ordinal) { ["Identity"] = CryptMethod.Identity };
         foreach ((string name, PdfObject value) in resolver.Resolve(dictionary["CF"]) as PdfDictionary ?? PdfDictionary.Empty)
         {
             if (resolver.Resolve(value) is PdfDictionary filter)
             {
-                methods[name] = (resolver.Resolve(filter["CFM"]) as PdfName)?.Value switch
+                CryptMethod method = (resolver.Resolve(filter["CFM"]) as PdfName)?.Value switch
                 {
                     null or "None" => CryptMethod.Identity,
                     "V2" => CryptMethod.Rc4,
@@ -110,6 +110,9 @@ internal sealed record EncryptionParameters
                     "AESV3" => CryptMethod.AesV3,
                     string other => throw new PdfFormatException(PdfErrorCode.Unsupported, $"crypt filter method /{other}", clause: "7.6.6"),
                 };
+                // Table 25: AESV3 and a 256-bit key belong together.
+                bool fits = method == CryptMethod.Identity || (method == CryptMethod.AesV3) == (version == 5);
+                methods[name] = fits ? method : throw Malformed($"crypt filter /{name} does not fit /V {version}");
             }
         }
 
