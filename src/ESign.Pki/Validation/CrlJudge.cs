@@ -14,7 +14,7 @@ internal sealed class CrlJudge(PathJudgement judgement, TrustAnchors anchors, Pa
         ExtensionOid.IssuingDistributionPoint, ExtensionOid.FreshestCrl, ExtensionOid.ExpiredCertsOnCrl, ExtensionOid.AuthorityInformationAccess,
     };
 
-    private readonly Dictionary<(CertificateRevocationList Crl, Certificate Anchor, DateTimeOffset Time), string?> _signerRefusals = [];
+    private readonly Dictionary<(CertificateRevocationList Crl, Certificate Issuer, Certificate Anchor, DateTimeOffset Time), string?> _signerRefusals = [];
 
     /// <summary>The status the lists at hand show, or <see langword="null"/> when they do not cover every reason.</summary>
     public async ValueTask<RevocationFact?> ReadAsync(
@@ -125,7 +125,7 @@ internal sealed class CrlJudge(PathJudgement judgement, TrustAnchors anchors, Pa
             return refusal;
         }
 
-        (CertificateRevocationList, Certificate, DateTimeOffset) key = (crl, scope.Anchor, scope.Time);
+        (CertificateRevocationList, Certificate, Certificate, DateTimeOffset) key = (crl, scope.Issuer, scope.Anchor, scope.Time);
         if (!_signerRefusals.TryGetValue(key, out string? known))
         {
             known = await RefuseSignerAsync(crl, scope, cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using ESign.Testing;
+
+namespace ESign.Cli.Tests;
+
+/// <summary><c>esign path</c> as a shell runs it: exit codes, JSON on stdout, errors with a hint on stderr.</summary>
+public sealed class PathCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("esign-").FullName;
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly string _root;
+    private readonly string _leaf;
+
+    public PathCommandTests()
+    {
+        var from = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var to = new DateTimeOffset(2034, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var rootRequest = new CertificateRequest("CN=Root", _key, HashAlgorithmName.SHA256);
+        rootRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        rootRequest.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(rootRequest.PublicKey, false));
+        using X509Certificate2 root = rootRequest.CreateSelfSigned(from, to);
+        using ECDsa leafKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var leafRequest = new CertificateRequest("CN=Leaf", leafKey, HashAlgorithmName.SHA256);
+        leafRequest.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, true, false));
+        using X509Certificate2 leaf = leafRequest.Create(root, from, to, [1, 2, 3]);
+        _root = Write("root.pem", System.Text.Encoding.ASCII.GetBytes(root.ExportCertificatePem()));
+        _leaf = Write("leaf.cer", leaf.RawData);
+    }
+
+    [Fact]
+    public void A_valid_path_exits_0_and_prints_it()
+    {
+        Tool run = Run("--target", _leaf, "--trust", _root, "--time", "2025-01-01T00:00:00Z", "--json");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        JsonElement json = JsonDocument.Parse(run.Output).RootElement;
+        Assert.True(json.GetProperty("valid").GetBoolean());
+        Assert.Equal(["CN=Leaf", "CN=Root"], json.GetProperty("path").EnumerateArray().Select(certificate => certificate.GetProperty("subject").GetString()));
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("reason").ValueKind);
+    }
+
+    [Fact]
+    public void An_invalid_path_exits_1_with_reason_and_citation()
+    {
+        Tool run = Run("--target", _leaf, "--trust", _root, "--time", "2035-01-01T00:00:00Z", "--lenient", "--json");
+
+        Assert.Equal(1, run.ExitCode);
+        JsonElement json = JsonDocument.Parse(run.Output).RootElement;
+        Assert.False(json.GetProperty("valid").GetBoolean());
+        Assert.Equal("RFC 5280 §6.1.3 (a)(2)", json.GetProperty("citation").GetString());
+        Assert.Contains("expired", json.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Required_revocation_without_evidence_exits_1_and_soft_exits_0()
+    {
+        Assert.Equal(1, Run("--target", _leaf, "--trust", _root, "--time", "2025-01-01", "--revocation", "require").ExitCode);
+        Assert.Equal(0, Run("--target", _leaf, "--trust", _root, "--time", "2025-01-01", "--revocation", "soft").ExitCode);
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(64, "--target", "leaf.cer")]
+    [InlineData(64, "--target", "leaf.cer", "--trust", "root.pem", "--time", "yesterday")]
+    [InlineData(64, "--target", "leaf.cer", "--trust", "root.pem", "--revocation", "perhaps")]
+    [InlineData(66, "--target", "absent.cer", "--trust", "root.pem")]
+    [InlineData(65, "--target", "garbage.cer", "--trust", "root.pem")]
+    public void Mistakes_have_their_exit_code_and_a_hint(int expected, params string[] arguments)
+    {
+        Write("garbage.cer", "not a certificate"u8.ToArray());
+
+        Tool run = Run([.. arguments.Select(argument => argument.Contains('.', StringComparison.Ordinal) ? Path.Combine(_folder, argument) : argument)]);
+
+        Assert.Equal(expected, run.ExitCode);
+        Assert.Equal("", run.Output);
+        Assert.StartsWith("esign: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("\nhint: ", run.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        _key.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static Tool Run(params string[] arguments) =>
+        Tool.Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "esign.dll"), "path", .. arguments]);
+
+    private string Write(string name, byte[] content)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+}
