@@ -37,6 +37,7 @@ public sealed partial class CertificateAuthority
             throw new ArgumentException("私钥与CA证书不匹配 / The key does not belong to the authority's certificate");
         }
 
+        options.Publication.CheckPartitions();
         Certificate = certificate;
         Issuers = issuers;
         Key = key;

@@ -96,6 +96,13 @@ public sealed class OcspResponder
             return Error(OcspResponseStatus.MalformedRequest);
         }
 
+        // An answer of an expired responder convinces nobody.
+        DateTimeOffset now = TbsCertificateWriter.ToSecond(_authority.Options.TimeProvider.GetUtcNow());
+        if (now > _responder.Certificate.NotAfter)
+        {
+            return Error(OcspResponseStatus.InternalError);
+        }
+
         bool[] ours = [.. decoded.Certificates.Select(IsOurs)];
         if (!ours.Contains(true))
         {
@@ -107,7 +114,6 @@ public sealed class OcspResponder
             return await AnswerFromCacheAsync(decoded.Certificates[0], cancellationToken).ConfigureAwait(false);
         }
 
-        DateTimeOffset now = TbsCertificateWriter.ToSecond(_authority.Options.TimeProvider.GetUtcNow());
         var singles = new List<OcspSingleResponse>(decoded.Certificates.Count);
         for (int i = 0; i < ours.Length; i++)
         {

@@ -38,6 +38,15 @@ public sealed record PublicationPoints
         ? CrlUris
         : [.. CrlUris.Select(uri => uri.Replace(PartitionPlaceholder, partition.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal))];
 
+    /// <summary>A partitioned CRL needs the placeholder in every address, any other CRL in none.</summary>
+    internal void CheckPartitions()
+    {
+        if (CrlUris.Any(uri => uri.Contains(PartitionPlaceholder, StringComparison.Ordinal) != (CrlPartitions > 0)))
+        {
+            throw new ArgumentException($"分片数为{CrlPartitions}时，吊销列表地址{(CrlPartitions > 0 ? "应" : "不应")}含{PartitionPlaceholder} / With {CrlPartitions} partitions, CRL addresses {(CrlPartitions > 0 ? "need" : "must not have")} {PartitionPlaceholder}");
+        }
+    }
+
     private static IReadOnlyList<string> CheckUris(IReadOnlyList<string> uris)
     {
         ArgumentNullException.ThrowIfNull(uris);

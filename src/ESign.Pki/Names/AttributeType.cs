@@ -14,6 +14,7 @@ internal static class AttributeType
     public const string Organization = "2.5.4.10";
     public const string OrganizationalUnit = "2.5.4.11";
     public const string Title = "2.5.4.12";
+    public const string Description = "2.5.4.13";
     public const string GivenName = "2.5.4.42";
     public const string DnQualifier = "2.5.4.46";
     public const string Pseudonym = "2.5.4.65";
@@ -26,7 +27,7 @@ internal static class AttributeType
     [
         (CommonName, "CN"), (Locality, "L"), (StateOrProvince, "ST"), (Organization, "O"), (OrganizationalUnit, "OU"),
         (Country, "C"), (Street, "STREET"), (DomainComponent, "DC"), (UserId, "UID"),
-        (Surname, "SN"), (SerialNumber, "serialNumber"), (Title, "title"), (GivenName, "givenName"), (DnQualifier, "dnQualifier"),
+        (Surname, "SN"), (SerialNumber, "serialNumber"), (Title, "title"), (Description, "description"), (GivenName, "givenName"), (DnQualifier, "dnQualifier"),
         (Pseudonym, "pseudonym"), (OrganizationIdentifier, "organizationIdentifier"), (EmailAddress, "emailAddress"),
     ];
 

@@ -142,17 +142,17 @@ public sealed record CertificateSubject
     {
         using (writer.PushSequence()) // RDNSequence
         {
-            NameWriter.WritePrintable(writer, NameWriter.CountryName, Country);
-            NameWriter.WriteOptional(writer, NameWriter.StateOrProvinceName, Province);
-            NameWriter.WriteOptional(writer, NameWriter.LocalityName, Locality);
-            NameWriter.WriteOptional(writer, NameWriter.OrganizationName, OrganizationName);
-            NameWriter.WriteOptional(writer, NameWriter.OrganizationIdentifier, CreditCode is null ? null : "NTRCN-" + CreditCode.Value);
-            NameWriter.WriteOptional(writer, NameWriter.OrganizationalUnitName, OrganizationalUnit);
-            NameWriter.WriteUtf8(writer, NameWriter.CommonName, CommonName);
+            NameWriter.WritePrintable(writer, AttributeType.Country, Country);
+            NameWriter.WriteOptional(writer, AttributeType.StateOrProvince, Province);
+            NameWriter.WriteOptional(writer, AttributeType.Locality, Locality);
+            NameWriter.WriteOptional(writer, AttributeType.Organization, OrganizationName);
+            NameWriter.WriteOptional(writer, AttributeType.OrganizationIdentifier, CreditCode is null ? null : "NTRCN-" + CreditCode.Value);
+            NameWriter.WriteOptional(writer, AttributeType.OrganizationalUnit, OrganizationalUnit);
+            NameWriter.WriteUtf8(writer, AttributeType.CommonName, CommonName);
             if (Document is not null)
             {
-                NameWriter.WritePrintable(writer, NameWriter.SerialNumber, pseudonyms.Compute(Document));
-                NameWriter.WriteUtf8(writer, NameWriter.Description, Document.Masked);
+                NameWriter.WritePrintable(writer, AttributeType.SerialNumber, pseudonyms.Compute(Document));
+                NameWriter.WriteUtf8(writer, AttributeType.Description, Document.Masked);
             }
         }
     }

@@ -9,16 +9,6 @@ namespace ESign.Pki.Names;
 /// </remarks>
 internal static class NameWriter
 {
-    public const string CommonName = "2.5.4.3";
-    public const string SerialNumber = "2.5.4.5";
-    public const string CountryName = "2.5.4.6";
-    public const string LocalityName = "2.5.4.7";
-    public const string StateOrProvinceName = "2.5.4.8";
-    public const string OrganizationName = "2.5.4.10";
-    public const string OrganizationalUnitName = "2.5.4.11";
-    public const string Description = "2.5.4.13";
-    public const string OrganizationIdentifier = "2.5.4.97";
-
     public static void WriteUtf8(AsnWriter writer, string type, string value) => Write(writer, type, UniversalTagNumber.UTF8String, value);
 
     public static void WritePrintable(AsnWriter writer, string type, string value) => Write(writer, type, UniversalTagNumber.PrintableString, value);

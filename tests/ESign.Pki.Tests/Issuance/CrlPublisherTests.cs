@@ -144,6 +144,7 @@ public sealed class CrlPublisherTests(ITestOutputHelper output)
         Assert.Equal(12, sum);
         Assert.Equal(12, (await publisher.PublishAsync()).EntryCount);
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await publisher.PublishPartitionAsync(3));
+        await Assert.ThrowsAsync<ArgumentException>(() => TestHierarchy.CreateAsync(publication: new PublicationPoints { CrlUris = ["http://pki.example/one.crl"], CrlPartitions = 3 }));
     }
 
     [Fact]

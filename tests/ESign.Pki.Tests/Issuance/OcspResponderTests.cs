@@ -147,6 +147,16 @@ public sealed class OcspResponderTests
     }
 
     [Fact]
+    public async Task An_expired_responder_says_so()
+    {
+        using TestHierarchy pki = await TestHierarchy.CreateAsync();
+        OcspResponder responder = await CreateAsync(pki);
+        pki.Clock.Now = pki.Clock.Now.AddDays(31);
+        OcspAnswer answer = await responder.AnswerAsync(OcspRequest.Create(pki.Issuing.Certificate, pki.Issuing.Certificate).RawData);
+        Assert.Equal(OcspResponseStatus.InternalError, answer.Status);
+    }
+
+    [Fact]
     public async Task A_certificate_for_something_else_cannot_answer()
     {
         using TestHierarchy pki = await TestHierarchy.CreateAsync();

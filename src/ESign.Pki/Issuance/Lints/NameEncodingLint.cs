@@ -15,7 +15,7 @@ internal sealed class NameEncodingLint : ICertificateLint
         {
             foreach (RelativeName attribute in set)
             {
-                int bound = attribute.Oid is AttributeType.Locality or AttributeType.StateOrProvince ? 128 : attribute.Oid is NameWriter.Description ? 1024 : 64;
+                int bound = attribute.Oid is AttributeType.Locality or AttributeType.StateOrProvince ? 128 : attribute.Oid is AttributeType.Description ? 1024 : 64;
                 if (string.IsNullOrEmpty(attribute.Text) || attribute.Text.Length > bound)
                 {
                     return $"名称属性{attribute.Oid}为空或过长 / attribute {attribute.Oid} is empty or longer than {bound} characters";
