@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using ESign.Testing;
 
@@ -65,9 +66,9 @@ public sealed class LimboSuite(ITestOutputHelper output)
     private static async Task<JsonDocument> LoadAsync() =>
         JsonDocument.Parse(await File.ReadAllTextAsync(SharedData.Require("conformance", "limbo", "limbo-rfc5280.json")));
 
-    internal static List<string> Arguments(TemporaryFolder folder, JsonElement test)
+    private static List<string> Arguments(TemporaryFolder folder, JsonElement test)
     {
-        var arguments = new List<string> { "--target", folder.Write(test.GetProperty("peer_certificate").GetString()!), "--time", test.GetProperty("validation_time").GetString()! };
+        var arguments = new List<string> { "--target", Write(folder, "peer_certificate", 0, test.GetProperty("peer_certificate")), "--time", test.GetProperty("validation_time").GetString()! };
         AddFiles(arguments, folder, test, "trusted_certs", "--trust");
         AddFiles(arguments, folder, test, "untrusted_intermediates", "--cert");
         AddFiles(arguments, folder, test, "crls", "--crl");
@@ -91,9 +92,12 @@ public sealed class LimboSuite(ITestOutputHelper output)
 
     private static void AddFiles(List<string> arguments, TemporaryFolder folder, JsonElement test, string field, string option)
     {
-        foreach (JsonElement pem in test.GetProperty(field).EnumerateArray())
+        foreach ((int index, JsonElement pem) in test.GetProperty(field).EnumerateArray().Index())
         {
-            arguments.AddRange([option, folder.Write(pem.GetString()!)]);
+            arguments.AddRange([option, Write(folder, field, index, pem)]);
         }
     }
+
+    private static string Write(TemporaryFolder folder, string field, int index, JsonElement pem) =>
+        folder.Write(string.Create(CultureInfo.InvariantCulture, $"{field}.{index}.pem"), Encoding.ASCII.GetBytes(pem.GetString()!));
 }
