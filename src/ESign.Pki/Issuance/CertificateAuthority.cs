@@ -200,6 +200,11 @@ public sealed partial class CertificateAuthority
             throw new IssuanceRefusedException("subject", [$"证书类型{profile.Name}不能签发给{subject.Kind} / Profile {profile.Name} is not for a subject of kind {subject.Kind}"]);
         }
 
+        await CheckKeyAsync(profile, key, repository, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask CheckKeyAsync(CertificateProfile profile, ReadOnlyMemory<byte> key, ICertificateRepository repository, CancellationToken cancellationToken)
+    {
         if (profile.Keys.FindFault(key) is { } fault)
         {
             throw new IssuanceRefusedException("key", [fault]);

@@ -59,6 +59,13 @@ internal static class CertificateExtensions
 
         WriteAuthorityInformationAccess(writer, content.Publication, profile);
         WriteIdentity(writer, content.Subject);
+        foreach (CertificateExtension extension in content.CopiedExtensions)
+        {
+            using (Begin(writer, extension.Oid, extension.IsCritical))
+            {
+                writer.WriteEncodedValue(extension.Value.Span);
+            }
+        }
     }
 
     /// <summary>Opens <c>Extension ::= SEQUENCE { extnID, critical, extnValue OCTET STRING }</c>; disposing closes both.</summary>

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Globalization;
 using ESign.Pki.Asn1;
+using ESign.Pki.Certificates;
 using ESign.Pki.Names;
 
 namespace ESign.Pki.Issuance;
@@ -40,6 +41,9 @@ internal sealed record CertificateContent
     public CertificateSubject? Subject { get; init; }
 
     public string? EmailAddress { get; init; }
+
+    /// <summary>The identity extensions of the certificate that is renewed, as they were encoded.</summary>
+    public IReadOnlyList<CertificateExtension> CopiedExtensions { get; init; } = [];
 }
 
 /// <summary>Writes the signed part of a certificate, and the certificate around it.</summary>

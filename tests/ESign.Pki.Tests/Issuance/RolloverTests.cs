@@ -3,6 +3,7 @@ using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
 using ESign.Pki.Keys;
 using ESign.Pki.Names;
+using ESign.Pki.Revocation;
 using ESign.Testing;
 
 namespace ESign.Pki.Tests.Issuance;
@@ -60,6 +61,37 @@ public sealed class RolloverTests(ITestOutputHelper output)
         Assert.Throws<IssuanceRefusedException>(() => set.Select(CertificateProfile.Person, SignatureAlgorithm.Sm2Sm3));
         pki.Clock.Now = second.Certificate.NotAfter.AddSeconds(1);
         Assert.Throws<IssuanceRefusedException>(() => set.Select(CertificateProfile.Person));
+    }
+
+    [Fact]
+    public async Task A_renewed_certificate_keeps_name_and_identity_with_the_same_key_or_a_new_one()
+    {
+        using TestHierarchy pki = await TestHierarchy.CreateAsync();
+        IssuedCertificate old = await pki.IssueAsync(CertificateProfile.Person, TestHierarchy.Individual with { DisclosesIdentityNumber = true });
+        pki.Clock.Now = pki.Clock.Now.AddDays(360);
+        IssuedCertificate renewed = await pki.Issuing.RenewAsync(old.SerialNumber);
+        Assert.Equal(old.Certificate.Subject.RawData.ToArray(), renewed.Certificate.Subject.RawData.ToArray());
+        Assert.Equal(old.Certificate.SubjectPublicKeyInfo.ToArray(), renewed.Certificate.SubjectPublicKeyInfo.ToArray());
+        Assert.Equal(old.Certificate.FindExtension("1.2.156.10260.4.1.1")!.Value.ToArray(), renewed.Certificate.FindExtension("1.2.156.10260.4.1.1")!.Value.ToArray());
+        Assert.InRange(renewed.Certificate.NotAfter, pki.Clock.Now.AddDays(364), pki.Clock.Now.AddDays(365));
+        Assert.NotEqual(old.SerialNumber, renewed.SerialNumber);
+
+        LocalSigningKey key = pki.NewKey(SignatureAlgorithm.EcdsaP384Sha384);
+        IssuedCertificate rekeyed = await pki.Issuing.RenewAsync(renewed.SerialNumber, key.SubjectPublicKeyInfo);
+        Assert.Equal(key.SubjectPublicKeyInfo.ToArray(), rekeyed.Certificate.SubjectPublicKeyInfo.ToArray());
+        Assert.Equal(3, await pki.Issuing.RevokeIdentityAsync(code: null, TestHierarchy.PersonDocument, RevocationReason.Superseded));
+        await Assert.ThrowsAsync<IssuanceRefusedException>(async () => await pki.Issuing.RenewAsync(rekeyed.SerialNumber));
+    }
+
+    [Fact]
+    public async Task Expired_and_event_certificates_are_not_renewed()
+    {
+        using TestHierarchy pki = await TestHierarchy.CreateAsync();
+        IssuedCertificate once = await pki.IssueAsync(CertificateProfile.EventCertificate, TestHierarchy.Individual);
+        await Assert.ThrowsAsync<IssuanceRefusedException>(async () => await pki.Issuing.RenewAsync(once.SerialNumber));
+        IssuedCertificate person = await pki.IssueAsync(CertificateProfile.Person, TestHierarchy.Individual);
+        pki.Clock.Now = pki.Clock.Now.AddDays(366);
+        await Assert.ThrowsAsync<IssuanceRefusedException>(async () => await pki.Issuing.RenewAsync(person.SerialNumber));
     }
 
     /// <summary>Run alone to measure: <c>-explicit only</c>.</summary>
