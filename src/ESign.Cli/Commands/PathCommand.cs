@@ -11,14 +11,14 @@ namespace ESign.Cli.Commands;
 internal sealed class PathCommand
 {
     private readonly Option<string> _target = new("--target") { Required = true, Description = "待验证的证书 / the certificate to judge (PEM or DER; further certificates in the file serve as --cert)" };
-    private readonly Option<string[]> _trust = new("--trust") { Required = true, Description = "信任锚 / a trust anchor; any of several may end the path" };
-    private readonly Option<string[]> _certificates = new("--cert") { Description = "中间证书或 CRL 签发者 / an intermediate, or a CRL signer" };
-    private readonly Option<string[]> _crls = new("--crl") { Description = "证书吊销列表 / a certificate revocation list (complete or delta)" };
-    private readonly Option<string[]> _ocsp = new("--ocsp") { Description = "OCSP 响应 / an OCSP response (DER)" };
+    private readonly Option<string[]> _trust = new("--trust") { AllowMultipleArgumentsPerToken = true, Required = true, Description = "信任锚 / a trust anchor; any of several may end the path" };
+    private readonly Option<string[]> _certificates = new("--cert") { AllowMultipleArgumentsPerToken = true, Description = "中间证书或 CRL 签发者 / an intermediate, or a CRL signer" };
+    private readonly Option<string[]> _crls = new("--crl") { AllowMultipleArgumentsPerToken = true, Description = "证书吊销列表 / a certificate revocation list (complete or delta)" };
+    private readonly Option<string[]> _ocsp = new("--ocsp") { AllowMultipleArgumentsPerToken = true, Description = "OCSP 响应 / an OCSP response (DER)" };
     private readonly Option<string?> _time = new("--time") { Description = "判断时间 / the moment to judge, ISO 8601; default: now" };
     private readonly Option<string?> _evidenceTime = new("--evidence-time") { Description = "证据截止时间 / up to when CRLs and OCSP responses may have been issued; default: --time" };
     private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查 / require: unknown fails · soft: unknown passes · off. Default: require when --crl or --ocsp is given, else off" };
-    private readonly Option<string[]> _policies = new("--policy") { Description = "可接受的证书策略 / an acceptable certificate policy (OID); default: any" };
+    private readonly Option<string[]> _policies = new("--policy") { AllowMultipleArgumentsPerToken = true, Description = "可接受的证书策略 / an acceptable certificate policy (OID); default: any" };
     private readonly Option<bool> _explicitPolicy = new("--require-explicit-policy") { Description = "要求明确策略 / initial-explicit-policy (RFC 5280 §6.1.1)" };
     private readonly Option<bool> _inhibitMapping = new("--inhibit-policy-mapping") { Description = "禁止策略映射 / initial-policy-mapping-inhibit" };
     private readonly Option<bool> _inhibitAny = new("--inhibit-any-policy") { Description = "禁止 anyPolicy / initial-any-policy-inhibit" };

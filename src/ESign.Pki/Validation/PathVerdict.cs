@@ -32,6 +32,6 @@ public sealed record PathVerdict
     /// <summary>What is known about each certificate below the anchor, from target upwards; empty where revocation was off or not reached.</summary>
     public IReadOnlyList<CertificateStatus> Revocation { get; init; } = [];
 
-    /// <summary>Whether nothing was shown either way: an algorithm is unsupported, or the work budget ran out.</summary>
+    /// <summary>Whether nothing was shown either way, because an algorithm is not supported.</summary>
     public bool IsUndetermined => Finding?.Code is PathErrorCode.UnsupportedAlgorithm;
 }
