@@ -97,13 +97,13 @@ internal sealed class TestAuthority : IDisposable
         return CertificateRevocationList.Decode(crl.Encode());
     }
 
-    public static Action<AsnWriter> Entry(Certificate certificate, DateTimeOffset at, RevocationReason? reason = null, DateTimeOffset? invalidity = null, string? unknownCritical = null) => writer =>
+    public static Action<AsnWriter> Entry(Certificate certificate, DateTimeOffset at, RevocationReason? reason = null, DateTimeOffset? invalidity = null, string? unknownCritical = null, byte[]? certificateIssuer = null) => writer =>
     {
         using (writer.PushSequence())
         {
             writer.WriteInteger(certificate.SerialNumber.Span);
             writer.WriteUtcTime(at);
-            if (reason is null && invalidity is null && unknownCritical is null)
+            if (reason is null && invalidity is null && unknownCritical is null && certificateIssuer is null)
             {
                 return;
             }
@@ -120,6 +120,11 @@ internal sealed class TestAuthority : IDisposable
                     var value = new AsnWriter(AsnEncodingRules.DER);
                     value.WriteGeneralizedTime(date, omitFractionalSeconds: true);
                     WriteExtension(writer, "2.5.29.24", false, value.Encode());
+                }
+
+                if (certificateIssuer is not null)
+                {
+                    WriteExtension(writer, "2.5.29.29", true, certificateIssuer);
                 }
 
                 if (unknownCritical is not null)

@@ -49,6 +49,70 @@ internal static class TestExtensions
         }
     });
 
+    /// <summary>A distribution point: a URI, a directory name as cRLIssuer, or both (RFC 5280 §4.2.1.13).</summary>
+    public static X509Extension CrlPoint(string? uri, ReadOnlyMemory<byte>? crlIssuer = null) => Make("2.5.29.31", false, writer =>
+    {
+        using (writer.PushSequence())
+        using (writer.PushSequence())
+        {
+            if (uri is not null)
+            {
+                WriteUriPoint(writer, uri);
+            }
+
+            if (crlIssuer is { } name)
+            {
+                using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 2)))
+                using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 4)))
+                {
+                    writer.WriteEncodedValue(name.Span);
+                }
+            }
+        }
+    });
+
+    /// <summary>The value of an issuing distribution point: a URI, and whether the list is indirect (RFC 5280 §5.2.5).</summary>
+    public static byte[] IssuingPoint(string? uri, bool indirect)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            if (uri is not null)
+            {
+                WriteUriPoint(writer, uri);
+            }
+
+            if (indirect)
+            {
+                writer.WriteBoolean(true, new Asn1Tag(TagClass.ContextSpecific, 4));
+            }
+        }
+
+        return writer.Encode();
+    }
+
+    /// <summary>GeneralNames with one directory name: the value of certificateIssuer (RFC 5280 §5.3.3).</summary>
+    public static byte[] DirectoryNames(ReadOnlyMemory<byte> name)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 4)))
+        {
+            writer.WriteEncodedValue(name.Span);
+        }
+
+        return writer.Encode();
+    }
+
+    private static void WriteUriPoint(AsnWriter writer, string uri)
+    {
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+        {
+            writer.WriteCharacterString(UniversalTagNumber.IA5String, uri, new Asn1Tag(TagClass.ContextSpecific, 6));
+        }
+    }
+
     private static X509Extension Alternative(int form, string text) => Make("2.5.29.17", false, writer =>
     {
         using (writer.PushSequence())
