@@ -88,6 +88,8 @@ public sealed class AuthorityCommandsTests : IDisposable
         string password = Write("password", "secret");
         await RunAsync(0, "ca", "init", In("ca"), "--name", "示例", "--password-file", password);
         await RunAsync(CliExit.CannotCreate, "ca", "init", In("ca"), "--name", "示例", "--password-file", password);
+        await RunAsync(CliExit.DataError, "ca", "init", In("refused"), "--name", "示例", "--password-file", password, "--algorithm", "ECDSA-BRAINPOOLP256R1-SHA256");
+        Assert.False(Directory.Exists(In("refused")));
         await RunAsync(CliExit.DataError, "issue", "enterprise", "--ca", In("ca"), "--password-file", password, "--name", "甲", "--code", "91350100M000100Y44", "--out", In("x"), "--out-password-file", password);
         await RunAsync(CliExit.Usage, "issue", "enterprise", "--ca", In("ca"), "--password-file", password, "--name", "甲", "--code", "91350100M000100Y43", "--out", In("x"));
         await RunAsync(CliExit.NoPermission, "crl", "--ca", In("ca"), "--password-file", Write("wrong", "wrong"), "--out", In("x"));

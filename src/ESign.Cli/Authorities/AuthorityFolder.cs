@@ -42,8 +42,21 @@ internal sealed class AuthorityFolder
         }
 
         CreatePrivateDirectory(path);
-        var folder = new AuthorityFolder(path, context, settings);
-        PrivateFile.Write(folder.File("authority.json"), JsonSerializer.SerializeToUtf8Bytes(settings, Json));
+        try
+        {
+            return await FillAsync(new AuthorityFolder(path, context, settings), names, algorithm, password, cancellationToken);
+        }
+        catch
+        {
+            // It was empty before: half an authority helps nobody.
+            Directory.Delete(path, recursive: true);
+            throw;
+        }
+    }
+
+    private static async Task<AuthorityFolder> FillAsync(AuthorityFolder folder, AuthorityNames names, SignatureAlgorithm algorithm, string password, CancellationToken cancellationToken)
+    {
+        PrivateFile.Write(folder.File("authority.json"), JsonSerializer.SerializeToUtf8Bytes(folder._settings, Json));
         PrivateFile.Write(folder.File("pseudonyms.key"), RandomNumberGenerator.GetBytes(PseudonymKey.SizeInBytes));
 
         using LocalSigningKey rootKey = LocalSigningKey.Create(algorithm, rsaKeySizeBits: 4096);
