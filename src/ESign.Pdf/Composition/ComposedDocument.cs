@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using ESign.Pdf.Document;
 using ESign.Pdf.Fonts;
 using ESign.Pdf.Objects;
@@ -10,7 +11,8 @@ namespace ESign.Pdf.Composition;
 /// <summary>A new document: blocks set one below the other on as many pages as they need.</summary>
 /// <remarks>
 /// Written as PDF/A-3b (ISO 19005-3): one embedded font, sRGB output intent, XMP, attachments with their relationship.
-/// The same contents give the same bytes. A character the font lacks is a <see cref="MissingGlyphException"/>.
+/// The same contents give the same bytes. A character the font lacks is a <see cref="MissingGlyphException"/>,
+/// unless <see cref="Replacement"/> stands in for it.
 /// </remarks>
 internal sealed class ComposedDocument(DocumentInfo info, PageStyle? style = null)
 {
@@ -22,6 +24,9 @@ internal sealed class ComposedDocument(DocumentInfo info, PageStyle? style = nul
 
     /// <summary>The font; the bundled one unless another is given.</summary>
     public TrueTypeFont? Font { get; init; }
+
+    /// <summary>The character shown for those the font lacks, where text comes from elsewhere; without it they are an error.</summary>
+    public Rune? Replacement { get; init; }
 
     public ComposedDocument Add(params ReadOnlySpan<Block> blocks)
     {
@@ -45,7 +50,7 @@ internal sealed class ComposedDocument(DocumentInfo info, PageStyle? style = nul
     public void Write(Stream stream)
     {
         using var writer = new DocumentWriter(stream);
-        var font = new FontSubsetBuilder(Font ?? BundledFont.Regular);
+        var font = new FontSubsetBuilder(Font ?? BundledFont.Regular, Replacement);
         var flow = new PageFlow(_style, font, writer);
         foreach (Block block in _blocks)
         {

@@ -78,6 +78,15 @@ public sealed record SignatureVerdict
     /// <summary>The path from the signer's certificate to the anchor, or as far as it leads.</summary>
     public IReadOnlyList<Certificate> CertificatePath { get; init; } = [];
 
+    /// <summary>The revocation status of the certificates of the path, and the evidence it rests on.</summary>
+    public IReadOnlyList<CertificateStatus> Revocation { get; init; } = [];
+
+    /// <summary>The signature value; empty when the container cannot be read.</summary>
+    public ReadOnlyMemory<byte> SignatureValue { get; init; }
+
+    /// <summary>The digest of the bytes it covers, by <see cref="DigestAlgorithm"/>; empty when it was not computed.</summary>
+    public ReadOnlyMemory<byte> ContentDigest { get; init; }
+
     /// <summary>The name of the digest algorithm, or its object identifier.</summary>
     public string? DigestAlgorithm { get; init; }
 

@@ -1,4 +1,5 @@
 using ESign.Pki.Certificates;
+using ESign.Pki.Timestamping;
 using ESign.Pki.Validation;
 
 namespace ESign.Pdf.Verification;
@@ -11,6 +12,9 @@ public sealed record TimestampResult
 
     /// <summary>The time it states, or <see langword="null"/> when the token cannot be read.</summary>
     public DateTimeOffset? Time { get; init; }
+
+    /// <summary>The token itself, with its serial number and accuracy; <see langword="null"/> when it cannot be read.</summary>
+    public TimestampToken? Token { get; init; }
 
     /// <summary>Whether it proves its time.</summary>
     public required Indication Indication { get; init; }
