@@ -1,43 +1,136 @@
 using ESign.Pdf.Document;
+using ESign.Pdf.Verification.Modifications.Rules;
 
 namespace ESign.Pdf.Verification.Modifications;
 
 /// <summary>Judges what was done to a document after each of its signatures.</summary>
 /// <remarks>
 /// ISO 32000-2 §12.8.2. One instance per document: each revision is compared with the one before it once, and the results
-/// are shared by all signatures, so that the work grows with the revisions and not with their square.
+/// are shared by all signatures, so that the work grows with the revisions and not with their square. What was undone later
+/// was done all the same.
 /// </remarks>
 internal sealed class ModificationAnalyzer
 {
-    private readonly DocumentHistory _history;
+    private readonly PdfDocument _document;
     private readonly IReadOnlyList<SignatureUnderTest> _signatures;
+    private readonly AnalysisBudget _budget = new();
+    private Dictionary<int, IReadOnlyList<Explained>>? _byRevision;
+    private IReadOnlyList<Explained> _faults = [];
 
     public ModificationAnalyzer(PdfDocument document)
         : this(document, new DocumentHistory(document))
     {
     }
 
-    private ModificationAnalyzer(PdfDocument document, DocumentHistory history)
-        : this(document, history, new SignatureFinder(document, history).Find())
-    {
-    }
-
-    /// <summary>Shares the opened revisions and the signatures found with whoever judges them.</summary>
-    public ModificationAnalyzer(PdfDocument document, DocumentHistory history, IReadOnlyList<SignatureUnderTest> signatures)
+    /// <summary>Shares the signatures found with whoever judges them.</summary>
+    public ModificationAnalyzer(PdfDocument document, IReadOnlyList<SignatureUnderTest> signatures)
     {
         ArgumentNullException.ThrowIfNull(document);
-        _history = history;
+        _document = document;
         _signatures = signatures;
+    }
+
+    private ModificationAnalyzer(PdfDocument document, DocumentHistory history)
+        : this(document, new SignatureFinder(document, history).Find())
+    {
     }
 
     /// <summary>What happened after the signed revision, judged against everything in force: its own and earlier restrictions.</summary>
     public ModificationVerdict After(SignatureUnderTest signature)
     {
-        bool isNewest = signature.RevisionIndex == _history.Count - 1 && _signatures.Count > 0;
-        return isNewest
-            ? new ModificationVerdict(ModificationLevel.None, true, [])
-            : new ModificationVerdict(ModificationLevel.Other, false, [
-                new ModificationFinding("unexplained-change", "ISO 32000-2 §12.8.2.2", "", null, null, "签名后文档有更改 / The document was changed after signing", false),
-            ]);
+        _byRevision ??= Explain();
+        if (signature.RevisionIndex < 0)
+        {
+            return Judge([new Explained(new Change { Place = ChangePlace.File, Key = FileChange.NoRevision }, new UnknownRevisionRule())], new Restrictions([]));
+        }
+
+        var inForce = new Restrictions(_signatures.Where(other => other.RevisionIndex >= 0 && other.RevisionIndex <= signature.RevisionIndex));
+        IEnumerable<Explained> later = Enumerable.Range(signature.RevisionIndex + 1, _document.Revisions.Count - signature.RevisionIndex - 1)
+            .SelectMany(revision => _byRevision.GetValueOrDefault(revision) ?? []);
+        return Judge([.. _faults, .. later], inForce);
     }
+
+    private static ModificationVerdict Judge(IReadOnlyList<Explained> changes, Restrictions inForce)
+    {
+        var findings = new List<ModificationFinding>(changes.Count);
+        var level = ModificationLevel.None;
+        foreach (Explained explained in changes)
+        {
+            Change change = explained.Change;
+            ModificationRule rule = explained.Rule;
+            string message = rule.Describe(change);
+            string? objection = rule.Objection(change, inForce);
+            level = rule.Level > level ? rule.Level : level;
+            findings.Add(new ModificationFinding(
+                rule.Rule,
+                rule.Citation,
+                change.Where,
+                change.Page,
+                change.Rectangle,
+                objection is null ? message : Join(message, objection),
+                objection is null));
+        }
+
+        return new ModificationVerdict(level, findings.TrueForAll(finding => finding.Permitted), findings);
+    }
+
+    /// <summary>Puts two messages together, language by language.</summary>
+    private static string Join(string message, string objection)
+    {
+        string[] said = message.Split(" / ", 2);
+        string[] why = objection.Split(" / ", 2);
+        return $"{said[0]}：{why[0]} / {said[^1]}: {why[^1]}";
+    }
+
+    private Dictionary<int, IReadOnlyList<Explained>> Explain()
+    {
+        var byRevision = new Dictionary<int, IReadOnlyList<Explained>>();
+        int first = _signatures.Where(signature => signature.RevisionIndex >= 0).Select(signature => signature.RevisionIndex).DefaultIfEmpty(int.MaxValue).Min();
+        int at = first;
+        try
+        {
+            var file = new FileComparison(_document, _signatures, _budget);
+            _faults = Summarize(file.FindFaults().Select(fault => new Explained(fault, RuleBook.Find(fault, null!))));
+            if (first >= _document.Revisions.Count - 1)
+            {
+                return byRevision;
+            }
+
+            var graph = new ObjectGraph(_budget);
+            RevisionState before = Open(first);
+            graph.Start(before.View);
+            for (at = first + 1; at < _document.Revisions.Count; at++)
+            {
+                RevisionState after = Open(at);
+                byRevision[at] = Compare(file, graph, before, after, at);
+                before = after;
+            }
+        }
+        catch (PdfFormatException e)
+        {
+            // What cannot be read cannot be cleared, and neither can what came after it.
+            byRevision[Math.Min(at, _document.Revisions.Count - 1)] = [new Explained(new Change { Place = ChangePlace.File, Key = FileChange.Unreadable, Path = e.Detail }, new UnreadableRevisionRule())];
+        }
+
+        return byRevision;
+    }
+
+    private IReadOnlyList<Explained> Compare(FileComparison file, ObjectGraph graph, RevisionState before, RevisionState after, int index)
+    {
+        IReadOnlyList<Revision> revisions = _document.Revisions;
+        HashSet<int> reachable = graph.Reachable(before.View.CatalogReference is { } root ? [root.Number] : []);
+        ObjectGraph.Touched touched = graph.Advance(after.View, revisions[index]);
+        var step = new RevisionStep(before, after, touched, reachable, _budget);
+        var changes = new List<Change>(new RevisionComparison(step).Run());
+        file.Compare(step, touched, revisions[index - 1], changes);
+        return Summarize(changes.Select(change => new Explained(change, RuleBook.Find(change, step))));
+    }
+
+    /// <summary>One finding per rule and field, page or object: that /V and /AP and /F were set is one thing that happened.</summary>
+    private static List<Explained> Summarize(IEnumerable<Explained> changes) =>
+        [.. changes.DistinctBy(explained => (explained.Rule, explained.Change.Field?.Name ?? (explained.Change.Place == ChangePlace.File ? explained.Change.Where : explained.Change.Page + explained.Change.Key + explained.Change.Path)))];
+
+    private RevisionState Open(int revision) => new(_document.AsOf(_document.Revisions[revision]), _budget);
+
+    private sealed record Explained(Change Change, ModificationRule Rule);
 }

@@ -1,0 +1,224 @@
+using System.Globalization;
+using ESign.Pdf.Document;
+using ESign.Pdf.Objects;
+
+namespace ESign.Pdf.Verification.Modifications;
+
+/// <summary>Finds the differences between the pages of two revisions, and between the annotations on them.</summary>
+/// <remarks>
+/// ISO 32000-2 §7.7.3. Pages are compared as a reader sees them, with what they inherit, so that a page tree that was only
+/// arranged anew is the same tree.
+/// </remarks>
+internal sealed class PageComparison(RevisionStep step, List<Change> changes)
+{
+    private static readonly string[] Inheritable = ["Resources", "MediaBox", "CropBox", "Rotate"];
+
+    private readonly Dictionary<(PageNode, PageNode), bool> _sameInheritance = [];
+    private readonly RevisionState _before = step.Before;
+    private readonly RevisionState _after = step.After;
+
+    public void Run()
+    {
+        if (_before.Pages.Count != _after.Pages.Count)
+        {
+            changes.Add(new Change { Place = ChangePlace.PageTree, Key = "Count", Before = _before.Pages.Count, After = _after.Pages.Count, Object = _after.View.Catalog["Pages"] as PdfReference, Path = "/Root/Pages" });
+        }
+
+        for (int i = 0; i < Math.Min(_before.Pages.Count, _after.Pages.Count); i++)
+        {
+            step.Budget.Spend();
+            Compare(_before.Pages[i], _after.Pages[i]);
+        }
+    }
+
+    private void Compare(Page before, Page after)
+    {
+        bool isSame = before.Reference is not null && before.Reference.Equals(after.Reference) && !step.IsAffected(after.Reference);
+        if (!isSame)
+        {
+            foreach (string key in before.Dictionary.Keys.Union(after.Dictionary.Keys))
+            {
+                if (key is not ("Parent" or "Annots") && !Inheritable.Contains(key, StringComparer.Ordinal))
+                {
+                    CompareEntry(key, before.Dictionary[key], after.Dictionary[key], after);
+                }
+            }
+
+            CompareAnnotations(before, after);
+        }
+
+        if (!isSame || !InheritsTheSame(before.Parent, after.Parent))
+        {
+            foreach (string key in Inheritable)
+            {
+                CompareEntry(key, before.Inherited(key), after.Inherited(key), after);
+            }
+        }
+
+        CompareStrayParent(before, after);
+    }
+
+    private bool InheritsTheSame(PageNode before, PageNode after)
+    {
+        if (_sameInheritance.TryGetValue((before, after), out bool known))
+        {
+            return known;
+        }
+
+        bool same = Inheritable.All(key => step.Comparer.Same(Nearest(_before, before, key), Nearest(_after, after, key)));
+        return _sameInheritance[(before, after)] = same;
+    }
+
+    private static PdfObject? Nearest(RevisionState state, PageNode? node, string key)
+    {
+        for (; node is not null; node = node.Parent)
+        {
+            if (node.Dictionary[key] is { } value && state.View.Resolve(value) is not PdfNull)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A /Parent outside the page tree, from which some readers inherit and others do not.</summary>
+    private void CompareStrayParent(Page before, Page after)
+    {
+        if (after.Dictionary["Parent"] is PdfReference parent && !_after.HasPageNode(parent))
+        {
+            CompareEntry("Parent", before.Dictionary["Parent"] is PdfReference old && _before.HasPageNode(old) ? null : _before.View.Resolve(before.Dictionary["Parent"]), _after.View.Resolve(parent), after);
+        }
+    }
+
+    private void CompareEntry(string key, PdfObject? old, PdfObject? now, Page page)
+    {
+        step.Budget.Spend();
+        if (step.Comparer.Compare(old, now) is { } difference)
+        {
+            Add(ChangePlace.Page, key, old, now, difference.Object ?? page.Reference, page, "/" + key + difference.Path, null);
+        }
+    }
+
+    private void CompareAnnotations(Page before, Page after)
+    {
+        List<Shown> old = Read(_before, before);
+        List<Shown> now = Read(_after, after);
+        var matched = new HashSet<int>();
+        int last = -1;
+        bool inOrder = true;
+        foreach (Shown annotation in old)
+        {
+            step.Budget.Spend();
+            int at = Find(annotation, now, matched, last + 1);
+            if (at < 0)
+            {
+                AddAnnotation(ChangePlace.AnnotationRemoved, annotation, null, before);
+                continue;
+            }
+
+            matched.Add(at);
+            inOrder &= at > last;
+            last = at;
+            if (annotation.Dictionary is not null && _before.FieldOfWidget(annotation.Reference) is null)
+            {
+                CompareAnnotation(annotation, now[at], after);
+            }
+        }
+
+        for (int i = 0; i < now.Count; i++)
+        {
+            if (!matched.Contains(i))
+            {
+                AddAnnotation(ChangePlace.AnnotationAdded, null, now[i], after);
+            }
+        }
+
+        if (!inOrder)
+        {
+            Add(ChangePlace.AnnotationOrder, "Annots", before.Dictionary["Annots"], after.Dictionary["Annots"], after.Reference, after, "/Annots", null);
+        }
+    }
+
+    /// <summary>Looks where it should be first: behind the one before it.</summary>
+    private int Find(Shown annotation, List<Shown> now, HashSet<int> matched, int from)
+    {
+        for (int n = 0; n < now.Count; n++)
+        {
+            step.Budget.Spend();
+            int i = (from + n) % now.Count;
+            bool isSame = annotation.Reference is { } reference ? reference.Equals(now[i].Reference) : now[i].Reference is null && step.Comparer.Same(annotation.Dictionary, now[i].Dictionary);
+            if (isSame && !matched.Contains(i))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private void CompareAnnotation(Shown old, Shown now, Page page)
+    {
+        if (!step.IsAffected(now.Reference))
+        {
+            return;
+        }
+
+        PdfDictionary before = old.Dictionary ?? PdfDictionary.Empty;
+        PdfDictionary after = now.Dictionary ?? PdfDictionary.Empty;
+        foreach (string key in before.Keys.Union(after.Keys))
+        {
+            step.Budget.Spend();
+            if (!(before[key] is { } value && ObjectGraph.IsWayBack(key, value) && value.Equals(after[key])) && step.Comparer.Compare(before[key], after[key]) is { } difference)
+            {
+                Add(ChangePlace.Annotation, key, before, after, difference.Object ?? now.Reference, page, now.Path + "/" + key + difference.Path, after);
+            }
+        }
+    }
+
+    private static List<Shown> Read(RevisionState state, Page page)
+    {
+        var shown = new List<Shown>();
+        if (state.View.Resolve(page.Dictionary["Annots"]) is PdfArray annotations)
+        {
+            for (int i = 0; i < annotations.Count; i++)
+            {
+                PdfObject value = state.View.Resolve(annotations[i]);
+                if (value is not PdfNull)
+                {
+                    shown.Add(new Shown(annotations[i] as PdfReference, value as PdfDictionary, string.Create(CultureInfo.InvariantCulture, $"/Annots[{i}]")));
+                }
+            }
+        }
+
+        return shown;
+    }
+
+    private void AddAnnotation(ChangePlace place, Shown? old, Shown? now, Page page)
+    {
+        Shown annotation = (now ?? old)!;
+        Add(place, "", old?.Dictionary, now?.Dictionary, annotation.Reference, page, annotation.Path, annotation.Dictionary);
+    }
+
+    private void Add(ChangePlace place, string key, PdfObject? old, PdfObject? now, PdfReference? reference, Page page, string path, PdfDictionary? annotation)
+    {
+        RevisionState state = place == ChangePlace.AnnotationRemoved ? _before : _after;
+        FieldState? field = state.FieldOfWidget(reference);
+        changes.Add(new Change
+        {
+            Place = place,
+            Key = key,
+            Before = old,
+            After = now,
+            Object = reference,
+            Path = string.Create(CultureInfo.InvariantCulture, $"/Page({page.Number}){path}"),
+            Page = page.Number,
+            Rectangle = Page.ReadRectangle(state.View, annotation?["Rect"]),
+            Field = field,
+            FieldBefore = field is null ? null : _before.Find(field),
+        });
+    }
+
+    /// <summary>An annotation in a page's array.</summary>
+    private sealed record Shown(PdfReference? Reference, PdfDictionary? Dictionary, string Path);
+}

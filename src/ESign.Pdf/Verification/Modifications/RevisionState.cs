@@ -1,0 +1,121 @@
+using ESign.Pdf.Document;
+using ESign.Pdf.Objects;
+
+namespace ESign.Pdf.Verification.Modifications;
+
+/// <summary>A document as of one revision: its pages, the fields of its form and where each annotation shows.</summary>
+internal sealed class RevisionState
+{
+    private readonly Dictionary<int, FieldState> _fieldsByNumber = [];
+    private readonly Dictionary<string, FieldState> _fieldsByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, FieldState> _fieldsByWidget = [];
+    private readonly Dictionary<int, int> _pageNumbers = [];
+    private readonly Dictionary<int, int> _annotationPages = [];
+    private readonly HashSet<int> _pageNodes = [];
+
+    public RevisionState(PdfDocument view, AnalysisBudget budget)
+    {
+        View = view;
+        ReadPages(budget);
+        ReadFields(budget);
+    }
+
+    public PdfDocument View { get; }
+
+    public IReadOnlyList<Page> Pages { get; private set; } = [];
+
+    /// <summary>All fields, terminal or not.</summary>
+    public IReadOnlyCollection<FieldState> Fields => _fieldsByName.Values;
+
+    public bool HasPageNode(PdfReference reference) => _pageNodes.Contains(reference.Number);
+
+    /// <summary>Whether an object is the catalog, a page, a node of the page tree, a field, a widget or another annotation.</summary>
+    public bool IsNode(int number) =>
+        _pageNodes.Contains(number)
+        || _pageNumbers.ContainsKey(number)
+        || _fieldsByNumber.ContainsKey(number)
+        || _fieldsByWidget.ContainsKey(number)
+        || _annotationPages.ContainsKey(number)
+        || View.CatalogReference?.Number == number;
+
+    /// <summary>The field that corresponds to one of another revision: the same object, else one of the same name.</summary>
+    public FieldState? Find(FieldState other) =>
+        other.Node.Reference is { } reference && _fieldsByNumber.TryGetValue(reference.Number, out FieldState? same) ? same : _fieldsByName.GetValueOrDefault(other.Name);
+
+    /// <summary>The field an annotation belongs to; null when it is no widget of the form.</summary>
+    public FieldState? FieldOfWidget(PdfReference? widget) => widget is null ? null : _fieldsByWidget.GetValueOrDefault(widget.Number);
+
+    /// <summary>The page an object shows on, from 1.</summary>
+    public int? PageOf(PdfReference? annotation) =>
+        annotation is not null && (_annotationPages.TryGetValue(annotation.Number, out int page) || _pageNumbers.TryGetValue(annotation.Number, out page)) ? page : null;
+
+    private void ReadPages(AnalysisBudget budget)
+    {
+        var pages = new List<Page>();
+        foreach (Page page in View.Pages.All())
+        {
+            budget.Spend();
+            pages.Add(page);
+            if (page.Reference is { } reference)
+            {
+                _pageNumbers.TryAdd(reference.Number, page.Number);
+            }
+
+            for (PageNode? node = page.Parent; node is not null && (node.Reference is null || _pageNodes.Add(node.Reference.Number)); node = node.Parent)
+            {
+                budget.Spend();
+            }
+
+            foreach ((PdfReference? annotation, _) in page.Annotations())
+            {
+                budget.Spend();
+                if (annotation is not null)
+                {
+                    _annotationPages.TryAdd(annotation.Number, page.Number);
+                }
+            }
+        }
+
+        Pages = pages;
+    }
+
+    private void ReadFields(AnalysisBudget budget)
+    {
+        foreach (FormField field in View.AcroForm.Fields)
+        {
+            budget.Spend();
+            Add(new FieldState(field.Node, field, field.FieldType));
+            for (FieldNode? node = field.Node.Parent; node is not null && Add(new FieldState(node, null, (View.Resolve(node.Dictionary["FT"]) as PdfName)?.Value)); node = node.Parent)
+            {
+                budget.Spend();
+            }
+        }
+    }
+
+    private bool Add(FieldState field)
+    {
+        if (field.Node.Reference is { } reference)
+        {
+            if (!_fieldsByNumber.TryAdd(reference.Number, field))
+            {
+                return false;
+            }
+        }
+
+        foreach (Widget widget in field.Widgets)
+        {
+            if (widget.Reference is { } shown)
+            {
+                _fieldsByWidget.TryAdd(shown.Number, field);
+            }
+        }
+
+        // Two fields of one name are kept apart by their numbers.
+        if (!_fieldsByName.TryAdd(field.Name, field) && field.Node.Reference is { } number)
+        {
+            _fieldsByName.TryAdd(field.Name + "\0" + number, field);
+        }
+
+        return true;
+    }
+}

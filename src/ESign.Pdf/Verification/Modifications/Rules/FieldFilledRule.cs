@@ -1,0 +1,18 @@
+using System.Collections.Frozen;
+
+namespace ESign.Pdf.Verification.Modifications.Rules;
+
+/// <summary>A field that was there was filled in: its value and how that looks, nothing of what the field is or where it stands.</summary>
+internal sealed class FieldFilledRule()
+    : ModificationRule("field-filled", "ISO 32000-2 §12.8.2.2 table 257, §12.7.4", ModificationLevel.FormFilling)
+{
+    private static readonly FrozenSet<string> Keys =
+        FrozenSet.Create(StringComparer.Ordinal, "V", "AP", "AS", "F", "DA", "DS", "RV", "Q", "I", "Ff", "Type", "M");
+
+    public override bool Explains(Change change, RevisionStep step) =>
+        change is { Place: ChangePlace.Field, Field.FieldType: "Tx" or "Btn" or "Ch" }
+        && string.Equals(change.FieldBefore?.FieldType, change.Field.FieldType, StringComparison.Ordinal)
+        && Keys.Contains(change.Key);
+
+    public override string Describe(Change change) => $"填写了域“{change.Field?.Name}” / The field {change.Field?.Name} was filled in";
+}
