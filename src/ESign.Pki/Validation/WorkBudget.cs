@@ -13,8 +13,8 @@ public sealed record WorkBudget
     /// <summary>Complete candidate paths judged.</summary>
     public int Paths { get; init; } = 100;
 
-    /// <summary>Comparisons of one name with one constraint; 250,000 is what other implementations settled on.</summary>
-    public int NameComparisons { get; init; } = 250_000;
+    /// <summary>Pairs of a name, or a part of the subject, and a constraint; a million (2²⁰) is what OpenSSL settled on too.</summary>
+    public int NameComparisons { get; init; } = 1 << 20;
 
     /// <summary>The longest path, anchor and target included; real ones have up to 6 certificates.</summary>
     public int PathLength { get; init; } = 20;
