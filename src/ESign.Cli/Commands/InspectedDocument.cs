@@ -11,9 +11,13 @@ namespace ESign.Cli.Commands;
 /// <summary>The facts of a document that <c>esign inspect</c> prints.</summary>
 internal static class InspectedDocument
 {
+    /// <summary>Pages and fields listed; a hostile file may claim a million of either.</summary>
+    private const int MaxListed = 10_000;
+
     public static JsonObject Describe(PdfDocument document)
     {
-        List<Page> pages = [.. document.Pages.All()];
+        List<Page> pages = [.. document.Pages.All().Take(MaxListed)];
+        IReadOnlyList<FormField> fields = document.AcroForm.Fields;
         Dictionary<PdfReference, int> pageOfWidget = [];
         foreach (Page page in pages)
         {
@@ -33,11 +37,12 @@ internal static class InspectedDocument
             ["headerOffset"] = document.HeaderOffset,
             ["crossReference"] = document.Objects.Table.Sections[0].Kind.ToString().ToLowerInvariant(),
             ["encryption"] = document.Security is { } security ? Encryption(security) : null,
-            ["pageCount"] = pages.Count,
+            ["pageCount"] = document.PageCount,
             ["pages"] = new JsonArray([.. pages.Select(PageFacts)]),
             ["revisions"] = new JsonArray([.. document.Revisions.Select(r => (JsonNode)new JsonObject { ["number"] = r.Number, ["endOffset"] = r.EndOffset })]),
-            ["fields"] = new JsonArray([.. document.AcroForm.Fields.Select(f => Field(document, f, pageOfWidget))]),
-            ["signatures"] = new JsonArray([.. document.SignatureFields.Where(f => f.IsSigned).Select(f => Signature(document, f))]),
+            ["fieldCount"] = fields.Count,
+            ["fields"] = new JsonArray([.. fields.Take(MaxListed).Select(f => Field(document, f, pageOfWidget))]),
+            ["signatures"] = new JsonArray([.. document.SignatureFields.Where(f => f.IsSigned).Take(MaxListed).Select(f => Signature(document, f))]),
         };
 
         // Last: reading all of the above is what meets the damage.

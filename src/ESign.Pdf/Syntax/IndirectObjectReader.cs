@@ -9,6 +9,7 @@ internal sealed class IndirectObjectReader(ByteSource source, ReaderLimits limit
     private const int FirstWindow = 1024;
 
     private readonly ObjectReader _objects = new(limits);
+    private long _budget = limits.ReadingBudget + (limits.ReadingBudgetPerByte * source.Length);
 
     /// <summary>Reads <c>N G obj</c> and the object after it.</summary>
     /// <exception cref="PdfFormatException">There is none at this offset, or it is malformed.</exception>
@@ -29,6 +30,7 @@ internal sealed class IndirectObjectReader(ByteSource source, ReaderLimits limit
         }
 
         long end = source.IndexOf("endstream"u8, start, source.Length);
+        Spend((end < 0 ? source.Length : end) - start, start);
         if (end < 0)
         {
             end = source.IndexOf("endobj"u8, start, source.Length);
@@ -62,6 +64,7 @@ internal sealed class IndirectObjectReader(ByteSource source, ReaderLimits limit
             try
             {
                 IndirectObject read = isIndirect ? ReadIndirect(ref lexer) : ReadDirect(ref lexer);
+                Spend(lexer.Position, offset);
                 if (isWhole || !lexer.ReachedEnd)
                 {
                     return read;
@@ -77,6 +80,16 @@ internal sealed class IndirectObjectReader(ByteSource source, ReaderLimits limit
             {
                 throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"an object larger than {limits.MaxObjectSize >> 20} MB"), offset, "7.3");
             }
+        }
+    }
+
+    /// <summary>Objects that never end would each be read to the end of the file: together they may cost so much and no more.</summary>
+    private void Spend(long bytes, long offset)
+    {
+        _budget -= bytes;
+        if (_budget < 0)
+        {
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, "reading this file's objects takes absurdly many passes over it", offset, "7.3");
         }
     }
 

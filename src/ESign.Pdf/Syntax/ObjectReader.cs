@@ -14,6 +14,7 @@ internal sealed class ObjectReader(ReaderLimits limits, bool allowReferences = t
 {
     private readonly List<PdfObject> _items = [];
     private readonly List<KeyValuePair<string, PdfObject>> _entries = [];
+    private int _values;
 
     /// <summary>Reads the next object.</summary>
     /// <returns>The object, or <see langword="null"/> at the end of the data or at a keyword that is no object.</returns>
@@ -21,15 +22,25 @@ internal sealed class ObjectReader(ReaderLimits limits, bool allowReferences = t
     {
         _items.Clear();
         _entries.Clear();
+        _values = 0;
         return lexer.Next() ? ReadCurrent(ref lexer, 0) : null;
     }
 
     /// <summary>Reads the object whose first token the lexer is on.</summary>
     /// <returns>The object, or <see langword="null"/> when the token begins none (a keyword or a closing delimiter).</returns>
-    public PdfObject? ReadCurrent(ref Lexer lexer) => ReadCurrent(ref lexer, 0);
+    public PdfObject? ReadCurrent(ref Lexer lexer)
+    {
+        _values = 0;
+        return ReadCurrent(ref lexer, 0);
+    }
 
     private PdfObject? ReadCurrent(ref Lexer lexer, int depth)
     {
+        if (++_values > limits.MaxValues)
+        {
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"an object of more than {limits.MaxValues} values"), lexer.TokenOffset, "7.3");
+        }
+
         switch (lexer.Kind)
         {
             case TokenKind.Integer:

@@ -13,11 +13,11 @@ internal sealed class ObjectStore : IObjectResolver
 {
     private const int MaxReferenceChain = 32;
 
-    /// <summary>Objects kept; a verifier walking a huge file starts over rather than holding it all.</summary>
-    private const int MaxCachedObjects = 20_000;
+    /// <summary>Objects kept, in bytes as they are written; a walk over a huge file starts over rather than holding it all.</summary>
+    private const long MaxCachedBytes = 4 << 20;
 
-    /// <summary>Decoded object streams kept, in bytes.</summary>
-    private const int MaxCachedStreamBytes = 8 << 20;
+    /// <summary>What an object costs beside its bytes.</summary>
+    private const int CostPerObject = 64;
 
     /// <summary>What reading may cost.</summary>
     public ReaderLimits Limits { get; }
@@ -25,9 +25,9 @@ internal sealed class ObjectStore : IObjectResolver
     private readonly string? _password;
     private readonly bool _mayRepair;
     private readonly Dictionary<long, PdfObject> _cache = [];
-    private readonly Dictionary<int, ObjectStream?> _streams = [];
+    private readonly ObjectStreamCache _streams = new();
     private readonly HashSet<long> _loading = [];
-    private long _cachedStreamBytes;
+    private long _cachedBytes;
     private long _inflation;
     private int _encryptNumber = -1;
     private Dictionary<int, XrefEntry>? _scanned;
@@ -146,9 +146,8 @@ internal sealed class ObjectStore : IObjectResolver
     {
         Table = table;
         Trailer = table.MergedTrailer();
-        _cache.Clear();
+        ForgetObjects();
         _streams.Clear();
-        _cachedStreamBytes = 0;
         Security = null;
         _encryptNumber = (Trailer["Encrypt"] as PdfReference)?.Number ?? -1;
         if (Resolve(Trailer["Encrypt"]) is PdfDictionary encrypt)
@@ -156,7 +155,7 @@ internal sealed class ObjectStore : IObjectResolver
             byte[] id = Resolve(Trailer["ID"]) is PdfArray { Count: > 0 } ids && Resolve(ids[0]) is PdfString first ? first.Bytes.ToArray() : [];
             EncryptionParameters parameters = EncryptionParameters.Read(encrypt, id, this);
             // What was read so far was read without decryption.
-            _cache.Clear();
+            ForgetObjects();
             _streams.Clear();
             Security = SecurityHandler.Open(parameters, _password);
         }
@@ -164,6 +163,12 @@ internal sealed class ObjectStore : IObjectResolver
         {
             throw new PdfFormatException(PdfErrorCode.Structure, "the trailer's /Encrypt is not a dictionary", clause: "7.6.2");
         }
+    }
+
+    private void ForgetObjects()
+    {
+        _cache.Clear();
+        _cachedBytes = 0;
     }
 
     private PdfObject Load(int number, int generation)
@@ -194,12 +199,13 @@ internal sealed class ObjectStore : IObjectResolver
             _loading.Remove(key);
         }
 
-        if (_cache.Count >= MaxCachedObjects)
+        if (_cachedBytes > MaxCachedBytes)
         {
-            _cache.Clear();
+            ForgetObjects();
         }
 
         _cache[key] = value;
+        _cachedBytes += CostPerObject;
         return value;
     }
 
@@ -293,9 +299,12 @@ internal sealed class ObjectStore : IObjectResolver
                 }
 
                 // §7.3.10: a reference to a generation that is not there is a reference to null.
+                _cachedBytes += read.End - entry.Position;
                 return read.Generation == generation ? Finish(read) : PdfNull.Instance;
             case XrefEntryKind.InStream:
-                return generation == 0 ? OpenObjectStream((int)entry.Position)?.Read(number, entry.Extra) ?? PdfNull.Instance : PdfNull.Instance;
+                ObjectStream? container = generation == 0 ? OpenObjectStream((int)entry.Position) : null;
+                _cachedBytes += container?.AverageSize ?? 0;
+                return container?.Read(number, entry.Extra) ?? PdfNull.Instance;
             default:
                 return PdfNull.Instance;
         }
@@ -325,26 +334,17 @@ internal sealed class ObjectStore : IObjectResolver
 
     private ObjectStream? OpenObjectStream(int number)
     {
-        if (_streams.TryGetValue(number, out ObjectStream? known))
+        if (_streams.TryGet(number, out ObjectStream? known))
         {
             return known;
         }
 
         // §7.5.7: an object stream lies in the file itself, never in another one.
         XrefEntry entry = Table.Find(number);
-        ObjectStream? opened = null;
-        if (entry.Kind == XrefEntryKind.InFile && Load(number, entry.Generation) is PdfStream stream)
-        {
-            opened = ObjectStream.Open(stream.Dictionary, Decode(stream), this, Limits, entry.Position);
-            _cachedStreamBytes += opened.Size;
-            if (_cachedStreamBytes > MaxCachedStreamBytes)
-            {
-                _streams.Clear();
-                _cachedStreamBytes = opened.Size;
-            }
-        }
-
-        _streams[number] = opened;
+        ObjectStream? opened = entry.Kind == XrefEntryKind.InFile && Load(number, entry.Generation) is PdfStream stream
+            ? ObjectStream.Open(stream.Dictionary, Decode(stream), this, Limits, entry.Position)
+            : null;
+        _streams.Add(number, opened);
         return opened;
     }
 
@@ -365,7 +365,7 @@ internal sealed class ObjectStore : IObjectResolver
         }
 
         Table = new CrossReferenceTable(Source, [XrefSection.FromScan(scan.Trailer, scan.Entries)], 0);
-        _cache.Clear();
+        ForgetObjects();
         if (!scan.Trailer.ContainsKey("Root"))
         {
             FindCatalogInStreams(scan);

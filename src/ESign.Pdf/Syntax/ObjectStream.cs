@@ -21,6 +21,9 @@ internal sealed class ObjectStream
     /// <summary>The decoded size, for the cache's accounts.</summary>
     public int Size => _bytes.Length;
 
+    /// <summary>The decoded size of one object, on average.</summary>
+    public int AverageSize => _bytes.Length / Math.Max(1, _objects.Length);
+
     /// <summary>The numbers of the objects inside, in order.</summary>
     public IEnumerable<int> Numbers => _objects.Select(o => o.Number);
 

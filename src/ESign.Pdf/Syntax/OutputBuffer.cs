@@ -79,7 +79,9 @@ internal sealed class OutputBuffer(int capacity = 4096) : IBufferWriter<byte>, I
             return;
         }
 
-        int size = checked(Math.Max(Length + needed, _bytes.Length * 2));
+        // Large arrays grow in larger steps: what is not written to is not resident, and what is left behind is.
+        int factor = _bytes.Length < LargestPooled ? 2 : 4;
+        int size = checked((int)Math.Max(Length + (long)needed, Math.Min(_bytes.Length * (long)factor, Array.MaxLength)));
         byte[] larger = size <= LargestPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
         _bytes.AsSpan(0, Length).CopyTo(larger);
         Return(_bytes);

@@ -14,8 +14,17 @@ internal sealed record ReaderLimits
     /// <summary>The highest object number; the architectural limit of ISO 32000-1 annex C.2.</summary>
     public int MaxObjectNumber { get; init; } = 8_388_607;
 
-    /// <summary>Bytes of one object without its stream data. A 16 MB dictionary is no document's need.</summary>
+    /// <summary>Bytes of one object without its stream data: a signature with megabytes of revocation data in hexadecimal fits.</summary>
     public int MaxObjectSize { get; init; } = 16 << 20;
+
+    /// <summary>Values inside one object; each costs up to 100 bytes. A flat page tree of half a million pages fits.</summary>
+    public int MaxValues { get; init; } = 500_000;
+
+    /// <summary>Bytes that reading objects may pass over, all together: this and so many times the file's length.</summary>
+    public long ReadingBudget { get; init; } = 256 << 20;
+
+    /// <summary>Objects are cached, so even a verifier walking every revision reads the file a few times, never this often in full.</summary>
+    public long ReadingBudgetPerByte { get; init; } = 16;
 
     /// <summary>Bytes one stream may decode to. Pictures are not decoded here; page contents and fonts stay below 20 MB.</summary>
     public int MaxDecodedStream { get; init; } = 32 << 20;
@@ -24,7 +33,7 @@ internal sealed record ReaderLimits
     public int UnsuspiciousRatio { get; init; } = 64;
 
     /// <summary>Bytes of inflation beyond that ratio that one document may cost in all: many small bombs are one bomb.</summary>
-    public long MaxInflation { get; init; } = 256 << 20;
+    public long MaxInflation { get; init; } = 64 << 20;
 
     /// <summary>Bytes of a stored stream taken into memory at once.</summary>
     public int MaxStoredStream { get; init; } = 128 << 20;

@@ -15,7 +15,7 @@ internal static class FlateFilter
             return encoded;
         }
 
-        using var output = new OutputBuffer(Math.Clamp(encoded.Length * 3, 1024, 1 << 20));
+        using var output = new ChunkedOutput((int)Math.Min(encoded.Length * 3L, int.MaxValue));
         if (!TryInflate(encoded, raw: false, limit, output) && output.Length == 0)
         {
             // A zlib header is two bytes; where it is wrong the data may still be sound behind it.
@@ -26,7 +26,7 @@ internal static class FlateFilter
             }
         }
 
-        return output.WrittenSpan.ToArray();
+        return output.ToArray();
     }
 
     public static byte[] Encode(ReadOnlySpan<byte> data)
@@ -40,7 +40,7 @@ internal static class FlateFilter
         return result.ToArray();
     }
 
-    private static bool TryInflate(ReadOnlyMemory<byte> encoded, bool raw, int limit, OutputBuffer output)
+    private static bool TryInflate(ReadOnlyMemory<byte> encoded, bool raw, int limit, ChunkedOutput output)
     {
         using Stream input = MemoryMarshal.TryGetArray(encoded, out ArraySegment<byte> segment)
             ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
@@ -50,8 +50,7 @@ internal static class FlateFilter
         {
             while (true)
             {
-                Span<byte> span = output.GetSpan(4096);
-                int read = inflater.Read(span[..Math.Min(span.Length, 1 << 16)]);
+                int read = inflater.Read(output.GetSpan());
                 if (read == 0)
                 {
                     return true;

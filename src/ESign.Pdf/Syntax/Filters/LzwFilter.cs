@@ -17,30 +17,10 @@ internal static class LzwFilter
         int width = 9;
         int previousStart = -1;
         int previousLength = 0;
-        uint bits = 0;
-        int available = 0;
         int early = earlyChange ? 1 : 0;
-        int at = 0;
-        while (true)
+        var codes = new CodeReader(encoded);
+        while (codes.TryRead(width, out int code) && code != EndOfData)
         {
-            while (available < width && at < encoded.Length)
-            {
-                bits = (bits << 8) | encoded[at++];
-                available += 8;
-            }
-
-            if (available < width)
-            {
-                break;
-            }
-
-            available -= width;
-            int code = (int)(bits >> available) & ((1 << width) - 1);
-            if (code == EndOfData)
-            {
-                break;
-            }
-
             if (code == Clear)
             {
                 (next, width, previousStart) = (EndOfData + 1, 9, -1);
@@ -94,5 +74,27 @@ internal static class LzwFilter
         }
 
         return true;
+    }
+
+    /// <summary>Codes of varying width, most significant bit first.</summary>
+    private ref struct CodeReader(ReadOnlySpan<byte> encoded)
+    {
+        private readonly ReadOnlySpan<byte> _encoded = encoded;
+        private uint _bits;
+        private int _available;
+        private int _at;
+
+        public bool TryRead(int width, out int code)
+        {
+            while (_available < width && _at < _encoded.Length)
+            {
+                _bits = (_bits << 8) | _encoded[_at++];
+                _available += 8;
+            }
+
+            _available -= width;
+            code = _available < 0 ? 0 : (int)(_bits >> _available) & ((1 << width) - 1);
+            return _available >= 0;
+        }
     }
 }
