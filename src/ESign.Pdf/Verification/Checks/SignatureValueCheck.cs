@@ -1,0 +1,16 @@
+using ESign.Pki.Cms;
+using ESign.Pki.Validation;
+
+namespace ESign.Pdf.Verification.Checks;
+
+/// <summary>Whether the signature value was made with the signer's key.</summary>
+internal sealed class SignatureValueCheck() : VerificationCheck(CheckRule.SignatureValue, "ETSI EN 319 102-1 §5.2.7; RFC 5652 §5.6")
+{
+    public override CheckResult? Evaluate(SignatureDossier dossier) => dossier.Facts.Value switch
+    {
+        CmsCheck.Passed => Passed($"签名值正确 / the signature value is right ({dossier.Facts.SignatureName})"),
+        CmsCheck.Unsupported => Indeterminate(SubIndication.CryptoConstraintsFailure, $"不支持的签名算法 / unsupported signature algorithm {dossier.Facts.SignatureName}"),
+        CmsCheck.NotEvaluated => null,
+        _ => Failed(SubIndication.SigCryptoFailure, "签名值错误 / the signature value is wrong for this certificate's key"),
+    };
+}

@@ -1,0 +1,31 @@
+using ESign.Pki.Cms;
+using ESign.Pki.Validation;
+
+namespace ESign.Pdf.Verification.Checks;
+
+/// <summary>Whether the signed attributes say what they must.</summary>
+internal sealed class SignedAttributesCheck() : VerificationCheck(CheckRule.SignedAttributes, "RFC 5652 §11.1; ETSI EN 319 122-1 §5.1")
+{
+    public override CheckResult? Evaluate(SignatureDossier dossier)
+    {
+        CryptographicFacts facts = dossier.Facts;
+        if (facts.Signer is null || facts.Value == CmsCheck.NotEvaluated)
+        {
+            return null;
+        }
+
+        if (!facts.HasSignedAttributes)
+        {
+            return facts.SubFilter is "ETSI.CAdES.detached"
+                ? Indeterminate(SubIndication.SigConstraintsFailure, "没有签名属性 / there are no signed attributes, which ETSI.CAdES.detached requires")
+                : Warning("没有签名属性 / there are no signed attributes");
+        }
+
+        return facts.ContentType switch
+        {
+            CmsCheck.Passed => Passed("签名属性合规 / the signed attributes conform"),
+            CmsCheck.Absent => Warning("缺少 content-type 属性 / the content-type attribute is missing"),
+            _ => Failed(SubIndication.FormatFailure, "content-type 属性与内容不符 / the content-type attribute does not name what is signed"),
+        };
+    }
+}
