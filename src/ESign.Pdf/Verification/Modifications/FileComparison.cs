@@ -19,11 +19,6 @@ internal sealed class FileComparison(PdfDocument document, IReadOnlyList<Signatu
     {
         var faults = new List<Change>();
         CrossReferenceTable table = document.Objects.Table;
-        if (document.Objects.IsRebuilt)
-        {
-            return faults;
-        }
-
         foreach (Revision revision in document.Revisions)
         {
             foreach (XrefSection section in revision.Sections)

@@ -80,14 +80,14 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
 
         // Before its links are renewed, a touched object still leads where it led: whatever leads to it is affected both ways.
         var affected = new HashSet<int>(touched);
-        Spread(affected);
+        Dictionary<int, List<int>> leadingTo = Spread(affected);
         foreach (int number in touched)
         {
             _links[number] = ReadLinks(view, number);
         }
 
         Spread(affected);
-        return new Touched(before, affected);
+        return new Touched(before, affected, leadingTo);
     }
 
     /// <summary>The objects that can be reached from some others, as the graph is now.</summary>
@@ -120,7 +120,7 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
     }
 
     /// <summary>Adds everything that leads to what is in the set.</summary>
-    private void Spread(HashSet<int> affected)
+    private Dictionary<int, List<int>> Spread(HashSet<int> affected)
     {
         var leadingTo = new Dictionary<int, List<int>>();
         foreach ((int number, int[] links) in _links)
@@ -143,6 +143,8 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
                 }
             }
         }
+
+        return leadingTo;
     }
 
     private int[] ReadLinks(PdfDocument view, int number)
@@ -195,5 +197,6 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
     /// <summary>What an update touched.</summary>
     /// <param name="Before">The objects it redefined, added or freed, with their entries before.</param>
     /// <param name="Affected">They and everything that leads to them, before or after.</param>
-    internal sealed record Touched(IReadOnlyDictionary<int, XrefEntry> Before, IReadOnlySet<int> Affected);
+    /// <param name="LeadingTo">Which objects led to an object before.</param>
+    internal sealed record Touched(IReadOnlyDictionary<int, XrefEntry> Before, IReadOnlySet<int> Affected, IReadOnlyDictionary<int, List<int>> LeadingTo);
 }

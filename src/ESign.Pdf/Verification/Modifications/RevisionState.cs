@@ -38,6 +38,8 @@ internal sealed class RevisionState
         || _annotationPages.ContainsKey(number)
         || View.CatalogReference?.Number == number;
 
+    public bool IsFormNode(int number) => _fieldsByNumber.ContainsKey(number) || _fieldsByWidget.ContainsKey(number);
+
     /// <summary>The field that corresponds to one of another revision: the same object, else one of the same name.</summary>
     public FieldState? Find(FieldState other) =>
         other.Node.Reference is { } reference && _fieldsByNumber.TryGetValue(reference.Number, out FieldState? same) ? same : _fieldsByName.GetValueOrDefault(other.Name);

@@ -7,6 +7,7 @@ internal sealed class RevisionStep
 {
     private readonly ObjectGraph.Touched _touched;
     private readonly HashSet<int> _reachableBefore;
+    private bool? _addsSignature;
 
     public RevisionStep(RevisionState before, RevisionState after, ObjectGraph.Touched touched, HashSet<int> reachableBefore, AnalysisBudget budget)
     {
@@ -32,7 +33,27 @@ internal sealed class RevisionStep
 
     public bool IsAffected(PdfReference? reference) => reference is null || _touched.Affected.Contains(reference.Number);
 
+    /// <summary>Whether a signature was made in this revision.</summary>
+    public bool AddsSignature => _addsSignature ??= FindNewSignature();
+
+    /// <summary>Whether something other than fields and widgets led to an object before.</summary>
+    public bool IsUsedOutsideTheForm(PdfReference reference) =>
+        _touched.LeadingTo.TryGetValue(reference.Number, out List<int>? users) && users.Exists(user => !Before.IsFormNode(user));
+
     /// <summary>Whether an object was already in the file, hidden: nothing led to it.</summary>
     public bool IsUnearthed(PdfObject? value) =>
         value is PdfReference reference && !IsTouched(reference) && !_reachableBefore.Contains(reference.Number);
+
+    private bool FindNewSignature()
+    {
+        foreach (FieldState field in After.Fields)
+        {
+            if (field.Signature(After.View) is not null && Before.Find(field)?.Signature(Before.View) is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
