@@ -12,6 +12,7 @@ namespace ESign.Pdf.Verification.Modifications;
 internal sealed class ModificationAnalyzer
 {
     private readonly PdfDocument _document;
+    private readonly DocumentHistory _history;
     private readonly IReadOnlyList<SignatureUnderTest> _signatures;
     private readonly AnalysisBudget _budget = new();
     private Dictionary<int, IReadOnlyList<Explained>>? _byRevision;
@@ -22,17 +23,18 @@ internal sealed class ModificationAnalyzer
     {
     }
 
-    /// <summary>Shares the signatures found with whoever judges them.</summary>
-    public ModificationAnalyzer(PdfDocument document, IReadOnlyList<SignatureUnderTest> signatures)
+    private ModificationAnalyzer(PdfDocument document, DocumentHistory history)
+        : this(document, history, new SignatureFinder(document, history).Find())
+    {
+    }
+
+    /// <summary>Shares the opened revisions and the signatures found with whoever judges them.</summary>
+    public ModificationAnalyzer(PdfDocument document, DocumentHistory history, IReadOnlyList<SignatureUnderTest> signatures)
     {
         ArgumentNullException.ThrowIfNull(document);
         _document = document;
+        _history = history;
         _signatures = signatures;
-    }
-
-    private ModificationAnalyzer(PdfDocument document, DocumentHistory history)
-        : this(document, new SignatureFinder(document, history).Find())
-    {
     }
 
     /// <summary>What happened after the signed revision, judged against everything in force: its own and earlier restrictions.</summary>
@@ -130,7 +132,9 @@ internal sealed class ModificationAnalyzer
     private static List<Explained> Summarize(IEnumerable<Explained> changes) =>
         [.. changes.DistinctBy(explained => (explained.Rule, explained.Change.Field?.Name ?? (explained.Change.Place == ChangePlace.File ? explained.Change.Where : explained.Change.Page + explained.Change.Key + explained.Change.Path)))];
 
-    private RevisionState Open(int revision) => new(_document.AsOf(_document.Revisions[revision]), _budget);
+    /// <summary>The newest revision too is read without mending: what is broken in one revision must not be whole in the other.</summary>
+    private RevisionState Open(int revision) =>
+        new(revision == _history.Count - 1 ? _document.AsOf(_document.Revisions[revision]) : _history[revision], _budget);
 
     private sealed record Explained(Change Change, ModificationRule Rule);
 }
