@@ -1,6 +1,6 @@
 namespace ESign.Cli;
 
-/// <summary>Every exit code of <c>esign</c>: a verdict is 0, 1 or 2; the rest follow BSD <c>sysexits.h</c>.</summary>
+/// <summary>Every exit code of <c>esign</c>: a verdict is 0, 1, 2 or 3; the rest follow BSD <c>sysexits.h</c>.</summary>
 internal static class CliExit
 {
     /// <summary>Done; or judged and valid.</summary>
@@ -11,6 +11,9 @@ internal static class CliExit
 
     /// <summary>Judged, but what is at hand does not decide.</summary>
     public const int Undetermined = 2;
+
+    /// <summary>Judged: there is no signature.</summary>
+    public const int Unsigned = 3;
 
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 64;

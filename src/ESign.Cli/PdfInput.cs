@@ -34,7 +34,7 @@ internal static class PdfInput
         }
     }
 
-    private static string HintFor(PdfErrorCode code) => code switch
+    public static string HintFor(PdfErrorCode code) => code switch
     {
         PdfErrorCode.PasswordRequired => "give the password with --pdf-password",
         PdfErrorCode.NotAPdf => "give a PDF file",

@@ -15,5 +15,6 @@ internal static class CommandList
         CrlCommand.Create,
         PathCommand.Create,
         InspectCommand.Create,
+        VerifyCommand.Create,
     ];
 }

@@ -111,10 +111,8 @@ internal sealed class DocumentVerification
             : verdicts.Exists(verdict => verdict.Indication == Indication.Indeterminate) ? DocumentVerdict.Indeterminate
             : DocumentVerdict.Valid,
         Code = verdicts.Count == 0 ? DocumentCode.NoSignature
-            : verdicts.Exists(verdict => verdict.IsTampered) ? DocumentCode.Tampered
-            : verdicts.Exists(verdict => verdict.SubIndication == SubIndication.FormatFailure) ? DocumentCode.BadFormat
-            : verdicts.TrueForAll(verdict => verdict.Trusted) ? DocumentCode.Intact
-            : DocumentCode.IntactWithOthers,
+            : verdicts.Exists(verdict => verdict.Code == DocumentCode.Tampered) ? DocumentCode.Tampered
+            : verdicts.Max(verdict => verdict.Code),
         Signatures = verdicts,
         UnsignedFields = [.. _document.SignatureFields.Where(field => !field.IsSigned).Select(field => field.Name)],
         ValidationTime = _now,

@@ -99,8 +99,16 @@ public sealed record SignatureVerdict
     /// <summary>Everything that was checked.</summary>
     public IReadOnlyList<CheckResult> Checks { get; init; } = [];
 
-    /// <summary>Whether an integrity check failed: the bytes, the value, the coverage, or a forbidden change since.</summary>
-    public bool IsTampered => Checks.Any(check => check.Outcome == CheckOutcome.Failed && check.Rule is CheckRule.Digest or CheckRule.SignatureValue)
+    /// <summary>The same as a platform code: never <see cref="DocumentCode.NoSignature"/>.</summary>
+    public DocumentCode Code =>
+        IsTampered ? DocumentCode.Tampered
+        : SubIndication == SubIndication.FormatFailure ? DocumentCode.BadFormat
+        : Trusted ? DocumentCode.Intact
+        : DocumentCode.IntactWithOthers;
+
+    /// <summary>Whether integrity was lost: the bytes, the value, what is covered, or a forbidden change since.</summary>
+    public bool IsTampered =>
+        Checks.Any(check => check.Outcome == CheckOutcome.Failed && check.Rule is CheckRule.Digest or CheckRule.SignatureValue or CheckRule.SignatureDictionary)
         || Modifications is { Permitted: false }
-        || Coverage == Coverage.Invalid;
+        || (ByteRange is not null && Coverage == Coverage.Invalid);
 }
