@@ -73,6 +73,20 @@ public sealed class EncryptionTests
         Assert.DoesNotContain("because", Encoding.Latin1.GetString(section.Bytes.Span), StringComparison.Ordinal);
     }
 
+    /// <summary>The number of rounds of algorithm 2.B depends on the data: one file in ten or so ends on the boundary.</summary>
+    [Fact]
+    public void The_hash_of_revision_6_ends_at_the_right_round_for_every_salt()
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            byte[] encrypted = Encrypt("256 --", $"user{i}", $"owner{i}", objectStreams: "disable");
+            using PdfDocument user = PdfDocument.Open(encrypted, new PdfOpenOptions { Password = $"user{i}" });
+            using PdfDocument owner = PdfDocument.Open(encrypted, new PdfOpenOptions { Password = $"owner{i}" });
+            Assert.True(owner.Security!.IsOwner);
+            Assert.Equal(PdfString.Text(Secret), ((PdfDictionary)user.Resolve(user.Trailer["Info"]))["Title"]);
+        }
+    }
+
     [Fact]
     public void Trap_34_a_direct_encryption_dictionary()
     {

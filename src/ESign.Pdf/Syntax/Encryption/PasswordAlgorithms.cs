@@ -136,7 +136,9 @@ internal static class PasswordAlgorithms
                 1 => SHA384.HashData(e),
                 _ => SHA512.HashData(e),
             };
-            if (round >= 63 && e[^1] <= round - 32)
+            // Steps e and f: at least 64 rounds, then until the last byte of E is at most the number of rounds done less 32.
+            int done = round + 1;
+            if (done >= 64 && e[^1] <= done - 32)
             {
                 return k[..32];
             }
