@@ -64,6 +64,6 @@ public sealed class CorpusAppendingTests
             return $"pages {again.PageCount}/{pages}, repaired {again.RepairCause}, revisions {again.Revisions.Count}";
         }
 
-        return Witnesses.NewComplaints(original, changed, password);
+        return Witnesses.NewComplaints(original, changed, password) ?? Witnesses.PagesDiffer(start, changed, password);
     }
 }

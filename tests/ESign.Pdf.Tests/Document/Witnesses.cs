@@ -28,6 +28,24 @@ internal static class Witnesses
         return int.Parse(Tool.Run("qpdf", arguments).Output.Trim());
     }
 
+    /// <summary>Asserts that poppler and MuPDF count as many pages in a changed file as in the original.</summary>
+    public static string? PagesDiffer(byte[] original, byte[] changed, string? password)
+    {
+        using var before = new TemporaryFile(original);
+        using var after = new TemporaryFile(changed);
+        string[] poppler = password is null ? [] : ["-upw", password];
+        string[] mupdf = password is null ? ["info"] : ["info", "-p", password];
+        string[] counts =
+        [
+            Pages(Tool.Run("pdfinfo", [.. poppler, before.Path])), Pages(Tool.Run("pdfinfo", [.. poppler, after.Path])),
+            Pages(Tool.Run("mutool", [.. mupdf, before.Path])), Pages(Tool.Run("mutool", [.. mupdf, after.Path])),
+        ];
+        return counts[0] == counts[1] && counts[2] == counts[3] ? null : "pages (pdfinfo before, after; mutool before, after): " + string.Join(", ", counts);
+    }
+
+    private static string Pages(Tool tool) =>
+        tool.Output.Split('\n').FirstOrDefault(l => l.StartsWith("Pages:", StringComparison.Ordinal))?[6..].Trim() ?? "none";
+
     private static (int ExitCode, string[] Complaints) Complaints(byte[] pdf, string? password)
     {
         using var file = new TemporaryFile(pdf);

@@ -160,4 +160,43 @@ public sealed class CrossReferenceTests
         Assert.Equal("abcdef"u8, document.Decode((PdfStream)document.Resolve(new PdfReference(6))).Span);
         Assert.Equal("xyz"u8, document.Decode((PdfStream)document.Resolve(new PdfReference(7))).Span);
     }
+
+    [Theory]
+    [InlineData("startxref\n", "startxref ")]
+    [InlineData("startxref\n", "startxref\r\n   ")]
+    [InlineData("\n%%EOF\n", " %%EOF")]
+    [InlineData("\n%%EOF\n", "\n")]
+    public void Trap_14_startxref_in_odd_layouts(string what, string by)
+    {
+        using PdfDocument document = PdfDocument.Open(Replace(TestPdf.WithPages().ToBytes(), what, by));
+        Assert.Equal(1, document.PageCount);
+        Assert.False(document.WasRepaired);
+    }
+
+    [Theory]
+    [InlineData(2_000)]
+    [InlineData(300_000)]
+    public void Trap_14_startxref_far_before_the_end_of_the_file(int trailing)
+    {
+        byte[] pdf = [.. TestPdf.WithPages().ToBytes(), .. new byte[trailing]];
+        using PdfDocument document = PdfDocument.Open(pdf);
+        Assert.Equal(1, document.PageCount);
+        Assert.False(document.WasRepaired);
+        Assert.Equal(pdf.Length - trailing, document.Revisions[0].EndOffset);
+        using PdfDocument streamed = PdfDocument.Open(new MemoryStream(pdf));
+        Assert.Equal(1, streamed.PageCount);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("99999999999999999999")]
+    [InlineData("x")]
+    public void Trap_14_a_hopeless_startxref_is_rebuilt(string startXref)
+    {
+        using PdfDocument document = PdfDocument.Open(Body().EndRevision(XrefStyle.Table, "/Root 1 0 R", startXref: startXref).ToBytes());
+        Assert.Equal(1, document.PageCount);
+        Assert.True(document.Objects.IsRebuilt);
+        Assert.NotEmpty(document.RepairCause!);
+    }
 }
