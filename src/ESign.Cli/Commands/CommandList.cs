@@ -9,6 +9,8 @@ internal static class CommandList
     [
         SealCommand.Create,
         LocateCommand.Create,
+        SignCommand.Create,
+        ExtendCommand.Create,
         CaCommand.Create,
         IssueCommand.Create,
         RevokeCommand.Create,

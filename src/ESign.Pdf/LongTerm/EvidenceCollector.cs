@@ -17,6 +17,7 @@ internal sealed class EvidenceCollector
     private const int MaximumCertificates = 128;
 
     private readonly IRevocationSource _source;
+    private readonly RevocationEvidence _stored;
     private readonly List<Certificate> _pool;
     private readonly List<Certificate> _certificates = [];
     private readonly List<ReadOnlyMemory<byte>> _crls = [];
@@ -24,11 +25,13 @@ internal sealed class EvidenceCollector
     private readonly HashSet<Certificate> _seen = [];
 
     /// <param name="source">Where revocation answers come from.</param>
+    /// <param name="stored">What the document holds already, for when the source has nothing.</param>
     /// <param name="pool">Certificates known already, to find issuers among.</param>
-    public EvidenceCollector(IRevocationSource source, IEnumerable<Certificate> pool)
+    public EvidenceCollector(IRevocationSource source, StoredEvidence stored, IEnumerable<Certificate> pool)
     {
         _source = source;
-        _pool = [.. pool];
+        _stored = stored.Revocation;
+        _pool = [.. pool, .. stored.Certificates];
     }
 
     /// <summary>Everything collected so far.</summary>
@@ -67,7 +70,12 @@ internal sealed class EvidenceCollector
             Certificate? issuer = FindIssuer(current);
             if (issuer is null)
             {
-                return;
+                if (ReferenceEquals(current, certificate))
+                {
+                    throw new RevocationUnavailableException($"没有签发者的证书，无法取得吊销信息 / The issuer's certificate of {current.Subject} is missing, so its revocation cannot be asked for: {current.Issuer}.");
+                }
+
+                return; // a trust anchor that is no root
             }
 
             if (!current.HasOcspNoCheck)
@@ -81,8 +89,13 @@ internal sealed class EvidenceCollector
 
     private async ValueTask AddRevocationAsync(Certificate certificate, Certificate issuer, CancellationToken cancellationToken)
     {
-        RevocationEvidence found = await _source.FindAsync(certificate, issuer, cancellationToken).ConfigureAwait(false);
-        if (found.Crls.Count == 0 && found.OcspResponses.Count == 0)
+        RevocationEvidence found = Usable(await _source.FindAsync(certificate, issuer, cancellationToken).ConfigureAwait(false), certificate, issuer);
+        if (found.IsEmpty)
+        {
+            found = Usable(_stored, certificate, issuer);
+        }
+
+        if (found.IsEmpty)
         {
             throw new RevocationUnavailableException(
                 $"没有证书的吊销信息 / No revocation information for {certificate.Subject} (serial {certificate.SerialNumberHex}).");
@@ -99,6 +112,17 @@ internal sealed class EvidenceCollector
             }
         }
     }
+
+    /// <summary>What is about the certificate; a list must be signed by someone known under its issuer's name, for names are shared.</summary>
+    private RevocationEvidence Usable(RevocationEvidence evidence, Certificate certificate, Certificate issuer)
+    {
+        RevocationEvidence about = evidence.About(certificate, issuer);
+        return about with { Crls = [.. about.Crls.Where(crl => IsSigned(crl, issuer) || _pool.Any(known => IsSigned(crl, known)))] };
+    }
+
+    private static bool IsSigned(CertificateRevocationList crl, Certificate signer) =>
+        crl.Issuer.Equals(signer.Subject)
+        && SignatureVerifier.Verify(signer.SubjectPublicKeyInfo.Span, crl.SignatureAlgorithm, crl.TbsCertList.Span, crl.SignatureValue.Span);
 
     private Certificate? FindIssuer(Certificate certificate) => _pool.Find(candidate =>
         candidate.Subject.Equals(certificate.Issuer)

@@ -3,7 +3,7 @@ namespace ESign.Pdf.LongTerm;
 /// <summary>What was appended to make signatures last.</summary>
 public sealed record ExtensionReceipt
 {
-    /// <summary>The level the document was extended to.</summary>
+    /// <summary>The level the document was extended to: B-LTA also when B-LT was asked for and a signature had no timestamp yet.</summary>
     public required string Level { get; init; }
 
     /// <summary>The time of the new document timestamp, for B-LTA.</summary>

@@ -25,12 +25,12 @@ internal sealed class LongTermAppender
     /// <param name="password">The password of an encrypted document.</param>
     /// <param name="knownCertificates">Certificates that may be needed and are not in the document.</param>
     /// <param name="cancellationToken">Cancels waiting for services.</param>
-    /// <returns>The document timestamp, for archives.</returns>
+    /// <returns>The document timestamp: for archives, and where a signature had no timestamp yet.</returns>
     public async ValueTask<TimestampToken?> AppendAsync(RevisionChain chain, string? password, IReadOnlyList<Certificate> knownCertificates, CancellationToken cancellationToken)
     {
         using PdfDocument document = PdfDocument.Open(chain.OpenRead(), new PdfOpenOptions { Password = password });
         IReadOnlyList<(string VriKey, ValidationEvidence Evidence)> evidence = await CollectAsync(document, knownCertificates, cancellationToken).ConfigureAwait(false);
-        if (!_level.IsArchive)
+        if (!_level.IsArchive && TimestampCoverage.IsComplete(document))
         {
             chain.Append(BuildStore(document, evidence));
             return null;
@@ -63,6 +63,7 @@ internal sealed class LongTermAppender
             return [];
         }
 
+        StoredEvidence stored = StoredEvidence.Read(document);
         var found = new List<(string, ValidationEvidence)>();
         foreach (SignatureField field in document.SignatureFields)
         {
@@ -79,7 +80,7 @@ internal sealed class LongTermAppender
                 continue; // several fields may share one signature
             }
 
-            var collector = new EvidenceCollector(source, knownCertificates);
+            var collector = new EvidenceCollector(source, stored, knownCertificates);
             await collector.AddAsync(signedData, cancellationToken).ConfigureAwait(false);
             found.Add((key, collector.Evidence));
         }

@@ -49,7 +49,7 @@ public sealed class PdfExtender
         await chain.CopyOriginalAsync(output, cancellationToken).ConfigureAwait(false);
         await chain.WriteAppendedAsync(output, cancellationToken).ConfigureAwait(false);
         (DateTimeOffset? validUntil, DateTimeOffset? renewBefore) = ArchivePeriod.Of(token);
-        return new ExtensionReceipt { Level = _level.Name, TimestampTime = token?.Time, ValidUntil = validUntil, RenewBefore = renewBefore, Length = chain.Length };
+        return new ExtensionReceipt { Level = token is null ? _level.Name : "B-LTA", TimestampTime = token?.Time, ValidUntil = validUntil, RenewBefore = renewBefore, Length = chain.Length };
     }
 
     /// <summary>Extends a file into another; the output appears whole or not at all.</summary>

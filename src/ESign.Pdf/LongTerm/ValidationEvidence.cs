@@ -7,14 +7,4 @@ namespace ESign.Pdf.LongTerm;
 internal sealed record ValidationEvidence(
     IReadOnlyList<ReadOnlyMemory<byte>> Certificates,
     IReadOnlyList<ReadOnlyMemory<byte>> Crls,
-    IReadOnlyList<ReadOnlyMemory<byte>> OcspResponses)
-{
-    public static ValidationEvidence Empty { get; } = new([], [], []);
-
-    public bool IsEmpty => Certificates.Count == 0 && Crls.Count == 0 && OcspResponses.Count == 0;
-
-    public ValidationEvidence With(ValidationEvidence other) => new(
-        [.. Certificates, .. other.Certificates],
-        [.. Crls, .. other.Crls],
-        [.. OcspResponses, .. other.OcspResponses]);
-}
+    IReadOnlyList<ReadOnlyMemory<byte>> OcspResponses);

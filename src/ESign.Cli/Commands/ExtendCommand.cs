@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ESign.Cli.Signing;
+using ESign.Pdf;
+using ESign.Pdf.LongTerm;
+
+namespace ESign.Cli.Commands;
+
+/// <summary><c>esign extend IN OUT</c>: adds what keeps signatures verifiable, and renews it before it expires.</summary>
+internal sealed class ExtendCommand
+{
+    private readonly Argument<string> _input = new("IN") { Description = "已签署的 PDF / the signed PDF" };
+    private readonly Argument<string> _output = new("OUT") { Description = "延长后的 PDF，可与 IN 相同 / the extended PDF; may be IN" };
+    private readonly Option<string?> _pdfPassword = new("--pdf-password") { Description = "打开 PDF 的密码 / the password that opens the PDF" };
+    private readonly Option<bool> _json = new("--json") { Description = "JSON 输出 / print JSON" };
+    private readonly LevelArguments _level = LevelArguments.ForExtending();
+    private readonly CliContext _context;
+
+    private ExtendCommand(CliContext context) => _context = context;
+
+    public static Command Create(CliContext context)
+    {
+        var extend = new ExtendCommand(context);
+        var command = new Command("extend", "延长签名的可验证期 / Add long-term validation data and document timestamps to a signed PDF.") { extend._input, extend._output };
+        foreach (Option option in (Option[])[extend._pdfPassword, .. extend._level.Options, extend._json])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, cancellationToken) => SigningErrors.CatchAsync(context, parsed.GetValue(extend._json), () => extend.RunAsync(parsed, cancellationToken)));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        string input = parsed.GetValue(_input)!;
+        string output = parsed.GetValue(_output)!;
+        PdfInput.OpenFile(input).Dispose();
+        using var handler = new SocketsHttpHandler();
+        using var client = new HttpClient(handler);
+        PadesLevel level = await _level.ReadAsync(parsed, _context.Clock, client, cancellationToken);
+        var extender = new PdfExtender(level, _level.ReadCertificates(parsed));
+        string? password = parsed.GetValue(_pdfPassword);
+        if (!PdfInput.Guard(input, password, document => document.SignatureFields.Any(field => field.IsSigned)))
+        {
+            throw new CliException(CliExit.DataError, "文件没有签名，无可延长 / The document has no signature to extend.", "sign it first: `esign sign`");
+        }
+
+        Print(parsed, output, await extender.ExtendAsync(input, output, password, cancellationToken));
+        return CliExit.Success;
+    }
+
+    private void Print(ParseResult parsed, string output, ExtensionReceipt receipt)
+    {
+        if (parsed.GetValue(_json))
+        {
+            _context.Output.WriteLine(new JsonObject
+            {
+                ["out"] = output,
+                ["level"] = receipt.Level,
+                ["timestampTime"] = Time(receipt.TimestampTime),
+                ["validUntil"] = Time(receipt.ValidUntil),
+                ["renewBefore"] = Time(receipt.RenewBefore),
+                ["length"] = receipt.Length,
+            }.ToJsonString(SigningErrors.Readable));
+            return;
+        }
+
+        _context.Output.WriteLine($"{output}: {receipt.Level}");
+        if (receipt.RenewBefore is not null)
+        {
+            _context.Output.WriteLine($"有效至 / valid until {Time(receipt.ValidUntil)}; 请在此前续期 / renew before {Time(receipt.RenewBefore)}");
+        }
+    }
+
+    private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,184 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ESign.Cli.Signing;
+using ESign.Pdf;
+using ESign.Pdf.Seals;
+using ESign.Pdf.Signing;
+using ESign.Pki.Certificates;
+
+namespace ESign.Cli.Commands;
+
+/// <summary><c>esign sign IN OUT</c>: puts a seal on a document and signs it, or shows where it would land.</summary>
+internal sealed class SignCommand
+{
+    private readonly Argument<string> _input = new("IN") { Description = "待签署的 PDF / the PDF to sign" };
+    private readonly Argument<string?> _output = new("OUT") { Arity = ArgumentArity.ZeroOrOne, Description = "签署后的 PDF，可与 IN 相同 / the signed PDF; may be IN; not needed for --preview" };
+    private readonly Option<string?> _credential = new("--credential") { Description = "PKCS#12 文件 / the signer's certificate and key, a PKCS#12 file" };
+    private readonly Option<string?> _passwordFile = new("--password-file") { Description = "PKCS#12 口令文件（首行） / a file whose first line is the PKCS#12's password" };
+    private readonly Option<string?> _pdfPassword = new("--pdf-password") { Description = "打开 PDF 的密码 / the password that opens the PDF" };
+    private readonly Option<int?> _certify = new("--certify") { Description = "认证签名 / certifies the document; later changes: 1 none, 2 filling in and signing, 3 annotations too" };
+    private readonly Option<string?> _name = new("--field-name") { Description = "新签名域的名称 / the name of the new signature field" };
+    private readonly Option<string?> _reason = new("--reason") { Description = "签署原因 / why it is signed" };
+    private readonly Option<string?> _location = new("--location") { Description = "签署地点 / where it is signed" };
+    private readonly Option<string?> _contact = new("--contact") { Description = "联系方式 / how to reach the signer" };
+    private readonly Option<bool> _lower = new("--allow-lower-level") { Description = "服务不可用时降级 / when a service does not answer, sign at a lower level and say so" };
+    private readonly Option<string?> _preview = new("--preview") { Description = "只画出落点，不签署 / draw where the controls will land into this SVG file, and sign nothing" };
+    private readonly Option<bool> _json = new("--json") { Description = "JSON 输出 / print JSON" };
+    private readonly SealArguments _seal = new();
+    private readonly PlaceArguments _place = new();
+    private readonly LevelArguments _level = LevelArguments.ForSigning();
+    private readonly CliContext _context;
+
+    private SignCommand(CliContext context) => _context = context;
+
+    public static Command Create(CliContext context)
+    {
+        var sign = new SignCommand(context);
+        var command = new Command("sign", "签署 PDF / Sign a PDF with a seal at a place.") { sign._input, sign._output };
+        foreach (Option option in (Option[])
+        [
+            sign._credential, sign._passwordFile, sign._pdfPassword, .. sign._seal.Options, .. sign._place.Options, .. sign._level.Options,
+            sign._certify, sign._name, sign._reason, sign._location, sign._contact, sign._lower, sign._preview, sign._json,
+        ])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, cancellationToken) => SigningErrors.CatchAsync(context, parsed.GetValue(sign._json), () => sign.RunAsync(parsed, cancellationToken)));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        string input = parsed.GetValue(_input)!;
+        PdfInput.OpenFile(input).Dispose();
+        using SigningCredential? credential = ReadCredential(parsed);
+        SignatureOptions options = ReadOptions(parsed, input, credential?.Certificate);
+        if (parsed.GetValue(_preview) is { } picture)
+        {
+            return Preview(parsed, input, picture, options);
+        }
+
+        if (credential is null || parsed.GetValue(_output) is not { } output)
+        {
+            throw new ArgumentException($"签署需要输出文件和证书 / Signing needs OUT, {_credential.Name} and {_passwordFile.Name}.");
+        }
+
+        using var handler = new SocketsHttpHandler();
+        using var client = new HttpClient(handler);
+        options = options with { Level = await _level.ReadAsync(parsed, _context.Clock, client, cancellationToken) };
+        var complete = new SigningCredential(credential.Certificate, [.. credential.Issuers, .. _level.ReadCertificates(parsed)], credential.Key);
+        SignatureReceipt receipt = await new PdfSigner(complete, _context.Clock).SignAsync(input, output, options, cancellationToken);
+        Print(parsed, output, receipt);
+        return CliExit.Success;
+    }
+
+    private SigningCredential? ReadCredential(ParseResult parsed)
+    {
+        string? file = parsed.GetValue(_credential);
+        if (file is null)
+        {
+            return null;
+        }
+
+        string password = AuthorityOptions.ReadPassword(parsed.GetValue(_passwordFile)
+            ?? throw new ArgumentException($"缺少 {_passwordFile.Name} / {_passwordFile.Name} is missing: the PKCS#12 file needs its password."));
+        return SigningCredential.LoadPkcs12(CliContext.ReadInput(file), password);
+    }
+
+    private SignatureOptions ReadOptions(ParseResult parsed, string input, Certificate? certificate)
+    {
+        int? certify = parsed.GetValue(_certify);
+        if (certify is not (null or 1 or 2 or 3))
+        {
+            throw new ArgumentException($"{_certify.Name} 只能是 1、2 或 3 / {_certify.Name} is 1, 2 or 3.");
+        }
+
+        var options = new SignatureOptions
+        {
+            Certification = (CertificationLevel?)certify,
+            Reason = parsed.GetValue(_reason),
+            Location = parsed.GetValue(_location),
+            ContactInfo = parsed.GetValue(_contact),
+            Password = parsed.GetValue(_pdfPassword),
+            WhenServiceFails = parsed.GetValue(_lower) ? ServiceFailure.LowerLevel : ServiceFailure.Fail,
+        };
+        SignatureOptions placed = _place.Apply(parsed, options, input, () => _seal.Read(parsed, certificate, _context.Clock.GetLocalNow()));
+        return placed with { FieldName = placed.FieldName ?? parsed.GetValue(_name) };
+    }
+
+    private int Preview(ParseResult parsed, string input, string picture, SignatureOptions options)
+    {
+        PlacementPreview preview = PdfInput.Guard(input, options.Password, document => PlacementPreview.Create(document, options));
+        File.WriteAllText(picture, preview.ToSvg());
+        if (parsed.GetValue(_json))
+        {
+            _context.Output.WriteLine(new JsonObject { ["preview"] = picture, ["field"] = preview.FieldName, ["widgets"] = Widgets(preview.Widgets) }.ToJsonString(SigningErrors.Readable));
+        }
+        else
+        {
+            PrintWidgets(preview.Widgets);
+        }
+
+        return CliExit.Success;
+    }
+
+    private void Print(ParseResult parsed, string output, SignatureReceipt receipt)
+    {
+        foreach (string note in receipt.Notes)
+        {
+            _context.Error.WriteLine("esign: " + note);
+        }
+
+        if (!parsed.GetValue(_json))
+        {
+            _context.Output.WriteLine($"{output}: {receipt.Level} {receipt.FieldName}, {receipt.Certificate.Subject}");
+            PrintWidgets(receipt.Widgets);
+            return;
+        }
+
+        _context.Output.WriteLine(new JsonObject
+        {
+            ["out"] = output,
+            ["field"] = receipt.FieldName,
+            ["level"] = receipt.Level,
+            ["algorithm"] = receipt.Algorithm.Name,
+            ["digest"] = Convert.ToHexStringLower(receipt.Digest.Span),
+            ["byteRange"] = new JsonArray(0, receipt.ByteRange.FirstLength, receipt.ByteRange.SecondStart, receipt.ByteRange.SecondLength),
+            ["signer"] = receipt.Certificate.Subject.ToString(),
+            ["claimedTime"] = Time(receipt.ClaimedTime),
+            ["timestampTime"] = receipt.TimestampTime is { } time ? Time(time) : null,
+            ["widgets"] = Widgets(receipt.Widgets),
+            ["length"] = receipt.Length,
+            ["notes"] = new JsonArray([.. receipt.Notes.Select(note => JsonValue.Create(note))]),
+        }.ToJsonString(SigningErrors.Readable));
+    }
+
+    private void PrintWidgets(IReadOnlyList<PlacedWidget> widgets)
+    {
+        foreach (PlacedWidget widget in widgets)
+        {
+            DisplayedRectangle box = widget.Displayed;
+            _context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{widget.FieldName}: page {widget.Page}, x {box.X:0.##}, y {box.Y:0.##}, {box.Width:0.##} × {box.Height:0.##}"));
+        }
+    }
+
+    private static JsonArray Widgets(IReadOnlyList<PlacedWidget> widgets) => new([.. widgets.Select(widget => new JsonObject
+    {
+        ["field"] = widget.FieldName,
+        ["page"] = widget.Page,
+        ["displayed"] = new JsonObject
+        {
+            ["x"] = Rounded(widget.Displayed.X),
+            ["y"] = Rounded(widget.Displayed.Y),
+            ["width"] = Rounded(widget.Displayed.Width),
+            ["height"] = Rounded(widget.Displayed.Height),
+        },
+        ["userSpace"] = new JsonArray(Rounded(widget.UserSpace.Left), Rounded(widget.UserSpace.Bottom), Rounded(widget.UserSpace.Right), Rounded(widget.UserSpace.Top)),
+    })]);
+
+    private static JsonValue Rounded(double value) => JsonValue.Create(Math.Round(value, 3));
+
+    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFzzz", CultureInfo.InvariantCulture);
+}

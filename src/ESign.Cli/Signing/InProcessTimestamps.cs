@@ -1,0 +1,38 @@
+using ESign.Pki.Certificates;
+using ESign.Pki.Issuance;
+using ESign.Pki.Keys;
+using ESign.Pki.Names;
+using ESign.Pki.Revocation;
+using ESign.Pki.Timestamping;
+using ESign.Tsa;
+
+namespace ESign.Cli.Signing;
+
+/// <summary>
+/// <c>--tsa in-process</c>: a timestamp authority made on the spot, for trying things out. Its certificates say that they are
+/// tests, nobody trusts them, and the keys are gone when the command ends.
+/// </summary>
+/// <param name="Source">The authority.</param>
+/// <param name="Crl">Its issuer's list, so that its certificate can be judged later.</param>
+internal sealed record InProcessTimestamps(ITimestampSource Source, CertificateRevocationList Crl)
+{
+    private const string Owner = "ESign TEST - DO NOT TRUST 测试用";
+
+    /// <summary>A policy nobody registered, by UUID (X.667): it promises nothing.</summary>
+    private const string PolicyOid = "2.25.329800735698586629295641978511506172918";
+
+    public static async Task<InProcessTimestamps> CreateAsync(TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var options = new CertificateAuthorityOptions { TimeProvider = clock };
+        CertificateAuthority root = await CertificateAuthority.CreateRootAsync(
+            CertificateSubject.Service("ESign TEST Timestamp Root", Owner), LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256), options, cancellationToken: cancellationToken);
+        LocalSigningKey key = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256);
+        IssuedCertificate issued = await root.IssueAsync(
+            CertificateProfile.TimestampAuthority,
+            new IssuanceRequest { Subject = CertificateSubject.Service("ESign TEST Timestamp Authority", Owner), SubjectPublicKeyInfo = key.SubjectPublicKeyInfo },
+            cancellationToken);
+        PublishedCrl crl = await new CrlPublisher(root).PublishAsync(cancellationToken);
+        var authority = new TimestampAuthority(issued.WithKey(key), new TimestampAuthorityOptions { Policies = [new TimestampPolicy(PolicyOid)] }, clock);
+        return new InProcessTimestamps(authority, CertificateRevocationList.Decode(crl.RawData));
+    }
+}

@@ -1,0 +1,145 @@
+using System.CommandLine;
+using ESign.Pdf;
+using ESign.Pki.Asn1;
+using ESign.Pki.Certificates;
+using ESign.Pki.Keys;
+using ESign.Pki.Revocation;
+using ESign.Pki.Timestamping;
+
+namespace ESign.Cli.Signing;
+
+/// <summary>How long a signature shall last, and the services and files that make it so.</summary>
+internal sealed class LevelArguments
+{
+    private readonly Option<string?> _level;
+    private readonly Option<string?> _tsa = new("--tsa") { Description = "时间戳服务地址；in-process 为一次性测试时间戳 / a timestamp authority's URL, or in-process for a throw-away test authority" };
+    private readonly Option<string[]> _crls = new("--crl") { Description = "证书吊销列表文件 / a certificate revocation list to embed" };
+    private readonly Option<string[]> _ocsp = new("--ocsp") { Description = "OCSP 响应文件 / an OCSP response to embed (DER)" };
+    private readonly Option<string[]> _certificates = new("--cert") { Description = "补充证书文件 / certificates that complete a chain (PEM or DER)" };
+    private readonly Option<bool> _online = new("--online") { Description = "也从证书所指的地址获取 / also fetch from where certificates point; the default when no --crl and --ocsp is given" };
+
+    private readonly bool _extends;
+
+    private LevelArguments(Option<string?> level, bool extends)
+    {
+        _level = level;
+        _extends = extends;
+    }
+
+    public static LevelArguments ForSigning() => new(
+        new Option<string?>("--level") { Description = "PAdES 级别 / the PAdES level: B (the default), T, LT, LTA", DefaultValueFactory = static _ => "B" }, extends: false);
+
+    public static LevelArguments ForExtending() => new(
+        new Option<string?>("--level") { Description = "PAdES 级别 / the PAdES level: LT, LTA", Required = true }, extends: true);
+
+    public IEnumerable<Option> Options => [_level, _tsa, _crls, _ocsp, _certificates, _online];
+
+    /// <summary>Certificates that complete chains.</summary>
+    public IReadOnlyList<Certificate> ReadCertificates(ParseResult parsed) => Load(parsed.GetValue(_certificates), Certificate.LoadMany);
+
+    /// <summary>The level with its services.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="clock">The clock of an authority made on the spot.</param>
+    /// <param name="client">For services across the network.</param>
+    /// <param name="cancellationToken">Cancels the making of an authority.</param>
+    public async Task<PadesLevel> ReadAsync(ParseResult parsed, TimeProvider clock, HttpClient client, CancellationToken cancellationToken)
+    {
+        string level = (parsed.GetValue(_level) ?? "").ToUpperInvariant().Replace("B-", "", StringComparison.Ordinal);
+        if (level == "B")
+        {
+            return PadesLevel.B;
+        }
+
+        if (level is not ("T" or "LT" or "LTA"))
+        {
+            throw new ArgumentException($"没有这个级别 / No such level: '{parsed.GetValue(_level)}'; known are B, T, LT and LTA.");
+        }
+
+        (ITimestampSource timestamps, IReadOnlyList<CertificateRevocationList> own) = await TimestampsAsync(parsed, mayLack: _extends && level == "LT", clock, client, cancellationToken);
+        if (level == "T")
+        {
+            return PadesLevel.T(timestamps);
+        }
+
+        IRevocationSource revocation = Revocation(parsed, client, own);
+        return level == "LT" ? PadesLevel.LT(timestamps, revocation) : PadesLevel.LTA(timestamps, revocation);
+    }
+
+    private async Task<(ITimestampSource Timestamps, IReadOnlyList<CertificateRevocationList> Crls)> TimestampsAsync(ParseResult parsed, bool mayLack, TimeProvider clock, HttpClient client, CancellationToken cancellationToken)
+    {
+        string? tsa = parsed.GetValue(_tsa);
+        if (string.Equals(tsa, "in-process", StringComparison.Ordinal))
+        {
+            InProcessTimestamps own = await InProcessTimestamps.CreateAsync(clock, cancellationToken);
+            return (own.Source, [own.Crl]);
+        }
+
+        if (tsa is null && mayLack)
+        {
+            return (new NoTimestamps(), []);
+        }
+
+        return Uri.TryCreate(tsa, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
+            ? (new HttpTimestampSource(client, uri, timeProvider: clock), [])
+            : throw new ArgumentException($"该级别需要时间戳服务 / This level needs {_tsa.Name}, a http or https URL or in-process{(tsa is null ? "" : $"; not '{tsa}'")}.");
+    }
+
+    private FirstRevocationSource Revocation(ParseResult parsed, HttpClient client, IReadOnlyList<CertificateRevocationList> own)
+    {
+        IReadOnlyList<CertificateRevocationList> crls = Load(parsed.GetValue(_crls), CertificateRevocationList.LoadMany);
+        IReadOnlyList<OcspResponse> responses = Load<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]);
+        var sources = new List<IRevocationSource> { new GivenRevocationSource([.. own, .. crls], responses) };
+        if (parsed.GetValue(_online) || crls.Count + responses.Count == 0)
+        {
+            sources.Add(new OnlineRevocationSource(client));
+        }
+
+        return new FirstRevocationSource(sources);
+    }
+
+    private static List<T> Load<T>(string[]? paths, Func<ReadOnlyMemory<byte>, IReadOnlyList<T>> load)
+    {
+        var all = new List<T>();
+        foreach (string path in paths ?? [])
+        {
+            byte[] content = CliContext.ReadInput(path);
+            try
+            {
+                all.AddRange(load(content));
+            }
+            catch (Asn1FormatException exception)
+            {
+                throw new CliException(CliExit.DataError, $"无法解析 / cannot be understood: {path}: {exception.Message}", "give a PEM or DER file of the kind the option asks for", exception);
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>Asks one source after another until one has evidence about the certificate.</summary>
+    private sealed class FirstRevocationSource(IReadOnlyList<IRevocationSource> sources) : IRevocationSource
+    {
+        public async ValueTask<RevocationEvidence> FindAsync(Certificate certificate, Certificate issuer, CancellationToken cancellationToken = default)
+        {
+            foreach (IRevocationSource source in sources)
+            {
+                RevocationEvidence found = (await source.FindAsync(certificate, issuer, cancellationToken)).About(certificate, issuer);
+                if (!found.IsEmpty)
+                {
+                    return found;
+                }
+            }
+
+            return RevocationEvidence.None;
+        }
+    }
+
+    /// <summary>Enough for signatures that have timestamps already; the others need an authority.</summary>
+    private sealed class NoTimestamps : ITimestampSource
+    {
+        public int MaximumTokenSize => 0;
+
+        public ValueTask<TimestampToken> GetTimestampAsync(DigestAlgorithm algorithm, ReadOnlyMemory<byte> imprint, CancellationToken cancellationToken = default) =>
+            throw new ArgumentException("有签名尚无时间戳 / A signature has no timestamp yet: give --tsa.");
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Globalization;
+using ESign.Pdf.Fonts;
+using ESign.Pdf.Seals;
+using ESign.Pki.Certificates;
+
+namespace ESign.Cli.Signing;
+
+/// <summary>What a signature looks like: <c>--seal DESIGN|IMAGE</c>, its text by default that of the certificate.</summary>
+internal sealed class SealArguments
+{
+    private const string Designs = "official, contract, finance, personnel, invoice, legal-person, personal, signature, text, date, qr";
+    private const string OrganizationIdentifier = "2.5.4.97";
+
+    private readonly Option<string?> _seal = new("--seal") { Description = $"印章样式或图片文件 / what is shown: {Designs}, or a PNG or JPEG file; by default the seal of the certificate's organisation or the name of its person" };
+    private readonly Option<string?> _name = new("--seal-name") { Description = "印章文字，默认取自证书 / the seal's text; by default the certificate's O or CN" };
+    private readonly Option<string?> _code = new("--seal-code") { Description = "印章编码或统一社会信用代码，默认取自证书 / the seal's code; a credit code is by default the certificate's" };
+    private readonly Option<bool> _transparent = new("--white-to-transparent") { Description = "图片白底变透明 / make white in the image transparent" };
+
+    public IEnumerable<Option> Options => [_seal, _name, _code, _transparent];
+
+    /// <summary>The seal asked for, or a fitting one.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="certificate">The signer's certificate; none in a preview without a credential.</param>
+    /// <param name="now">The time of signing, for date seals.</param>
+    public Seal Read(ParseResult parsed, Certificate? certificate, DateTimeOffset now)
+    {
+        if (parsed.GetValue(_seal) is not { Length: > 0 } choice)
+        {
+            return ByDefault(parsed, certificate);
+        }
+
+        string name = parsed.GetValue(_name) ?? certificate?.Subject.Organization ?? certificate?.Subject.CommonName ?? "预览 Preview";
+        string person = parsed.GetValue(_name) ?? certificate?.Subject.CommonName ?? name;
+        string? code = parsed.GetValue(_code);
+        string Credit() => code ?? CreditCode(certificate) ?? throw new ArgumentException($"缺少 {_code.Name} / {_code.Name} is needed: the certificate names no credit code.");
+        return choice switch
+        {
+            "official" => Seal.Draw(SealDesign.Official(name, code)),
+            "contract" => Seal.Draw(SealDesign.Contract(name, code)),
+            "finance" => Seal.Draw(SealDesign.Finance(name, code)),
+            "personnel" => Seal.Draw(SealDesign.Personnel(name, code)),
+            "invoice" => Seal.Draw(SealDesign.Invoice(name, Credit())),
+            "legal-person" => Seal.Draw(SealDesign.LegalPerson(person, Credit())),
+            "personal" => Seal.Draw(SealDesign.PersonalName(person)),
+            "signature" => Seal.Draw(SealDesign.WrittenName(person)),
+            "text" => Seal.Draw(SealDesign.SignatureText(person, now.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture))),
+            "date" => Seal.Draw(SealDesign.Date(DateOnly.FromDateTime(now.DateTime))),
+            "qr" => Seal.Draw(SealDesign.QrCode(parsed.GetValue(_name) ?? throw new ArgumentException($"缺少 {_name.Name} / {_name.Name} is needed: the content of the QR code."))),
+            _ => FromImage(parsed, choice, name),
+        };
+    }
+
+    private Seal FromImage(ParseResult parsed, string path, string name)
+    {
+        if (!File.Exists(path))
+        {
+            throw new CliException(CliExit.NoInput, $"既不是印章样式也不是图片文件 / neither a design nor an image file: {path}", $"designs are {Designs}");
+        }
+
+        return Seal.FromImage(CliContext.ReadInput(path), new SealImageOptions { WhiteToTransparent = parsed.GetValue(_transparent), AlternateText = name });
+    }
+
+    /// <summary>An organisation's seal, else a person's name; a plain line where neither can be drawn.</summary>
+    private Seal ByDefault(ParseResult parsed, Certificate? certificate)
+    {
+        string? organization = certificate is null ? "预览 Preview" : certificate.Subject.Organization;
+        string person = parsed.GetValue(_name) ?? certificate?.Subject.CommonName ?? organization ?? "";
+        List<Func<SealDesign>> candidates = [() => SealDesign.WrittenName(person), () => SealDesign.SignatureText("电子签名 Signed electronically")];
+        if (organization is not null && (certificate is null || string.Equals(organization, certificate.Subject.CommonName, StringComparison.Ordinal)))
+        {
+            candidates.Insert(0, () => SealDesign.Official(parsed.GetValue(_name) ?? organization, parsed.GetValue(_code)));
+        }
+
+        foreach (Func<SealDesign> candidate in candidates[..^1])
+        {
+            try
+            {
+                return Seal.Draw(candidate());
+            }
+            catch (Exception exception) when (exception is MissingGlyphException or ArgumentException && parsed.GetValue(_name) is null)
+            {
+                // The certificate's name is too long for a seal, or in a script the font does not have: a simpler one will do.
+            }
+        }
+
+        return Seal.Draw(candidates[^1]());
+    }
+
+    /// <summary>The credit code in an organisation identifier: NTRCN-… (ETSI EN 319 412-1 §5.1.4).</summary>
+    private static string? CreditCode(Certificate? certificate) =>
+        certificate?.Subject.GetValue(OrganizationIdentifier) is { } identifier && identifier.StartsWith("NTRCN-", StringComparison.Ordinal) ? identifier["NTRCN-".Length..] : null;
+}
