@@ -1,1 +1,173 @@
-return 0;
+using ESign.AspNetCore;
+using ESign.AspNetCore.Authorities;
+using ESign.AspNetCore.Development;
+using ESign.Pki.Issuance;
+using ESign.Pki.Transparency;
+using ESign.Registration.Access;
+using ESign.Storage;
+using Microsoft.AspNetCore.HttpOverrides;
+using Npgsql;
+
+return await ESignServer.RunAsync(args, Console.Out, Console.Error);
+
+/// <summary>The hosted service: certificate authorities, timestamps, status, enrolment, API. Settings: appsettings.json, environment, arguments.</summary>
+public static class ESignServer
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Starts the service and waits for its end.</summary>
+    /// <returns>0; 78 (sysexits EX_CONFIG) when the settings are refused.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            await using WebApplication app = await CreateAsync(args, output);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (InvalidOperationException exception)
+        {
+            await error.WriteLineAsync("esign: " + exception.Message);
+            await error.WriteLineAsync("hint: see docs/deploy");
+            return 78;
+        }
+    }
+
+    /// <summary>Prepares the service; the first start makes a development authority and an administrator's token and says so.</summary>
+    /// <exception cref="InvalidOperationException">The settings are incomplete or unsafe.</exception>
+    public static async Task<WebApplication> CreateAsync(string[] args, TextWriter output)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        ConfigurationManager settings = builder.Configuration;
+        string data = Path.GetFullPath(settings["ESIGN_DATA"] is { Length: > 0 } given ? given : Path.Combine(AppContext.BaseDirectory, "data"));
+        Directory.CreateDirectory(data);
+        string[] urls = (settings["urls"] ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        bool isBehindProxy = settings.GetValue<bool>("BehindProxy");
+        string publicUrl = settings["CertificateAuthority:PublicUrl"] ?? urls[0];
+        TimeProvider time = TimeProvider.System;
+        (ICertificateRepository certificates, ITransparencyLog log, IAccessTokenStore tokens) = await OpenStoresAsync(builder, data);
+
+        if (!settings.GetSection("CertificateAuthority:Issuers").Exists())
+        {
+            IReadOnlyList<string> made = await new DevelopmentAuthority(data, publicUrl, certificates, log, time).EnsureAsync();
+            settings.AddJsonFile(Path.Combine(data, DevelopmentAuthority.SettingsFile), optional: false);
+            Announce(output, data, urls, made);
+        }
+
+        settings.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["CertificateAuthority:PublicUrl"] = publicUrl,
+            ["CertificateAuthority:Folder"] = settings["CertificateAuthority:Folder"] ?? data,
+            ["TimestampAuthority:Folder"] = settings["TimestampAuthority:Folder"] ?? data,
+            ["AuditLog:Folder"] = settings["AuditLog:Folder"] ?? data,
+        });
+        RefuseUnsafe(settings.GetSection("CertificateAuthority").Get<CertificateAuthoritySettings>()!, urls, isBehindProxy);
+        if (await AdministratorToken.EnsureAsync(tokens, log, time) is { } token)
+        {
+            await output.WriteLineAsync($"管理员令牌（仅显示一次） / administrator token (shown once): {token}");
+        }
+
+        Configure(builder, urls, isBehindProxy);
+        ESignBuilder esign = builder.Services.AddESign()
+            .UseStores(certificates, log, tokens)
+            .AddAuditLog(settings.GetSection("AuditLog"))
+            .AddCertificateAuthority(settings.GetSection("CertificateAuthority"))
+            .LimitRequests(settings.GetSection("Limits"));
+        bool hasTimestamps = settings.GetSection("TimestampAuthority:Certificate").Exists();
+        if (hasTimestamps)
+        {
+            esign.AddTimestampAuthority(settings.GetSection("TimestampAuthority"));
+        }
+
+        WebApplication app = builder.Build();
+        if (isBehindProxy)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        app.UseESign();
+        app.UseRouting();
+        app.MapCertificateAuthority("/ca");
+        app.MapEnrolment();
+        app.MapESignApi();
+        app.MapESignOperations();
+        if (hasTimestamps)
+        {
+            app.MapTimestampAuthority("/tsa");
+        }
+
+        return app;
+    }
+
+    private static async Task<(ICertificateRepository Certificates, ITransparencyLog Log, IAccessTokenStore Tokens)> OpenStoresAsync(WebApplicationBuilder builder, string data)
+    {
+        if (builder.Configuration.GetConnectionString("PostgreSql") is { } connection)
+        {
+            NpgsqlDataSource source = NpgsqlDataSource.Create(connection);
+            builder.Services.AddSingleton(_ => source); // disposed with the services
+            return (await PostgresCertificateRepository.OpenAsync(source), await SqlTransparencyLog.OpenPostgresAsync(source), await SqlAccessTokenStore.OpenPostgresAsync(source));
+        }
+
+        string file = Path.Combine(data, "esign.db");
+        return (SqliteCertificateRepository.Open(file), SqlTransparencyLog.OpenSqlite(file), SqlAccessTokenStore.OpenSqlite(file));
+    }
+
+    private static void Announce(TextWriter output, string data, string[] urls, IReadOnlyList<string> made)
+    {
+        output.WriteLine("*** 开发用CA，请勿信任 / DEVELOPMENT certificate authority: do not trust it ***");
+        foreach (string line in made)
+        {
+            output.WriteLine("    已创建 / made  " + line);
+        }
+
+        output.WriteLine($"    数据 / data     {data}");
+        output.WriteLine($"    地址 / address  {string.Join(" ", urls)}");
+    }
+
+    private static void RefuseUnsafe(CertificateAuthoritySettings settings, string[] urls, bool isBehindProxy)
+    {
+        var checklist = new ProductionChecklist
+        {
+            ListenUrls = urls,
+            PublicUrl = settings.PublicUrl,
+            IsBehindProxy = isBehindProxy,
+            IsDevelopment = settings.IsDevelopment,
+            KeyPasswords = ProductionChecklist.ReadPasswords(settings),
+        };
+        if (checklist.FindFaults() is { Count: > 0 } faults)
+        {
+            throw new InvalidOperationException("设置不安全，拒绝启动 / The settings are not safe; the service does not start:\n  - " + string.Join("\n  - ", faults));
+        }
+    }
+
+    private static void Configure(WebApplicationBuilder builder, string[] urls, bool isBehindProxy)
+    {
+        builder.WebHost.UseUrls(urls);
+        builder.WebHost.ConfigureKestrel(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1 << 20;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(1);
+            kestrel.Limits.MaxConcurrentConnections = 4096;
+        });
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            // Only what a proxy on this machine says, or one that the settings name, is believed.
+            options.ForwardedHeaders = isBehindProxy ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
+            foreach (string proxy in builder.Configuration.GetSection("Proxies").Get<string[]>() ?? [])
+            {
+                options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+            }
+        });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddJsonConsole(static console =>
+        {
+            console.IncludeScopes = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+        });
+        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

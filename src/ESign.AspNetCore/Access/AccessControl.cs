@@ -1,0 +1,96 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using ESign.AspNetCore.Operations;
+using ESign.Registration.Access;
+using Microsoft.AspNetCore.Http;
+
+namespace ESign.AspNetCore.Access;
+
+/// <summary>The one place where requests of every protocol are authorised.</summary>
+/// <remarks>RFC 6750 §2.1 (bearer tokens) and RFC 7617 (basic: the password is the token, the name is ignored; EST clients know nothing else).</remarks>
+internal sealed class AccessControl(IAccessTokenStore tokens, TimeProvider time)
+{
+    private const string BearerPrefix = "Bearer ";
+    private const string BasicPrefix = "Basic ";
+
+    /// <summary>Lets the caller through, or not.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="permission">What it needs.</param>
+    /// <param name="issuer">The issuer it concerns, when it concerns one.</param>
+    /// <returns>Who calls.</returns>
+    /// <exception cref="RequestRefusedException">There is no valid token (401), or it does not allow this (403).</exception>
+    public async ValueTask<Caller> RequireAsync(HttpContext context, Permission permission, string? issuer = null)
+    {
+        if (!IsConfidential(context))
+        {
+            throw new RequestRefusedException(StatusCodes.Status403Forbidden, "insecure", "令牌只能通过HTTPS传送 / Tokens are accepted over HTTPS only");
+        }
+
+        Caller caller = await AuthenticateAsync(context).ConfigureAwait(false)
+            ?? throw new RequestRefusedException(StatusCodes.Status401Unauthorized, "unauthenticated", "缺少有效令牌 / A valid token is needed")
+            {
+                Challenge = permission == Permission.Enrol ? "Basic realm=\"enrolment\", charset=\"UTF-8\"" : "Bearer",
+            };
+        bool isAllowed = (caller.Token.Roles & RolesWith(permission)) != 0
+            && (issuer is null || caller.Token.Issuer is null || string.Equals(caller.Token.Issuer, issuer, StringComparison.Ordinal));
+        return isAllowed
+            ? caller
+            : throw new RequestRefusedException(StatusCodes.Status403Forbidden, "forbidden", $"令牌无此权限 / The token does not allow this ({permission})");
+    }
+
+    private static AccessRoles RolesWith(Permission permission) => permission switch
+    {
+        Permission.ReadCertificates => AccessRoles.Officer | AccessRoles.Auditor | AccessRoles.Administrator,
+        Permission.IssueCertificates => AccessRoles.Officer,
+        Permission.RevokeCertificates => AccessRoles.Officer,
+        Permission.CreateEnrolments => AccessRoles.Officer,
+        Permission.Enrol => AccessRoles.Client,
+        Permission.ManageTokens => AccessRoles.Administrator,
+        Permission.ReadAudit => AccessRoles.Auditor | AccessRoles.Administrator,
+        _ => AccessRoles.None,
+    };
+
+    // Behind a proxy on this machine the connection is loopback; behind another, forwarded headers name the scheme.
+    private static bool IsConfidential(HttpContext context) =>
+        context.Request.IsHttps || context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address);
+
+    private static AccessTokenText? ReadToken(HttpContext context)
+    {
+        string? header = context.Request.Headers.Authorization;
+        string? text = header switch
+        {
+            null => null,
+            _ when header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) => header[BearerPrefix.Length..].Trim(),
+            _ when header.StartsWith(BasicPrefix, StringComparison.OrdinalIgnoreCase) => ReadPassword(header[BasicPrefix.Length..].Trim()),
+            _ => null,
+        };
+        return AccessTokenText.TryParse(text, out AccessTokenText? token) ? token : null;
+    }
+
+    private static string? ReadPassword(string base64)
+    {
+        byte[] pair = new byte[base64.Length];
+        if (!Convert.TryFromBase64String(base64, pair, out int length))
+        {
+            return null;
+        }
+
+        string text = Encoding.UTF8.GetString(pair, 0, length);
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? null : text[(colon + 1)..];
+    }
+
+    private async ValueTask<Caller?> AuthenticateAsync(HttpContext context)
+    {
+        if (ReadToken(context) is not { } text || await tokens.FindAsync(text.Id, context.RequestAborted).ConfigureAwait(false) is not { } token)
+        {
+            return null;
+        }
+
+        bool isValid = CryptographicOperations.FixedTimeEquals(token.SecretHash.Span, text.HashSecret())
+            && token.RevokedAt is null
+            && time.GetUtcNow() < token.ExpiresAt;
+        return isValid ? new Caller(token, text) : null;
+    }
+}

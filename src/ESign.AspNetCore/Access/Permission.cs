@@ -1,0 +1,13 @@
+namespace ESign.AspNetCore.Access;
+
+/// <summary>What a request may need permission for.</summary>
+internal enum Permission
+{
+    ReadCertificates,
+    IssueCertificates,
+    RevokeCertificates,
+    CreateEnrolments,
+    Enrol,
+    ManageTokens,
+    ReadAudit,
+}

@@ -1,0 +1,192 @@
+using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Audit;
+using ESign.AspNetCore.Authorities;
+using ESign.AspNetCore.Operations;
+using ESign.Pki.Certificates;
+using ESign.Pki.Issuance;
+using ESign.Pki.Names;
+using ESign.Pki.Revocation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ESign.AspNetCore.Api;
+
+/// <summary><c>/api/v1/certificates</c>: issue, find, renew, revoke, hold and release.</summary>
+internal static class CertificateApi
+{
+    private const int MaximumPage = 1000;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        RouteGroupBuilder group = api.MapGroup("/certificates").WithTags("Certificates");
+        api.MapGet("/issuers", ListIssuers).WithTags("Certificates").WithSummary("The issuers of this service").Produces<IReadOnlyList<IssuerDocument>>();
+        group.MapPost("", IssueAsync).WithSummary("Issue a certificate for a verified subject").Produces<CertificateDocument>(StatusCodes.Status201Created);
+        group.MapGet("", ListAsync).WithSummary("Find certificates").Produces<IReadOnlyList<CertificateDocument>>();
+        group.MapGet("/{serial}", GetAsync).WithSummary("One certificate").Produces<CertificateDocument>();
+        group.MapPost("/{serial}/renew", RenewAsync).WithSummary("Issue a successor for the same subject").Produces<CertificateDocument>(StatusCodes.Status201Created);
+        group.MapPost("/{serial}/revoke", RevokeAsync).WithSummary("Revoke").Produces<CertificateDocument>();
+        group.MapPost("/{serial}/hold", HoldAsync).WithSummary("Suspend").Produces<CertificateDocument>();
+        group.MapPost("/{serial}/release", ReleaseAsync).WithSummary("End a suspension").Produces<CertificateDocument>();
+    }
+
+    private static IssuerDocument[] ListIssuers(IssuerDirectory issuers) =>
+        [.. issuers.All.Select(static issuer => new IssuerDocument(issuer.Name, issuer.Authority.Id, issuer.Authority.Certificate.Subject.ToString(), issuer.Authority.Certificate.NotAfter, issuer.Authority.Certificate.ToPem()))];
+
+    private static async Task<IResult> IssueAsync(HttpContext context, IssueDocument body, IssuerDirectory issuers, AccessControl access, CertificateIssuance issuance)
+    {
+        HostedIssuer issuer = issuers.Find(body.Issuer);
+        Caller caller = await access.RequireAsync(context, Permission.IssueCertificates, issuer.Name).ConfigureAwait(false);
+        CertificateProfile profile = CertificateIssuance.FindProfile(body.Profile);
+        IssuanceRequest request = ToRequest(body.Csr, body.Subject.ToSubject(), body.ValidityDays, body.EmailAddress, body.Evidence);
+        IssuedCertificate issued = await issuance.IssueAsync(context, caller, issuer, profile, request).ConfigureAwait(false);
+        return await CreatedAsync(context, issuer, issued).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> RenewAsync(HttpContext context, string serial, RenewDocument body, string? issuer, IssuerDirectory issuers, AccessControl access, CertificateIssuance issuance)
+    {
+        HostedIssuer hosted = issuers.Find(issuer);
+        Caller caller = await access.RequireAsync(context, Permission.IssueCertificates, hosted.Name).ConfigureAwait(false);
+        CertificateRecord record = await FindAsync(context, hosted, serial).ConfigureAwait(false);
+        CertificateSubject subject = body.Subject.ToSubject();
+        string? pseudonym = subject.Document is { } document ? hosted.Authority.Options.Pseudonyms.Compute(document) : null;
+        if (!string.Equals(record.Intent.CreditCode, subject.CreditCode?.Value, StringComparison.Ordinal) || !string.Equals(record.Intent.Pseudonym, pseudonym, StringComparison.Ordinal))
+        {
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "other-subject", "主体与原证书不符 / The subject is not that of the certificate to renew");
+        }
+
+        if (record.Status != CertificateState.Issued)
+        {
+            throw new RequestRefusedException(StatusCodes.Status409Conflict, "not-in-force", "原证书已失效，不能续期 / The certificate is not in force: issue a new one");
+        }
+
+        IssuanceRequest request = ToRequest(body.Csr, subject, body.ValidityDays, body.EmailAddress, body.Evidence);
+        IssuedCertificate issued = await issuance.IssueAsync(context, caller, hosted, CertificateIssuance.FindProfile(record.Intent.ProfileName), request, record.SerialNumber).ConfigureAwait(false);
+        return await CreatedAsync(context, hosted, issued).ConfigureAwait(false);
+    }
+
+    private static async Task<IReadOnlyList<CertificateDocument>> ListAsync(
+        HttpContext context, string? issuer, CertificateState? status, string? creditCode, DateTimeOffset? expiresBefore, int? limit, IssuerDirectory issuers, AccessControl access)
+    {
+        HostedIssuer hosted = issuers.Find(issuer);
+        await access.RequireAsync(context, Permission.ReadCertificates, hosted.Name).ConfigureAwait(false);
+        var query = new CertificateQuery
+        {
+            IssuerId = hosted.Authority.Id,
+            Status = status,
+            CreditCode = creditCode,
+            NotAfterBefore = expiresBefore,
+            Limit = Math.Clamp(limit ?? 100, 1, MaximumPage),
+        };
+        var found = new List<CertificateDocument>();
+        await foreach (CertificateRecord record in hosted.Authority.Repository.ListAsync(query, context.RequestAborted).ConfigureAwait(false))
+        {
+            found.Add(Describe(hosted, record));
+        }
+
+        return found;
+    }
+
+    private static async Task<CertificateDocument> GetAsync(HttpContext context, string serial, string? issuer, IssuerDirectory issuers, AccessControl access)
+    {
+        HostedIssuer hosted = issuers.Find(issuer);
+        await access.RequireAsync(context, Permission.ReadCertificates, hosted.Name).ConfigureAwait(false);
+        CertificateRecord record = await FindAsync(context, hosted, serial).ConfigureAwait(false);
+        return Describe(hosted, record) with { Chain = Chain(hosted) };
+    }
+
+    private static Task<CertificateDocument> RevokeAsync(HttpContext context, string serial, RevokeDocument body, string? issuer, IssuerDirectory issuers, AccessControl access, AuditLog audit, ServiceMetrics metrics)
+    {
+        if (body.Reason == RevocationReason.CertificateHold)
+        {
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "reason", "暂停请用hold / To suspend, use hold");
+        }
+
+        return ChangeAsync(context, serial, issuer, issuers, access, audit, metrics, "certificate.revoked", body.Reason, (authority, cancellationToken) => authority.RevokeAsync(serial, body.Reason, body.InvalidityDate, cancellationToken));
+    }
+
+    private static Task<CertificateDocument> HoldAsync(HttpContext context, string serial, string? issuer, IssuerDirectory issuers, AccessControl access, AuditLog audit, ServiceMetrics metrics) =>
+        ChangeAsync(context, serial, issuer, issuers, access, audit, metrics, "certificate.held", RevocationReason.CertificateHold, (authority, cancellationToken) => authority.RevokeAsync(serial, RevocationReason.CertificateHold, invalidityDate: null, cancellationToken));
+
+    private static Task<CertificateDocument> ReleaseAsync(HttpContext context, string serial, string? issuer, IssuerDirectory issuers, AccessControl access, AuditLog audit, ServiceMetrics metrics) =>
+        ChangeAsync(context, serial, issuer, issuers, access, audit, metrics, "certificate.released", reason: null, (authority, cancellationToken) => authority.ReleaseAsync(serial, cancellationToken));
+
+    private static async Task<CertificateDocument> ChangeAsync(
+        HttpContext context, string serial, string? issuer, IssuerDirectory issuers, AccessControl access, AuditLog audit, ServiceMetrics metrics,
+        string action, RevocationReason? reason, Func<CertificateAuthority, CancellationToken, ValueTask<RevocationOutcome>> change)
+    {
+        HostedIssuer hosted = issuers.Find(issuer);
+        Caller caller = await access.RequireAsync(context, Permission.RevokeCertificates, hosted.Name).ConfigureAwait(false);
+        CertificateRecord before = await FindAsync(context, hosted, serial).ConfigureAwait(false);
+        if (CertificateProfile.FromName(before.Intent.ProfileName) is { IsAuthority: true })
+        {
+            throw new RequestRefusedException(StatusCodes.Status403Forbidden, "authority", "CA证书不能通过接口吊销 / An authority's certificate is not revoked over the API but in a ceremony of two");
+        }
+
+        RevocationOutcome outcome;
+        try
+        {
+            outcome = await change(hosted.Authority, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "revocation", exception.Message);
+        }
+
+        if (outcome != RevocationOutcome.Done)
+        {
+            throw new RequestRefusedException(StatusCodes.Status409Conflict, "state", $"证书状态不允许 / The certificate's state does not allow it ({outcome})");
+        }
+
+        await audit.RecordAsync(
+            new AuditEntry(action, caller.Actor, before.SerialNumber) { RequestId = context.TraceIdentifier, Details = [("issuer", hosted.Name), ("reason", reason?.ToString())] },
+            CancellationToken.None).ConfigureAwait(false);
+        hosted.InvalidateCrls();
+        metrics.CertificateRevoked(hosted.Name);
+        return Describe(hosted, await FindAsync(context, hosted, serial).ConfigureAwait(false));
+    }
+
+    private static IssuanceRequest ToRequest(string csr, CertificateSubject subject, int? validityDays, string? emailAddress, string? evidence)
+    {
+        try
+        {
+            return IssuanceRequest.FromCsr(csr, subject) with
+            {
+                Validity = validityDays is { } days ? TimeSpan.FromDays(days) : null,
+                EmailAddress = emailAddress,
+                EvidenceReference = evidence,
+            };
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "request", exception.Message);
+        }
+    }
+
+    private static async ValueTask<CertificateRecord> FindAsync(HttpContext context, HostedIssuer issuer, string serial) =>
+        await issuer.Authority.Repository.FindAsync(issuer.Authority.Id, serial.Replace(":", "", StringComparison.Ordinal).ToLowerInvariant(), context.RequestAborted).ConfigureAwait(false)
+        ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-certificate", $"没有该序列号的证书 / {issuer.Name} never issued serial number {serial}");
+
+    private static async ValueTask<IResult> CreatedAsync(HttpContext context, HostedIssuer issuer, IssuedCertificate issued)
+    {
+        CertificateRecord record = await FindAsync(context, issuer, issued.SerialNumber).ConfigureAwait(false);
+        return Results.Created($"/api/v1/certificates/{issued.SerialNumber}?issuer={issuer.Name}", Describe(issuer, record) with { Chain = Chain(issuer) });
+    }
+
+    private static IReadOnlyList<string> Chain(HostedIssuer issuer) => [.. issuer.Authority.Issuers.Prepend(issuer.Authority.Certificate).Select(static certificate => certificate.ToPem())];
+
+    private static CertificateDocument Describe(HostedIssuer issuer, CertificateRecord record) => new()
+    {
+        Issuer = issuer.Name,
+        SerialNumber = record.SerialNumber,
+        Profile = record.Intent.ProfileName,
+        Subject = record.Intent.SubjectName,
+        CreditCode = record.Intent.CreditCode,
+        Status = record.Status,
+        NotBefore = record.Intent.NotBefore,
+        NotAfter = record.Intent.NotAfter,
+        RevokedAt = record.Revocation?.RevokedAt,
+        Reason = record.Revocation?.Reason,
+        Certificate = record.Certificate.IsEmpty ? null : Certificate.Decode(record.Certificate).ToPem(),
+    };
+}

@@ -1,0 +1,84 @@
+using ESign.AspNetCore.Api;
+using ESign.AspNetCore.Audit;
+using ESign.AspNetCore.Authorities;
+using ESign.AspNetCore.Enrolment;
+using ESign.AspNetCore.Operations;
+using ESign.AspNetCore.Timestamps;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ESign.AspNetCore;
+
+/// <summary>Puts ESign's endpoints into an application.</summary>
+public static class ESignApplicationExtensions
+{
+    /// <summary>Gives every request an id, limits, measurement and errors as problem documents. Call it before the endpoints are mapped.</summary>
+    /// <param name="app">The application.</param>
+    /// <returns>The application.</returns>
+    public static IApplicationBuilder UseESign(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.ApplicationServices.GetRequiredService<PrometheusText>(); // listens from now on
+        return app.UseMiddleware<RequestPipeline>();
+    }
+
+    /// <summary>Maps the RFC 3161 timestamp authority.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="path">Its address, for example <c>/tsa</c>.</param>
+    /// <returns>The application.</returns>
+    public static IEndpointRouteBuilder MapTimestampAuthority(this IEndpointRouteBuilder endpoints, string path)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        TimestampEndpoints.Map(endpoints, path);
+        return endpoints;
+    }
+
+    /// <summary>Maps the authorities' certificates, CRLs and OCSP responders.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="prefix">Where they begin, for example <c>/ca</c>.</param>
+    /// <returns>The application.</returns>
+    public static IEndpointRouteBuilder MapCertificateAuthority(this IEndpointRouteBuilder endpoints, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        CertificateAuthorityEndpoints.Map(endpoints.MapGroup(prefix).ExcludeFromDescription());
+        return endpoints;
+    }
+
+    /// <summary>Maps enrolment over secure transport (EST, RFC 7030).</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="prefix">Where it begins; RFC 7030 §3.2.2 fixes <c>/.well-known/est</c>.</param>
+    /// <returns>The application.</returns>
+    public static IEndpointRouteBuilder MapEnrolment(this IEndpointRouteBuilder endpoints, string prefix = "/.well-known/est")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        EnrolmentEndpoints.Map(endpoints.MapGroup(prefix).ExcludeFromDescription());
+        return endpoints;
+    }
+
+    /// <summary>Maps the REST API and its OpenAPI description at <c>/openapi/v1.json</c>.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="prefix">Where it begins.</param>
+    /// <returns>The application.</returns>
+    public static IEndpointRouteBuilder MapESignApi(this IEndpointRouteBuilder endpoints, string prefix = "/api/v1")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        RouteGroupBuilder group = endpoints.MapGroup(prefix);
+        CertificateApi.Map(group);
+        TokenApi.Map(group);
+        AuditApi.Map(group.MapGroup("/audit"));
+        endpoints.MapOpenApi("/openapi/{documentName}.json");
+        return endpoints;
+    }
+
+    /// <summary>Maps <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <returns>The application.</returns>
+    public static IEndpointRouteBuilder MapESignOperations(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        OperationsEndpoints.Map(endpoints);
+        return endpoints;
+    }
+}

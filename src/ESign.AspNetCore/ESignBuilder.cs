@@ -1,0 +1,110 @@
+using ESign.AspNetCore.Audit;
+using ESign.AspNetCore.Authorities;
+using ESign.AspNetCore.Operations;
+using ESign.AspNetCore.Timestamps;
+using ESign.Pki.Issuance;
+using ESign.Pki.Keys;
+using ESign.Pki.Names;
+using ESign.Pki.Transparency;
+using ESign.Registration.Access;
+using ESign.Tsa;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ESign.AspNetCore;
+
+/// <summary>Adds the parts of the service one by one (<see cref="ESignServiceCollectionExtensions.AddESign"/>).</summary>
+public sealed class ESignBuilder
+{
+    internal ESignBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The services the parts are added to.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Adds certificate authorities.</summary>
+    /// <param name="section">The settings (<see cref="CertificateAuthoritySettings"/>).</param>
+    /// <returns>This builder.</returns>
+    public ESignBuilder AddCertificateAuthority(IConfiguration section)
+    {
+        CertificateAuthoritySettings settings = Read<CertificateAuthoritySettings>(section, "CertificateAuthority");
+        Services.AddSingleton(settings);
+        Services.AddSingleton(provider => Audited(IssuerDirectory.Load(settings, provider.GetRequiredService<ICertificateRepository>(), provider.GetRequiredService<TimeProvider>()), provider));
+        return this;
+    }
+
+    /// <summary>Adds one certificate authority that exists already, under the name <c>ca</c>.</summary>
+    /// <param name="authority">The authority; its key is disposed with the service.</param>
+    /// <returns>This builder.</returns>
+    public ESignBuilder AddCertificateAuthority(CertificateAuthority authority)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        var settings = new CertificateAuthoritySettings { PublicUrl = "" };
+        Services.AddSingleton(settings);
+        Services.AddSingleton(provider => Audited(new IssuerDirectory([new HostedIssuer("ca", authority, settings)]), provider));
+        return this;
+    }
+
+    /// <summary>Adds a timestamp authority with its clock guard.</summary>
+    /// <param name="section">The settings (<see cref="TimestampAuthoritySettings"/>).</param>
+    /// <returns>This builder.</returns>
+    public ESignBuilder AddTimestampAuthority(IConfiguration section)
+    {
+        TimestampAuthoritySettings settings = Read<TimestampAuthoritySettings>(section, "TimestampAuthority");
+        Services.AddSingleton(provider => TimestampAuthorityFactory.CreateGuard(settings, provider.GetRequiredService<TimeProvider>()));
+        Services.AddSingleton(provider => TimestampAuthorityFactory.Create(settings, provider.GetRequiredService<ClockGuard>(), provider.GetRequiredService<TimeProvider>()));
+        Services.AddHostedService<ClockRefresh>();
+        return this;
+    }
+
+    /// <summary>Signs the audit log's checkpoints with a key that lasts, under a name of the operator's own.</summary>
+    /// <param name="section">The settings (<see cref="AuditLogSettings"/>).</param>
+    /// <returns>This builder.</returns>
+    public ESignBuilder AddAuditLog(IConfiguration section)
+    {
+        AuditLogSettings settings = section.Get<AuditLogSettings>() ?? new AuditLogSettings();
+        Services.AddSingleton(settings);
+        if (settings.Key is { } key)
+        {
+            Services.AddSingleton(_ => new AuditKey(CredentialFiles.LoadKey(settings.Folder, key, settings.PasswordFile)));
+        }
+
+        return this;
+    }
+
+    /// <summary>Limits requests.</summary>
+    /// <param name="section">The settings (<see cref="RequestLimitSettings"/>).</param>
+    /// <returns>This builder.</returns>
+    public ESignBuilder LimitRequests(IConfiguration section)
+    {
+        Services.AddSingleton(section.Get<RequestLimitSettings>() ?? new RequestLimitSettings());
+        return this;
+    }
+
+    /// <summary>Keeps what has to last in stores that last; in memory unless called.</summary>
+    /// <param name="certificates">Certificates.</param>
+    /// <param name="log">The audit log.</param>
+    /// <param name="tokens">Access tokens.</param>
+    /// <returns>This builder.</returns>
+    public ESignBuilder UseStores(ICertificateRepository certificates, ITransparencyLog log, IAccessTokenStore tokens)
+    {
+        Services.AddSingleton(certificates);
+        Services.AddSingleton(log);
+        Services.AddSingleton(tokens);
+        return this;
+    }
+
+    private static T Read<T>(IConfiguration section, string name) =>
+        section.Get<T>() ?? throw new InvalidOperationException($"配置缺少{name} / The settings {name} are missing");
+
+    private static IssuerDirectory Audited(IssuerDirectory issuers, IServiceProvider provider)
+    {
+        AuditLog audit = provider.GetRequiredService<AuditLog>();
+        foreach (HostedIssuer issuer in issuers.All)
+        {
+            issuer.ResponderIssued = async (hosted, issued, cancellationToken) =>
+                await audit.RecordAsync(IssuanceAudit.Issued("service", requestId: null, hosted, CertificateProfile.OcspResponder, issued), cancellationToken).ConfigureAwait(false);
+        }
+
+        return issuers;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Formats.Asn1;
+using System.Text;
+using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Api;
+using ESign.AspNetCore.Authorities;
+using ESign.AspNetCore.Operations;
+using ESign.Pki.Certificates;
+using ESign.Pki.Issuance;
+using ESign.Registration.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ESign.AspNetCore.Enrolment;
+
+/// <summary>Enrolment over secure transport: cacerts, simpleenroll, simplereenroll, csrattrs.</summary>
+/// <remarks>
+/// RFC 7030 §4.1, §4.2, §4.5; bodies are base64 as RFC 8951 §3.1 settles it. The subject is the one the token was made for
+/// (§4.2.1 leaves the names of the request to the authority): the request gives the key only.
+/// </remarks>
+internal static class EnrolmentEndpoints
+{
+    private const int MaximumRequest = 128 * 1024;
+    private const string EcdsaWithSha256 = "1.2.840.10045.4.3.2";
+    private const string EcPublicKey = "1.2.840.10045.2.1";
+    private const string Prime256v1 = "1.2.840.10045.3.1.7";
+
+    public static void Map(IEndpointRouteBuilder group)
+    {
+        group.MapGet("/cacerts", (HttpContext context, IssuerDirectory issuers) => SendAsync(
+            context,
+            CertificateBundle.Encode(issuers.All.SelectMany(static issuer => issuer.Authority.Issuers.Prepend(issuer.Authority.Certificate)).Distinct()),
+            "application/pkcs7-mime"));
+        group.MapGet("/csrattrs", (HttpContext context) => SendAsync(context, EncodeCsrAttributes(), "application/csrattrs"));
+        group.MapPost("/simpleenroll", (HttpContext context, AccessControl access, IAccessTokenStore tokens, IssuerDirectory issuers, CertificateIssuance issuance, TimeProvider time) =>
+            EnrolAsync(context, access, tokens, issuers, issuance, time, isRenewal: false));
+        group.MapPost("/simplereenroll", (HttpContext context, AccessControl access, IAccessTokenStore tokens, IssuerDirectory issuers, CertificateIssuance issuance, TimeProvider time) =>
+            EnrolAsync(context, access, tokens, issuers, issuance, time, isRenewal: true));
+    }
+
+    private static async Task EnrolAsync(HttpContext context, AccessControl access, IAccessTokenStore tokens, IssuerDirectory issuers, CertificateIssuance issuance, TimeProvider time, bool isRenewal)
+    {
+        Caller caller = await access.RequireAsync(context, Permission.Enrol).ConfigureAwait(false);
+        if (caller.Token.SealedEnrolment.IsEmpty)
+        {
+            throw new RequestRefusedException(StatusCodes.Status403Forbidden, "no-enrolment", "该令牌不含申请 / The token was not made for an enrolment");
+        }
+
+        EnrolmentDocument enrolment = SealedEnrolment.Open(caller.Token.SealedEnrolment.Span, caller.Text);
+        HostedIssuer issuer = issuers.Find(enrolment.Issuer);
+        byte[] csr = DecodeBody(await RequestBody.ReadAsync(context, MaximumRequest, time).ConfigureAwait(false));
+        IssuanceRequest request = IssuanceRequest.FromCsr(csr, enrolment.Subject.ToSubject()) with { EvidenceReference = enrolment.Evidence };
+        await CheckTurnAsync(context, caller, tokens, isRenewal).ConfigureAwait(false);
+        IssuedCertificate issued = await issuance.IssueAsync(context, caller, issuer, CertificateIssuance.FindProfile(enrolment.Profile), request).ConfigureAwait(false);
+
+        // RFC 7030 §4.2.3: only the certificate issued.
+        await SendAsync(context, CertificateBundle.Encode([issued.Certificate]), "application/pkcs7-mime; smime-type=certs-only").ConfigureAwait(false);
+    }
+
+    // One first certificate per token; whoever has had it may renew for as long as the token lasts.
+    private static async ValueTask CheckTurnAsync(HttpContext context, Caller caller, IAccessTokenStore tokens, bool isRenewal)
+    {
+        bool isInTurn = isRenewal
+            ? caller.Token.IsEnrolled
+            : await tokens.TryTakeEnrolmentAsync(caller.Token.Id, context.RequestAborted).ConfigureAwait(false);
+        if (!isInTurn)
+        {
+            throw isRenewal
+                ? new RequestRefusedException(StatusCodes.Status403Forbidden, "not-enrolled", "尚未首次申请 / Nothing was enrolled yet: use simpleenroll")
+                : new RequestRefusedException(StatusCodes.Status403Forbidden, "already-enrolled", "令牌已用于首次申请 / The token was used: use simplereenroll");
+        }
+    }
+
+    private static byte[] DecodeBody(ReadOnlyMemory<byte> body)
+    {
+        string text = Encoding.Latin1.GetString(body.Span);
+        byte[] decoded = new byte[text.Length];
+        return Convert.TryFromBase64String(text, decoded, out int length)
+            ? decoded[..length]
+            : throw new RequestRefusedException(StatusCodes.Status400BadRequest, "not-base64", "请求内容应为Base64 / The body is base64 of a PKCS#10 request (RFC 8951 §3.1)");
+    }
+
+    // RFC 7030 §4.5.2: CsrAttrs ::= SEQUENCE SIZE (0..MAX) OF AttrOrOID: ECDSA with SHA-256, a key on P-256.
+    private static byte[] EncodeCsrAttributes()
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER, 128);
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(EcdsaWithSha256);
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier(EcPublicKey);
+                using (writer.PushSetOf())
+                {
+                    writer.WriteObjectIdentifier(Prime256v1);
+                }
+            }
+        }
+
+        return writer.Encode();
+    }
+
+    private static async Task SendAsync(HttpContext context, byte[] der, string type)
+    {
+        byte[] body = Encoding.ASCII.GetBytes(Convert.ToBase64String(der, Base64FormattingOptions.InsertLineBreaks) + "\r\n");
+        context.Response.ContentType = type;
+        context.Response.Headers["Content-Transfer-Encoding"] = "base64";
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+    }
+}
