@@ -116,7 +116,15 @@ internal sealed class RevisionChain : IDisposable
     {
         if (_original is MemoryStream memory && memory.TryGetBuffer(out ArraySegment<byte> all))
         {
-            await TakeAsync(all.AsMemory(0, checked((int)_originalLength)), hash, copyTo, cancellationToken).ConfigureAwait(false);
+            // Piece by piece: what was just hashed is still in the processor's cache when it is copied.
+            Memory<byte> rest = all.AsMemory(0, checked((int)_originalLength));
+            while (rest.Length > 0)
+            {
+                int length = Math.Min(ChunkSize, rest.Length);
+                await TakeAsync(rest[..length], hash, copyTo, cancellationToken).ConfigureAwait(false);
+                rest = rest[length..];
+            }
+
             return;
         }
 
