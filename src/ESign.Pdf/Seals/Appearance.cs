@@ -10,7 +10,7 @@ namespace ESign.Pdf.Seals;
 /// </remarks>
 internal abstract class Appearance
 {
-    private readonly ConditionalWeakTable<IObjectSink, PdfReference> _written = [];
+    private ConditionalWeakTable<IObjectSink, PdfReference>? _written;
     private Appearance? _opaque;
 
     private protected Appearance(double width, double height)
@@ -28,6 +28,12 @@ internal abstract class Appearance
     /// <summary>The form XObject in a sink; written on the first call, the same reference afterwards.</summary>
     public PdfReference Write(IObjectSink sink)
     {
+        if (!IsReused)
+        {
+            return WriteForm(sink);
+        }
+
+        _written ??= [];
         if (_written.TryGetValue(sink, out PdfReference? known))
         {
             return known;
@@ -43,6 +49,9 @@ internal abstract class Appearance
 
     /// <summary>What to show in a control of another size: this one, to be scaled, unless it can do better.</summary>
     public virtual Appearance FitTo(double width, double height) => this;
+
+    /// <summary>Whether it may stand in several places of one document, and is then written only once.</summary>
+    protected virtual bool IsReused => true;
 
     /// <summary>Makes the variant without transparency; this one if it has none.</summary>
     protected virtual Appearance MakeOpaque() => this;

@@ -15,6 +15,9 @@ internal sealed class TextAppearance : Appearance
     /// <summary>The text with a font of its own: made once, its bytes shared by all documents.</summary>
     private Alone? _alone;
 
+    /// <summary>The same text for the last size asked for: one mark placed alike in many documents is set once.</summary>
+    private TextAppearance? _fitted;
+
     public TextAppearance(double width, double height, Func<double, double, TextPicture> set, bool isOpaque = false)
         : base(width, height)
     {
@@ -22,8 +25,17 @@ internal sealed class TextAppearance : Appearance
         _isOpaque = isOpaque;
     }
 
-    public override Appearance FitTo(double width, double height) =>
-        width.Equals(Width) && height.Equals(Height) ? this : new TextAppearance(width, height, _set, _isOpaque);
+    public override Appearance FitTo(double width, double height)
+    {
+        if (width.Equals(Width) && height.Equals(Height))
+        {
+            return this;
+        }
+
+        return _fitted is { } known && width.Equals(known.Width) && height.Equals(known.Height)
+            ? known
+            : _fitted = new TextAppearance(width, height, _set, _isOpaque);
+    }
 
     public TextPicture Set()
     {

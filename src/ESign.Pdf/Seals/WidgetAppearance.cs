@@ -26,6 +26,9 @@ internal sealed class WidgetAppearance : Appearance
     {
     }
 
+    /// <summary>A widget's form belongs to that widget.</summary>
+    protected override bool IsReused => false;
+
     protected override Appearance MakeOpaque() =>
         new WidgetAppearance(Width, Height, _matrix, [.. _parts.Select(p => p with { Appearance = p.Appearance.WithoutTransparency() })]);
 

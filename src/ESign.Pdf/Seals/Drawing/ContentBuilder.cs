@@ -8,6 +8,9 @@ namespace ESign.Pdf.Seals.Drawing;
 /// <summary>Builds a content stream, operator by operator (ISO 32000-2 annex A).</summary>
 internal sealed class ContentBuilder
 {
+    /// <summary>Below this the filter entry and zlib's header cost more than they save.</summary>
+    private const int WorthDeflating = 160;
+
     private readonly StringBuilder _text = new();
 
     public ContentBuilder Save() => Operator("q");
@@ -102,9 +105,14 @@ internal sealed class ContentBuilder
         });
     }
 
-    /// <summary>The content as a Flate-coded stream with the given dictionary.</summary>
-    public PdfStream ToStream(PdfDictionary dictionary) =>
-        new(dictionary.With("Filter", new PdfName("FlateDecode")), Deflate(Encoding.Latin1.GetBytes(_text.ToString())));
+    /// <summary>The content as a stream with the given dictionary; Flate-coded where that saves anything.</summary>
+    public PdfStream ToStream(PdfDictionary dictionary)
+    {
+        byte[] content = Encoding.Latin1.GetBytes(_text.ToString());
+        return content.Length < WorthDeflating
+            ? new PdfStream(dictionary, content)
+            : new PdfStream(dictionary.With("Filter", new PdfName("FlateDecode")), Deflate(content));
+    }
 
     public override string ToString() => _text.ToString();
 
