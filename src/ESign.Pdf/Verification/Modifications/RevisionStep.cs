@@ -7,6 +7,7 @@ internal sealed class RevisionStep
 {
     private readonly ObjectGraph.Touched _touched;
     private readonly HashSet<int> _reachableBefore;
+    private readonly Dictionary<int, PageMarks> _marks = [];
     private bool? _addsSignature;
 
     public RevisionStep(RevisionState before, RevisionState after, ObjectGraph.Touched touched, HashSet<int> reachableBefore, AnalysisBudget budget)
@@ -35,6 +36,22 @@ internal sealed class RevisionStep
 
     /// <summary>Whether a signature was made in this revision.</summary>
     public bool AddsSignature => _addsSignature ??= FindNewSignature();
+
+    /// <summary>What there was to read on a page before; null when there was no such page.</summary>
+    public PageMarks? MarksOf(int page)
+    {
+        if (page < 1 || page > Before.Pages.Count)
+        {
+            return null;
+        }
+
+        if (!_marks.TryGetValue(page, out PageMarks? marks))
+        {
+            _marks[page] = marks = new PageMarks(Before, Before.Pages[page - 1]);
+        }
+
+        return marks;
+    }
 
     /// <summary>Whether something other than fields and widgets led to an object before.</summary>
     public bool IsUsedOutsideTheForm(PdfReference reference) =>

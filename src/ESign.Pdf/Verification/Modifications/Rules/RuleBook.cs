@@ -12,6 +12,7 @@ internal static class RuleBook
         new SharedAppearanceRule(),
         new ValueNotShownRule(),
         new SealWithoutSignatureRule(),
+        new AnnotationOverContentRule(),
 
         new LongTermDataRule(),
         new LongTermDataRewrittenRule(),
@@ -28,6 +29,7 @@ internal static class RuleBook
         new SignatureFilledRule(),
         new SignatureFieldAddedRule(),
         new TabOrderRule(),
+        new StructureTreeRule(),
         new AnnotationRule(),
 
         new SignatureRemovedRule(),

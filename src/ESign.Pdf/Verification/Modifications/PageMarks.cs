@@ -1,0 +1,62 @@
+using ESign.Pdf.Content;
+using ESign.Pdf.Content.Decoding;
+using ESign.Pdf.Document;
+using ESign.Pdf.Objects;
+
+namespace ESign.Pdf.Verification.Modifications;
+
+/// <summary>Where a page has something to read that an annotation could cover.</summary>
+internal sealed class PageMarks
+{
+    private readonly List<PdfRectangle> _boxes = [];
+    private readonly bool _isPicture;
+
+    public PageMarks(RevisionState state, Page page)
+    {
+        var glyphs = new List<PlacedGlyph>();
+        try
+        {
+            PdfDictionary resources = state.View.Resolve(page.Inherited("Resources")) as PdfDictionary ?? PdfDictionary.Empty;
+            new ContentInterpreter(state.View, new FontReader(state.View), glyphs).Run(ReadContents(state.View, page), resources);
+        }
+        catch (PdfFormatException)
+        {
+            glyphs.Clear();
+        }
+
+        _boxes.AddRange(glyphs.Where(glyph => !glyph.IsBlank).Select(glyph => glyph.Box(0, 1)));
+        // A page without text that can be read is a picture of one: it may be read anywhere.
+        _isPicture = _boxes.Count == 0;
+        foreach ((PdfReference? reference, PdfDictionary annotation) in page.Annotations())
+        {
+            if (state.FieldOfWidget(reference) is not null && Page.ReadRectangle(state.View, annotation["Rect"]) is { } place)
+            {
+                _boxes.Add(place);
+            }
+        }
+    }
+
+    public bool AreCoveredBy(PdfRectangle place) =>
+        place is { Width: > 0, Height: > 0 } && (_isPicture || _boxes.Exists(box => box.Intersect(place) is { Width: > 0, Height: > 0 }));
+
+    private static ReadOnlySpan<byte> ReadContents(PdfDocument view, Page page)
+    {
+        if (view.Resolve(page.Dictionary["Contents"]) is not PdfArray parts)
+        {
+            return ((IObjectResolver)view).DecodeOrEmpty(page.Dictionary["Contents"]).Span;
+        }
+
+        using var joined = new MemoryStream();
+        foreach (PdfObject part in parts)
+        {
+            joined.Write(((IObjectResolver)view).DecodeOrEmpty(part).Span);
+            joined.WriteByte((byte)'\n');
+            if (joined.Length > ContentLimits.MaxBytes)
+            {
+                throw ContentLimits.Exceeded("the page's content is longer than", ContentLimits.MaxBytes);
+            }
+        }
+
+        return joined.ToArray();
+    }
+}
