@@ -4,10 +4,10 @@ namespace ESign.Pdf.Verification.Modifications;
 internal sealed class AnalysisBudget
 {
     /// <summary>
-    /// A contract of 25 signatures costs some 200,000 steps; a hundred thousand objects compared over a hundred revisions
-    /// ten million. Beyond this a file was made to keep verifiers busy.
+    /// A contract of 25 signatures costs some 200,000 steps; a hundred thousand objects compared over ten revisions two
+    /// million. Beyond this a file was made to keep verifiers busy.
     /// </summary>
-    public const long MaxSteps = 50_000_000;
+    public const long MaxSteps = 20_000_000;
 
     private long _steps;
 

@@ -4,10 +4,11 @@ using ESign.Pdf.Objects;
 namespace ESign.Pdf.Verification.Modifications;
 
 /// <summary>A field of the form as of one revision.</summary>
+/// <param name="Key">Its name, made unique where several fields have the same.</param>
 /// <param name="Node">Where it stands in the field tree.</param>
 /// <param name="Terminal">The field with its widgets; null when there are only fields below it.</param>
-/// <param name="FieldType">/FT, inherited; null when there is none.</param>
-internal sealed record FieldState(FieldNode Node, FormField? Terminal, string? FieldType)
+/// <param name="FieldType">/FT, inherited; Sig too where the value is a signature whatever the type says; null when there is none.</param>
+internal sealed record FieldState(string Key, FieldNode Node, FormField? Terminal, string? FieldType)
 {
     public string Name => Node.Name;
 

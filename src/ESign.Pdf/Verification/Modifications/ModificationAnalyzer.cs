@@ -1,4 +1,5 @@
 using ESign.Pdf.Document;
+using ESign.Pdf.Syntax;
 using ESign.Pdf.Verification.Modifications.Rules;
 
 namespace ESign.Pdf.Verification.Modifications;
@@ -41,7 +42,7 @@ internal sealed class ModificationAnalyzer
     public ModificationVerdict After(SignatureUnderTest signature)
     {
         _byRevision ??= Explain();
-        if (signature.RevisionIndex < 0)
+        if (!SignsItsRevision(signature))
         {
             return Judge([new Explained(new Change { Place = ChangePlace.File, Key = FileChange.NoRevision }, new UnknownRevisionRule())], new Restrictions([]));
         }
@@ -50,6 +51,33 @@ internal sealed class ModificationAnalyzer
         IEnumerable<Explained> later = Enumerable.Range(signature.RevisionIndex + 1, _document.Revisions.Count - signature.RevisionIndex - 1)
             .SelectMany(revision => _byRevision.GetValueOrDefault(revision) ?? []);
         return Judge([.. _faults, .. later], inForce);
+    }
+
+    /// <summary>
+    /// The revision that the signed bytes end with must be the one that the chain of cross-references has there. Otherwise
+    /// an update goes on from an older revision, or from one that it made up, and passes over what was signed.
+    /// </summary>
+    private bool SignsItsRevision(SignatureUnderTest signature)
+    {
+        if (signature.RevisionIndex < 0 || signature.ByteRange is not { } range)
+        {
+            return false;
+        }
+
+        for (long at = _history.MarkerEnd(signature.RevisionIndex); at < range.End;)
+        {
+            _budget.Spend();
+            ReadOnlySpan<byte> window = _document.Source.Window(at, (int)Math.Min(1024, range.End - at));
+            window = window[..(int)Math.Min(window.Length, range.End - at)];
+            if (window.IsEmpty || window.ContainsAnyExcept(CharacterClass.WhiteSpace))
+            {
+                return false;
+            }
+
+            at += window.Length;
+        }
+
+        return true;
     }
 
     private static ModificationVerdict Judge(IReadOnlyList<Explained> changes, Restrictions inForce)

@@ -125,7 +125,8 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
         var leadingTo = new Dictionary<int, List<int>>();
         foreach ((int number, int[] links) in _links)
         {
-            budget.Spend(links.Length);
+            // Following a known link costs a small part of reading an object.
+            budget.Spend(1 + (links.Length >> 3));
             foreach (int target in links)
             {
                 (CollectionsMarshal.GetValueRefOrAddDefault(leadingTo, target, out _) ??= []).Add(number);

@@ -32,7 +32,9 @@ internal sealed class Restrictions
     /// <summary>A new signature field is an annotation that nobody foresaw: only where nothing, or annotations, are certified.</summary>
     public bool AllowsNewSignatureFields => Permissions is null or 3 || (!IsCertified && AllowsForms);
 
-    public bool Locks(string field) => _locks.Any(locked => locked.Locks(field));
+    /// <summary>Whether a field is locked, or a field below it that inherits from it.</summary>
+    public bool Locks(string field) =>
+        _locks.Exists(locked => locked.Locks(field) || (locked.Action == "Include" && locked.Fields.Any(name => name.StartsWith(field + ".", StringComparison.Ordinal))));
 
     private void Tighten(int? permissions) =>
         Permissions = permissions is null ? Permissions : Math.Min(permissions.Value, Permissions ?? 3);

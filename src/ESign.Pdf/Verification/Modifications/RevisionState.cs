@@ -1,3 +1,4 @@
+using System.Globalization;
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 
@@ -12,6 +13,7 @@ internal sealed class RevisionState
     private readonly Dictionary<int, int> _pageNumbers = [];
     private readonly Dictionary<int, int> _annotationPages = [];
     private readonly HashSet<int> _pageNodes = [];
+    private readonly HashSet<FieldNode> _nodes = new(ReferenceEqualityComparer.Instance);
 
     public RevisionState(PdfDocument view, AnalysisBudget budget)
     {
@@ -42,7 +44,7 @@ internal sealed class RevisionState
 
     /// <summary>The field that corresponds to one of another revision: the same object, else one of the same name.</summary>
     public FieldState? Find(FieldState other) =>
-        other.Node.Reference is { } reference && _fieldsByNumber.TryGetValue(reference.Number, out FieldState? same) ? same : _fieldsByName.GetValueOrDefault(other.Name);
+        other.Node.Reference is { } reference && _fieldsByNumber.TryGetValue(reference.Number, out FieldState? same) ? same : _fieldsByName.GetValueOrDefault(other.Key);
 
     /// <summary>The field an annotation belongs to; null when it is no widget of the form.</summary>
     public FieldState? FieldOfWidget(PdfReference? widget) => widget is null ? null : _fieldsByWidget.GetValueOrDefault(widget.Number);
@@ -86,22 +88,32 @@ internal sealed class RevisionState
         foreach (FormField field in View.AcroForm.Fields)
         {
             budget.Spend();
-            Add(new FieldState(field.Node, field, field.FieldType));
-            for (FieldNode? node = field.Node.Parent; node is not null && Add(new FieldState(node, null, (View.Resolve(node.Dictionary["FT"]) as PdfName)?.Value)); node = node.Parent)
+            bool isSigned = View.Resolve(field.Value) is PdfDictionary value && value.ContainsKey("ByteRange");
+            Add(field.Node, field, isSigned ? "Sig" : field.FieldType);
+            for (FieldNode? node = field.Node.Parent; node is not null; node = node.Parent)
             {
                 budget.Spend();
+                if (!Add(node, null, (View.Resolve(node.Dictionary["FT"]) as PdfName)?.Value))
+                {
+                    break;
+                }
             }
         }
     }
 
-    private bool Add(FieldState field)
+    /// <summary>Adds a field unless it is there already.</summary>
+    private bool Add(FieldNode node, FormField? terminal, string? type)
     {
-        if (field.Node.Reference is { } reference)
+        if ((node.Reference is { } known && _fieldsByNumber.ContainsKey(known.Number)) || !_nodes.Add(node))
         {
-            if (!_fieldsByNumber.TryAdd(reference.Number, field))
-            {
-                return false;
-            }
+            return false;
+        }
+
+        var field = new FieldState(UniqueKey(node), node, terminal, type);
+        _fieldsByName.Add(field.Key, field);
+        if (node.Reference is { } reference)
+        {
+            _fieldsByNumber.Add(reference.Number, field);
         }
 
         foreach (Widget widget in field.Widgets)
@@ -112,12 +124,13 @@ internal sealed class RevisionState
             }
         }
 
-        // Two fields of one name are kept apart by their numbers.
-        if (!_fieldsByName.TryAdd(field.Name, field) && field.Node.Reference is { } number)
-        {
-            _fieldsByName.TryAdd(field.Name + "\0" + number, field);
-        }
-
         return true;
+    }
+
+    /// <summary>Fields of one name are kept apart by their numbers, direct ones by their order.</summary>
+    private string UniqueKey(FieldNode node)
+    {
+        string key = _fieldsByName.ContainsKey(node.Name) ? node.Name + "\0" + node.Reference : node.Name;
+        return _fieldsByName.ContainsKey(key) ? string.Create(CultureInfo.InvariantCulture, $"{key}\0{_fieldsByName.Count}") : key;
     }
 }

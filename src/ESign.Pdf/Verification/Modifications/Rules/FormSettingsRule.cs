@@ -3,14 +3,31 @@ using ESign.Pdf.Objects;
 namespace ESign.Pdf.Verification.Modifications.Rules;
 
 /// <summary>What fields that are filled in later start from: default resources, default appearance, the signature flags.</summary>
+/// <remarks>
+/// A font that was there may not become another: readers may set the text of signed fields anew with it. Forms and pictures among the
+/// default resources are leftovers of writers and no field shows them by itself.
+/// </remarks>
 internal sealed class FormSettingsRule()
     : ModificationRule("form-settings", "ISO 32000-2 §12.7.3 table 224", ModificationLevel.LongTermData)
 {
-    public override bool Explains(Change change, RevisionStep step) =>
-        change is { Place: ChangePlace.Form, Key: "DR" or "DA" or "Q" or "NeedAppearances" or "Type" }
-        || (change is { Place: ChangePlace.Form, Key: "SigFlags" } && Flags(change.Before, step.Before) is var before && (before & ~Flags(change.After, step.After)) == 0);
+    public override bool Explains(Change change, RevisionStep step) => change is { Place: ChangePlace.Form } && change.Key switch
+    {
+        "DA" or "Q" or "Type" => true,
+        "NeedAppearances" => step.After.View.Resolve(change.After) is PdfNull or PdfBoolean { Value: false },
+        "SigFlags" => (Flags(change.Before, step.Before) & ~Flags(change.After, step.After)) == 0,
+        "DR" => KeepsFonts(change, step),
+        _ => false,
+    };
 
     public override string Describe(Change change) => "更新了表单默认设置 / The form's default settings were updated";
 
     private static long Flags(PdfObject? value, RevisionState state) => state.View.Resolve(value) is PdfInteger flags ? flags.Value : 0;
+
+    private static bool KeepsFonts(Change change, RevisionStep step) =>
+        Fonts(change.Before, step.Before) is not { } before
+        || Fonts(change.After, step.After) is not { } after
+        || before.Keys.All(name => !after.ContainsKey(name) || step.Comparer.Same(before[name], after[name]));
+
+    private static PdfDictionary? Fonts(PdfObject? resources, RevisionState state) =>
+        state.View.Resolve((state.View.Resolve(resources) as PdfDictionary)?["Font"]) as PdfDictionary;
 }

@@ -14,20 +14,16 @@ internal sealed class HiddenObjectShownRule()
     public override string Describe(Change change) =>
         $"域“{change.Field?.Name}”改为显示签名前已隐藏在文件中的内容 / The field {change.Field?.Name} now shows content that lay hidden in the file before it was signed";
 
-    public static bool ShowsHiddenObject(Change change, RevisionStep step)
+    public static bool ShowsHiddenObject(Change change, RevisionStep step) => change switch
     {
-        if (change is not { Place: ChangePlace.Field, Key: "AP" })
-        {
-            return false;
-        }
+        { Place: ChangePlace.Field, Key: "AP" } => IsHidden(change.After, step),
+        { Place: ChangePlace.FieldAdded, Field: { } field } => field.Widgets.Any(widget => IsHidden(widget.Dictionary["AP"], step)),
+        _ => false,
+    };
 
-        if (step.IsUnearthed(change.After))
-        {
-            return true;
-        }
-
-        return step.After.View.Resolve(change.After) is PdfDictionary appearances
-            && appearances.Any(look => step.IsUnearthed(look.Value)
-                || (step.After.View.Resolve(look.Value) is PdfDictionary states && states.Take(MaxStates).Any(state => step.IsUnearthed(state.Value))));
-    }
+    private static bool IsHidden(PdfObject? appearances, RevisionStep step) =>
+        step.IsUnearthed(appearances)
+        || (step.After.View.Resolve(appearances) is PdfDictionary looks
+            && looks.Any(look => step.IsUnearthed(look.Value)
+                || (step.After.View.Resolve(look.Value) is PdfDictionary states && states.Take(MaxStates).Any(state => step.IsUnearthed(state.Value)))));
 }
