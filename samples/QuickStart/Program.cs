@@ -8,6 +8,7 @@ using ESign.Pdf.Reporting;
 using ESign.Pdf.Seals;
 using ESign.Pdf.Signing;
 using ESign.Pdf.Verification;
+using ESign.Pdf.Verification.Modifications;
 using ESign.Pki.Certificates;
 using ESign.Pki.Validation;
 using QuickStart;
@@ -60,13 +61,13 @@ foreach ((string party, SigningCredential credential) in new[] { (ContractPlan.P
 steps.Begin("验证签名与签后修改 / Verifying the signatures and what changed after each");
 var verifier = new PdfVerifier(new VerificationPolicy { TrustAnchors = TrustAnchors.FromPemFile(PathOf("root-ca.pem")), UnknownRevocation = UnknownRevocation.Accept });
 VerificationResult result = await verifier.VerifyAsync(current);
-File.WriteAllText(PathOf("verdict.json"), JsonReport.Write(result));
+File.WriteAllText(PathOf("verdict.json"), ValidationReport.Create(result, "signed.pdf").ToJson());
 foreach (SignatureVerdict verdict in result.Signatures)
 {
-    steps.Say($"{verdict.FieldName}：{verdict.Indication}，{verdict.Level}，{verdict.SignerName}，签后修改 / later changes: {verdict.Modifications.Level}");
-    foreach (var finding in verdict.Modifications.Findings)
+    steps.Say($"{verdict.FieldName}：{verdict.Indication}，{verdict.Level}，{verdict.Certificate?.Subject.CommonName}，签后修改 / later changes: {verdict.Modifications?.Level}");
+    foreach (ModificationFinding finding in verdict.Modifications?.Findings ?? [])
     {
-        steps.Say($"    {finding.Message}");
+        steps.Say($"    {(finding.Permitted ? "允许 / permitted" : "不允许 / forbidden")}: {finding.Message}");
     }
 }
 
