@@ -64,8 +64,8 @@ internal sealed class RsaVerificationKey : VerificationKey
 
         // RFC 8017 A.1.1: RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
         DerReader sequence = DerReader.OpenSequence(info.PublicKey);
-        BigInteger n = sequence.ReadInteger();
-        BigInteger e = sequence.ReadInteger();
+        BigInteger n = ReadUnsigned(sequence);
+        BigInteger e = ReadUnsigned(sequence);
         sequence.ThrowIfNotEmpty();
         failure = Judge(n, e);
         return failure == default ? new RsaVerificationKey(n, e, pssOnly, restriction) : null;
@@ -87,6 +87,9 @@ internal sealed class RsaVerificationKey : VerificationKey
                 return Mismatch(parameters);
         }
     }
+
+    /// <summary>A national identity card issued thousands of keys whose modulus lacks its leading zero octet; it is never negative.</summary>
+    private static BigInteger ReadUnsigned(DerReader sequence) => new(sequence.ReadIntegerBytes().Span, isUnsigned: true, isBigEndian: true);
 
     private static SignatureCheck Judge(BigInteger n, BigInteger e)
     {

@@ -64,7 +64,7 @@ public sealed record AlgorithmPolicy
         {
             SubjectPublicKeyInfo info = SubjectPublicKeyInfo.Decode(subjectPublicKeyInfo);
             return info.Algorithm.Oid is Oids.RsaEncryption or Oids.RsaPss
-                ? (int)DerReader.OpenSequence(info.PublicKey).ReadInteger().GetBitLength()
+                ? (int)new System.Numerics.BigInteger(DerReader.OpenSequence(info.PublicKey).ReadIntegerBytes().Span, isUnsigned: true, isBigEndian: true).GetBitLength()
                 : null;
         }
         catch (Asn1FormatException)

@@ -1,4 +1,5 @@
 using ESign.Pki.Cms;
+using ESign.Pki.Keys;
 using ESign.Pki.Validation;
 
 namespace ESign.Pdf.Verification.Checks;
@@ -11,7 +12,11 @@ internal sealed class DigestCheck() : VerificationCheck(CheckRule.Digest, "ETSI 
         CmsCheck.Passed => Passed($"摘要一致 / the digest matches ({dossier.Facts.WantedDigest?.Name})"),
         CmsCheck.Failed => Failed(SubIndication.HashFailure, "摘要不一致，文件内容已被改动 / the digest does not match: the covered bytes were changed"),
         CmsCheck.Absent or CmsCheck.Malformed => Failed(SubIndication.FormatFailure, "签名中没有可用的摘要 / the signature holds no usable digest"),
+        CmsCheck.Unsupported when NamesSignatureAlgorithm(dossier.Facts) => Failed(SubIndication.FormatFailure, $"digestAlgorithm 不是摘要算法 / digestAlgorithm {dossier.Facts.DigestName} names a signature algorithm, not a digest"),
         CmsCheck.Unsupported => Indeterminate(SubIndication.CryptoConstraintsFailure, $"不支持的摘要算法 / unsupported digest algorithm {dossier.Facts.DigestName}"),
         _ => null,
     };
+
+    private static bool NamesSignatureAlgorithm(CryptographicFacts facts) =>
+        facts.Signer is { } signer && SignatureParameters.Resolve(signer.DigestAlgorithmIdentifier, digest: null, out _) is not null;
 }
