@@ -1,35 +1,44 @@
 namespace ESign.Pdf.Syntax.Filters;
 
-/// <summary>RunLengthDecode (ISO 32000-2 §7.4.5).</summary>
+/// <summary>RunLengthDecode (ISO 32000-2 §7.4.5): measured first, so that a bomb is refused before it costs anything.</summary>
 internal static class RunLengthFilter
 {
     private const int EndOfData = 128;
 
     public static ReadOnlyMemory<byte> Decode(ReadOnlySpan<byte> encoded, int limit)
     {
-        using var output = new OutputBuffer(Math.Max(64, encoded.Length * 2));
+        long length = Run(encoded, default, measureOnly: true);
+        if (length > limit)
+        {
+            throw StreamFilters.TooLarge(limit);
+        }
+
+        byte[] result = GC.AllocateUninitializedArray<byte>((int)length);
+        Run(encoded, result, measureOnly: false);
+        return result;
+    }
+
+    private static long Run(ReadOnlySpan<byte> encoded, Span<byte> destination, bool measureOnly)
+    {
+        long written = 0;
         for (int i = 0; i < encoded.Length && encoded[i] != EndOfData;)
         {
             int length = encoded[i++];
-            if (length < EndOfData)
+            bool isCopy = length < EndOfData;
+            int count = isCopy ? Math.Min(length + 1, encoded.Length - i) : i < encoded.Length ? 257 - length : 0;
+            if (!measureOnly && isCopy)
             {
-                int count = Math.Min(length + 1, encoded.Length - i);
-                output.Write(encoded.Slice(i, count));
-                i += count;
+                encoded.Slice(i, count).CopyTo(destination[(int)written..]);
             }
-            else if (i < encoded.Length)
+            else if (!measureOnly && count > 0)
             {
-                int count = 257 - length;
-                output.GetSpan(count)[..count].Fill(encoded[i++]);
-                output.Advance(count);
+                destination.Slice((int)written, count).Fill(encoded[i]);
             }
 
-            if (output.Length > limit)
-            {
-                throw StreamFilters.TooLarge(limit);
-            }
+            i += isCopy ? count : 1;
+            written += count;
         }
 
-        return output.WrittenSpan.ToArray();
+        return written;
     }
 }
