@@ -1,0 +1,466 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using ESign.Pdf.Verification;
+using ESign.Pdf.Verification.Modifications;
+using ESign.Pki.Certificates;
+using ESign.Pki.Validation;
+
+namespace ESign.Pdf.Reporting;
+
+/// <summary>Writes the validation report of ETSI TS 119 102-2 v1.4.1; element order is that of its schema.</summary>
+/// <remarks>
+/// One <c>SignatureValidationReport</c> (§4.3) per signature and document timestamp, the objects it rests on in
+/// <c>SignatureValidationObjects</c> (§4.4). What the standard has no element for – coverage, later changes, the messages
+/// of the checks – stands where it lets others speak: <c>Indications</c> and <c>AdditionalValidationReportData</c>, in our
+/// own namespace. A file without signatures cannot be reported empty: its one report is indeterminate and says so.
+/// </remarks>
+internal sealed class EtsiReportWriter
+{
+    private const string Signatures = "http://www.w3.org/2000/09/xmldsig#";
+    private const string Xades = "http://uri.etsi.org/01903/v1.3.2#";
+    private const string Own = EtsiNames.OwnPrefix + "1";
+
+    private readonly XmlWriter _xml;
+    private readonly EtsiObjects _objects = new();
+    private readonly ReportedDocument? _document;
+    private readonly VerificationResult _result;
+
+    private EtsiReportWriter(XmlWriter xml, VerificationResult result, ReportedDocument? document)
+    {
+        _xml = xml;
+        _result = result;
+        _document = document;
+    }
+
+    public static byte[] Write(VerificationResult result, ReportedDocument? document)
+    {
+        using var stream = new MemoryStream();
+        var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true, NewLineChars = "\n" };
+        using (var xml = XmlWriter.Create(stream, settings))
+        {
+            new EtsiReportWriter(xml, result, document).WriteReport();
+        }
+
+        return stream.ToArray();
+    }
+
+    private void WriteReport()
+    {
+        Start("ValidationReport");
+        _xml.WriteAttributeString("xmlns", "ds", null, Signatures);
+        _xml.WriteAttributeString("xmlns", "xades", null, Xades);
+        if (_result.Signatures.Count == 0)
+        {
+            WriteUnsigned();
+        }
+
+        for (int i = 0; i < _result.Signatures.Count; i++)
+        {
+            WriteSignature(_result.Signatures[i], i + 1);
+        }
+
+        WriteObjects();
+        End();
+    }
+
+    private void WriteUnsigned()
+    {
+        Start("SignatureValidationReport");
+        Start("SignatureValidationStatus");
+        Element("MainIndication", EtsiNames.SignatureIndication(Indication.Indeterminate));
+        End();
+        Start("OtherInformation");
+        _xml.WriteElementString("e", "NoSignature", Own, "文件中没有签名 / The file has no signature.");
+        End();
+        End();
+    }
+
+    private void WriteSignature(SignatureVerdict verdict, int number)
+    {
+        Start("SignatureValidationReport");
+        WriteIdentifier(verdict, number);
+        WriteConstraints(verdict);
+        WriteTimes(verdict);
+        WriteSignersDocument(verdict);
+        WriteAttributes(verdict);
+        if (verdict.Certificate is { } certificate)
+        {
+            Start("SignerInformation");
+            Reference("SignerCertificate", _objects.Add(certificate));
+            Element("Signer", certificate.Subject.ToString());
+            End();
+        }
+
+        Start("SignatureValidationProcess");
+        Element("SignatureValidationProcessID", EtsiNames.Process(verdict));
+        End();
+        WriteStatus(verdict);
+        End();
+    }
+
+    // §4.3.3: the signature value identifies the signature; DAIdentifier names it within the document.
+    private void WriteIdentifier(SignatureVerdict verdict, int number)
+    {
+        Start("SignatureIdentifier");
+        _xml.WriteAttributeString("id", string.Create(CultureInfo.InvariantCulture, $"S-{number}"));
+        if (!verdict.SignatureValue.IsEmpty)
+        {
+            _xml.WriteStartElement("ds", "SignatureValue", Signatures);
+            Base64(verdict.SignatureValue);
+            End();
+        }
+
+        Element("HashOnly", "false");
+        Element("DocHashOnly", "false");
+        Element("DAIdentifier", verdict.FieldName);
+        End();
+    }
+
+    // §4.3.5: one constraint for each check, with what was found in both languages.
+    private void WriteConstraints(SignatureVerdict verdict)
+    {
+        if (verdict.Checks.Count == 0)
+        {
+            return;
+        }
+
+        Start("ValidationConstraintsEvaluationReport");
+        foreach (CheckResult check in verdict.Checks)
+        {
+            Start("ValidationConstraint");
+            Element("ValidationConstraintIdentifier", EtsiNames.OwnPrefix + "check:" + check.Rule);
+            Start("ConstraintStatus");
+            Element("Status", EtsiNames.ConstraintApplied);
+            End();
+            Start("ValidationStatus");
+            Element("MainIndication", EtsiNames.ConstraintIndication(check.Outcome));
+            if (check.SubIndication != SubIndication.None && check.Outcome is CheckOutcome.Failed or CheckOutcome.Indeterminate)
+            {
+                Element("SubIndication", EtsiNames.SubIndicationUri(check.SubIndication));
+            }
+
+            End();
+            Start("Indications");
+            OwnElement("Outcome", check.Outcome.ToString());
+            OwnElement("Citation", check.Citation);
+            OwnElement("Message", check.Message);
+            End();
+            End();
+        }
+
+        End();
+    }
+
+    // §4.3.6: without a proof of existence the best time is the validation time itself.
+    private void WriteTimes(SignatureVerdict verdict)
+    {
+        Start("ValidationTimeInfo");
+        Element("ValidationTime", Time(_result.ValidationTime));
+        Start("BestSignatureTime");
+        Element("POETime", Time(verdict.BestSignatureTime ?? _result.ValidationTime));
+        Element("TypeOfProof", EtsiNames.ProofByValidation);
+        End();
+        End();
+    }
+
+    private void WriteSignersDocument(SignatureVerdict verdict)
+    {
+        if (verdict.ContentDigest.IsEmpty || EtsiNames.DigestUri(verdict.DigestAlgorithm) is not { } algorithm)
+        {
+            return;
+        }
+
+        Start("SignersDocument");
+        Start("DigestAlgAndValue");
+        _xml.WriteStartElement("ds", "DigestMethod", Signatures);
+        _xml.WriteAttributeString("Algorithm", algorithm);
+        End();
+        _xml.WriteStartElement("ds", "DigestValue", Signatures);
+        Base64(verdict.ContentDigest);
+        End();
+        End();
+        End();
+    }
+
+    // Annex A; an attribute not signed is said so.
+    private void WriteAttributes(SignatureVerdict verdict)
+    {
+        Start("SignatureAttributes");
+        if (verdict.SigningTime is { } claimed)
+        {
+            Start("SigningTime");
+            Element("Time", Time(claimed));
+            End();
+        }
+
+        if (verdict.Location is { Length: > 0 } location)
+        {
+            Start("SignatureProductionPlace");
+            Element("AddressString", location);
+            End();
+        }
+
+        foreach (TimestampResult timestamp in verdict.Timestamps.Where(timestamp => timestamp.Time is not null))
+        {
+            WriteTimestampAttribute(timestamp);
+        }
+
+        if (verdict.Reason is { Length: > 0 } reason)
+        {
+            Start("Reason");
+            Element("ReasonElement", reason);
+            End();
+        }
+
+        Start("SubFilter");
+        Element("SubFilterElement", verdict.SubFilter ?? "");
+        End();
+        if (verdict.ByteRange is { } range)
+        {
+            Element("ByteRange", string.Create(CultureInfo.InvariantCulture, $"0 {range.FirstLength} {range.SecondStart} {range.SecondLength}"));
+        }
+
+        End();
+    }
+
+    private void WriteTimestampAttribute(TimestampResult timestamp)
+    {
+        Start(timestamp.Kind switch
+        {
+            TimestampKind.Content => "AllDataObjectsTimeStamp",
+            TimestampKind.Document => "DocTimeStamp",
+            _ => "SignatureTimeStamp",
+        });
+        if (timestamp.Kind == TimestampKind.Content)
+        {
+            _xml.WriteAttributeString("Signed", "true");
+        }
+
+        if (_objects.Add(timestamp) is { } id)
+        {
+            Reference("AttributeObject", id);
+        }
+
+        Element("TimeStampValue", Time(timestamp.Time!.Value));
+        End();
+    }
+
+    private void WriteStatus(SignatureVerdict verdict)
+    {
+        Start("SignatureValidationStatus");
+        Element("MainIndication", EtsiNames.SignatureIndication(verdict.Indication));
+        if (verdict.Indication != Indication.Passed && verdict.SubIndication != SubIndication.None)
+        {
+            Element("SubIndication", EtsiNames.SubIndicationUri(verdict.SubIndication));
+        }
+
+        Start("AssociatedValidationReportData");
+        if (verdict.CertificatePath.Count > 0)
+        {
+            WriteChain(verdict.CertificatePath, verdict.Trusted);
+        }
+
+        string[] evidence = [.. verdict.Revocation.SelectMany(_objects.Add).Distinct(StringComparer.Ordinal)];
+        if (evidence.Length > 0)
+        {
+            Reference("RelatedValidationObject", evidence);
+        }
+
+        if (verdict.Revocation.FirstOrDefault(status => status.RevokedAt is not null) is { } revoked)
+        {
+            Start("RevocationStatusInformation");
+            Reference("ValidationObjectId", _objects.Add(revoked.Certificate));
+            Element("RevocationTime", Time(revoked.RevokedAt!.Value));
+            End();
+        }
+
+        WriteOwnFindings(verdict);
+        End();
+        End();
+    }
+
+    private void WriteChain(IReadOnlyList<Certificate> path, bool trusted)
+    {
+        Start("CertificateChain");
+        Reference("SigningCertificate", _objects.Add(path[0]));
+        int intermediates = trusted ? path.Count - 1 : path.Count;
+        for (int i = 1; i < intermediates; i++)
+        {
+            Reference("IntermediateCertificate", _objects.Add(path[i]));
+        }
+
+        if (trusted)
+        {
+            Reference("TrustAnchor", _objects.Add(path[^1]));
+        }
+
+        End();
+    }
+
+    private void WriteOwnFindings(SignatureVerdict verdict)
+    {
+        Start("AdditionalValidationReportData");
+        OwnData("level", verdict.Level.ToString());
+        OwnData("coverage", verdict.Coverage.ToString());
+        foreach (string missing in verdict.Missing)
+        {
+            OwnData("missing", missing);
+        }
+
+        if (verdict.Modifications is { } modifications)
+        {
+            Start("ReportData");
+            Element("Type", EtsiNames.OwnPrefix + "modifications");
+            Start("Value");
+            _xml.WriteStartElement("e", "Modifications", Own);
+            _xml.WriteAttributeString("Level", modifications.Level.ToString());
+            _xml.WriteAttributeString("Permitted", XmlConvert.ToString(modifications.Permitted));
+            foreach (ModificationFinding finding in modifications.Findings)
+            {
+                WriteFinding(finding);
+            }
+
+            End();
+            End();
+            End();
+        }
+
+        End();
+    }
+
+    private void WriteFinding(ModificationFinding finding)
+    {
+        _xml.WriteStartElement("e", "Finding", Own);
+        _xml.WriteAttributeString("Rule", finding.Rule);
+        _xml.WriteAttributeString("Permitted", XmlConvert.ToString(finding.Permitted));
+        if (finding.Page is { } page)
+        {
+            _xml.WriteAttributeString("Page", XmlConvert.ToString(page));
+        }
+
+        if (finding.Rectangle is { } box)
+        {
+            _xml.WriteAttributeString("Rectangle", string.Create(CultureInfo.InvariantCulture, $"{box.Left:0.##} {box.Bottom:0.##} {box.Right:0.##} {box.Top:0.##}"));
+        }
+
+        OwnElement("Object", finding.Object);
+        OwnElement("Citation", finding.Citation);
+        OwnElement("Message", finding.Message);
+        End();
+    }
+
+    private void OwnData(string type, string value)
+    {
+        Start("ReportData");
+        Element("Type", EtsiNames.OwnPrefix + type);
+        Element("Value", value);
+        End();
+    }
+
+    // §4.4; timestamps carry a report of their own. Adding while writing is over by now.
+    private void WriteObjects()
+    {
+        foreach (TimestampResult timestamp in _result.Signatures.SelectMany(verdict => verdict.Timestamps))
+        {
+            if (timestamp.Certificate is { } authority)
+            {
+                _objects.Add(authority);
+            }
+        }
+
+        if (_objects.All.Count == 0 && _document is null)
+        {
+            return;
+        }
+
+        Start("SignatureValidationObjects");
+        foreach (EtsiObjects.Entry entry in _objects.All)
+        {
+            WriteObject(entry);
+        }
+
+        if (_document is not null)
+        {
+            WriteDocument(_document);
+        }
+
+        End();
+    }
+
+    private void WriteObject(EtsiObjects.Entry entry)
+    {
+        Start("ValidationObject");
+        _xml.WriteAttributeString("id", entry.Id);
+        Element("ObjectType", entry.Type);
+        Start("ValidationObjectRepresentation");
+        Start("base64");
+        Base64(entry.Data);
+        End();
+        End();
+        if (entry.Timestamp is { Time: { } time } timestamp)
+        {
+            Start("POEProvisioning");
+            Element("POETime", Time(time));
+            End();
+            Start("ValidationReport");
+            Start("SignatureValidationStatus");
+            Element("MainIndication", EtsiNames.ObjectIndication(timestamp.Indication));
+            if (timestamp.Indication != Indication.Passed && timestamp.SubIndication != SubIndication.None)
+            {
+                Element("SubIndication", EtsiNames.SubIndicationUri(timestamp.SubIndication));
+            }
+
+            if (timestamp.Certificate is { } authority)
+            {
+                Start("AssociatedValidationReportData");
+                Start("CertificateChain");
+                Reference("SigningCertificate", _objects.Add(authority));
+                End();
+                End();
+            }
+
+            End();
+            End();
+        }
+
+        End();
+    }
+
+    private void WriteDocument(ReportedDocument document)
+    {
+        Start("ValidationObject");
+        _xml.WriteAttributeString("id", "D-" + Convert.ToHexString(document.Final.Sha256.AsSpan(0, 16)));
+        Element("ObjectType", EtsiNames.SignedDataObject);
+        Start("ValidationObjectRepresentation");
+        Start("DigestAlgAndValue");
+        _xml.WriteStartElement("ds", "DigestMethod", Signatures);
+        _xml.WriteAttributeString("Algorithm", EtsiNames.DigestUri("SHA256"));
+        End();
+        _xml.WriteStartElement("ds", "DigestValue", Signatures);
+        Base64(document.Final.Sha256);
+        End();
+        End();
+        End();
+        End();
+    }
+
+    private void Start(string name) => _xml.WriteStartElement(name, EtsiNames.Namespace);
+
+    private void End() => _xml.WriteEndElement();
+
+    private void Element(string name, string value) => _xml.WriteElementString(name, EtsiNames.Namespace, DisplayText.Clean(value));
+
+    private void OwnElement(string name, string value) => _xml.WriteElementString("e", name, Own, DisplayText.Clean(value));
+
+    private void Reference(string name, params ReadOnlySpan<string> ids)
+    {
+        Start(name);
+        _xml.WriteAttributeString("VOReference", string.Join(' ', ids!));
+        End();
+    }
+
+    private void Base64(ReadOnlyMemory<byte> data) => _xml.WriteString(Convert.ToBase64String(data.Span));
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
