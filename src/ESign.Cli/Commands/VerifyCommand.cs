@@ -27,6 +27,7 @@ internal sealed class VerifyCommand
     private readonly Option<string?> _password = new("--pdf-password") { Description = "打开文件的密码 / the password that opens the file" };
     private readonly Option<bool> _json = new("--json") { Description = "以 JSON 输出 / print JSON" };
     private readonly Option<string?> _language = new("--lang") { Description = "报告语言 / the language of messages: zh or en; default: both" };
+    private readonly ReportFiles _reports = new();
     private readonly CliContext _context;
 
     private VerifyCommand(CliContext context) => _context = context;
@@ -35,11 +36,11 @@ internal sealed class VerifyCommand
     {
         var options = new VerifyCommand(context);
         var command = new Command("verify", "验证 PDF 中的签名 / Verify the signatures of a PDF. Exit code 0: all passed, 1: failed or forbidden change, 2: undecided, 3: no signature.") { options._file };
-        foreach (Option option in new Option[]
-        {
+        foreach (Option option in (Option[])
+        [
             options._trust, options._timestampTrust, options._certificates, options._crls, options._ocsp, options._at, options._offline, options._online,
-            options._revocation, options._password, options._json, options._language,
-        })
+            options._revocation, options._password, options._json, options._language, .. options._reports.Options,
+        ])
         {
             command.Options.Add(option);
         }
@@ -63,6 +64,7 @@ internal sealed class VerifyCommand
         try
         {
             VerificationResult result = await VerifyAsync(path, policy, cancellationToken);
+            await _reports.WriteAsync(parsed, path, parsed.GetValue(_password), result, language, cancellationToken);
             _context.Output.WriteLine(asJson
                 ? new JsonReport(language).Write(path, result).ToJsonString(JsonError.Readable)
                 : VerificationText.Write(path, result, language));

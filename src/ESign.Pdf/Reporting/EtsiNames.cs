@@ -1,4 +1,3 @@
-using System.Text;
 using ESign.Pdf.Verification;
 using ESign.Pki.Validation;
 
@@ -44,24 +43,7 @@ internal static class EtsiNames
         _ => Indication.Passed,
     });
 
-    public static string SubIndicationUri(SubIndication subIndication) => "urn:etsi:019102:subindication:" + SubIndicationName(subIndication);
-
-    /// <summary>EN 319 102-1 tables 5 and 6: <c>NoPoe</c> is NO_POE.</summary>
-    public static string SubIndicationName(SubIndication subIndication)
-    {
-        var name = new StringBuilder();
-        foreach (char c in subIndication.ToString())
-        {
-            if (char.IsAsciiLetterUpper(c) && name.Length > 0)
-            {
-                name.Append('_');
-            }
-
-            name.Append(char.ToUpperInvariant(c));
-        }
-
-        return name.ToString();
-    }
+    public static string SubIndicationUri(SubIndication subIndication) => "urn:etsi:019102:subindication:" + ReportTerms.Name(subIndication);
 
     /// <summary>§4.3.11.1: which process of EN 319 102-1 was run, by what the signature offers.</summary>
     public static string Process(SignatureVerdict verdict) => "urn:etsi:019102:validationprocess:" + (verdict.Timestamps.Any(timestamp => timestamp.Kind == TimestampKind.Document)

@@ -98,12 +98,17 @@ internal static class ReportTerms
     };
 
     /// <summary>One language of a message written as "中文 / English".</summary>
+    /// <remarks>Quoted names may hold the separator too, once in each half: then the middle one divides. What does not divide so is shown whole.</remarks>
     public static string In(ReportLanguage language, string message)
     {
-        int at = message.IndexOf(Separator, StringComparison.Ordinal);
-        return language == ReportLanguage.Both || at < 0 ? message
-            : language == ReportLanguage.Chinese ? message[..at]
-            : message[(at + Separator.Length)..];
+        string[] parts = message.Split(Separator);
+        if (language == ReportLanguage.Both || parts.Length % 2 != 0)
+        {
+            return message;
+        }
+
+        int middle = parts.Length / 2;
+        return string.Join(Separator, language == ReportLanguage.Chinese ? parts[..middle] : parts[middle..]);
     }
 
     public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

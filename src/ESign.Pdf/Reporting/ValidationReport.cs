@@ -1,36 +1,171 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using ESign.Pdf.Reporting.Layout;
 using ESign.Pdf.Verification;
 
 namespace ESign.Pdf.Reporting;
 
-/// <summary>A verification, to be filed or sent on.</summary>
+/// <summary>What a verification found, for people (HTML, PDF) and for programs (JSON, ETSI TS 119 102-2 XML).</summary>
+/// <remarks>
+/// Each line says what was checked, the result, why it matters, and the clause. Texts from the document are shown, never
+/// obeyed: HTML is self-contained and asks nothing of any server. The PDF is PDF/A-3b and can be signed. Immutable.
+/// </remarks>
 public sealed class ValidationReport
 {
-    private static readonly JsonSerializerOptions s_readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
     private readonly VerificationResult _result;
     private readonly string _fileName;
+    private readonly ValidationReportOptions _options;
+    private readonly ReportTexts _texts;
 
-    private ValidationReport(VerificationResult result, string fileName)
+    private ValidationReport(VerificationResult result, string fileName, ValidationReportOptions options)
     {
         _result = result;
         _fileName = fileName;
+        _options = options;
+        _texts = ReportTexts.For(options.Culture);
     }
 
-    /// <summary>Makes the report of a verification.</summary>
-    /// <param name="result">What was judged.</param>
+    /// <summary>Makes a report of a verification.</summary>
+    /// <param name="result">What was found.</param>
     /// <param name="fileName">The name of the file, as the report shall show it.</param>
+    /// <param name="options">The language, and the file itself; Chinese by default.</param>
     /// <returns>The report.</returns>
-    public static ValidationReport Create(VerificationResult result, string fileName)
+    public static ValidationReport Create(VerificationResult result, string fileName, ValidationReportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(fileName);
-        return new ValidationReport(result, fileName);
+        return new ValidationReport(result, fileName, options ?? new ValidationReportOptions());
     }
 
-    /// <summary>The report as JSON with stable names, indented; the schema is that of <c>esign verify --json</c>.</summary>
+    /// <summary>The report as JSON with stable names, indented; the schema is that of <c>esign verify --json</c>, messages in both languages.</summary>
     /// <returns>The JSON text.</returns>
-    public string ToJson() => ((JsonNode)new JsonReport().Write(_fileName, _result)).ToJsonString(s_readable);
+    public string ToJson() => new JsonReport().Write(_fileName, _result).ToJsonString(s_readable);
+
+    /// <summary>Writes one HTML file without scripts or outside parts.</summary>
+    /// <param name="output">Where it goes; not closed.</param>
+    /// <param name="cancellationToken">Cancels the writing.</param>
+    /// <returns>A task that ends when it is written.</returns>
+    public async Task WriteHtmlAsync(Stream output, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        await output.WriteAsync(Encoding.UTF8.GetBytes(HtmlReportWriter.Write(Content())), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes a PDF with its font inside.</summary>
+    /// <param name="output">Where it goes; not closed.</param>
+    /// <param name="cancellationToken">Cancels the writing.</param>
+    /// <returns>A task that ends when it is written.</returns>
+    public async Task WritePdfAsync(Stream output, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        await output.WriteAsync(PdfReportWriter.Write(Content()), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes the XML of ETSI TS 119 102-2 v1.4.1.</summary>
+    /// <param name="output">Where it goes; not closed.</param>
+    /// <param name="cancellationToken">Cancels the writing.</param>
+    /// <returns>A task that ends when it is written.</returns>
+    public async Task WriteXmlAsync(Stream output, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        await output.WriteAsync(EtsiReportWriter.Write(_result, _options.Document), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes what <see cref="ToJson"/> gives, in UTF-8.</summary>
+    /// <param name="output">Where it goes; not closed.</param>
+    /// <param name="cancellationToken">Cancels the writing.</param>
+    /// <returns>A task that ends when it is written.</returns>
+    public async Task WriteJsonAsync(Stream output, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        await output.WriteAsync(Encoding.UTF8.GetBytes(ToJson() + "\n"), cancellationToken).ConfigureAwait(false);
+    }
+
+    private ReportContent Content()
+    {
+        var clock = ReportClock.For(_options.UtcOffset, _texts);
+        var parts = new VerdictSections(_texts, clock, Redaction.None, _options.Document, _result.RevisionCount);
+        return new ReportContent
+        {
+            Texts = _texts,
+            Title = _texts["validation.title"],
+            Mark = Shorten(DisplayText.Clean(_fileName)),
+            Headline = new ReportBlock.Notice(VerdictSections.ToneOf(_result.Verdict), _texts["verdict." + _result.Verdict]),
+            Sections =
+            [
+                new ReportSection(_texts["validation.summary"], [Summary(clock), .. Overview(parts)]),
+                .. _result.Signatures.Select((verdict, i) => Section(parts, verdict, i + 1)),
+                new ReportSection(_texts["validation.notes"], [
+                    new ReportBlock.Prose(_texts["validation.notes.text"], IsSmall: true),
+                    new ReportBlock.Prose(_texts.Format("notes.replacement", PdfReportWriter.Replacement), IsSmall: true)]),
+            ],
+            Created = _result.ValidationTime,
+        };
+    }
+
+    private ReportBlock.Facts Summary(ReportClock clock)
+    {
+        List<(string, Cell)> items = [(_texts["fact.file"], DisplayText.Clean(_fileName))];
+        if (_options.Document is { } document)
+        {
+            items.AddRange(
+            [
+                (_texts["fact.size"], _texts.Format("fact.size.value", document.Size.ToString("N0", CultureInfo.InvariantCulture))),
+                (_texts["fact.pdfVersion"], DisplayText.Clean(document.Version)),
+                (_texts["fact.sha256"], new Cell(VerdictSections.Hex(document.Final.Sha256), IsCode: true)),
+                (_texts["fact.sm3"], new Cell(VerdictSections.Hex(document.Final.Sm3), IsCode: true)),
+            ]);
+        }
+
+        items.AddRange(
+        [
+            (_texts["fact.code"], _texts["code." + _result.Code]),
+            (_texts["fact.validationTime"], clock.Show(_result.ValidationTime)),
+            (_texts["fact.pages"], _result.PageCount.ToString(CultureInfo.InvariantCulture)),
+            (_texts["fact.revisions"], _result.RevisionCount.ToString(CultureInfo.InvariantCulture)),
+            (_texts["fact.signatures"], _result.Signatures.Count.ToString(CultureInfo.InvariantCulture)),
+        ]);
+        if (_result.UnsignedFields.Count > 0)
+        {
+            items.Add((_texts["fact.unsignedFields"], string.Join(_texts["list.separator"], _result.UnsignedFields.Select(DisplayText.Clean))));
+        }
+
+        return new ReportBlock.Facts(items);
+    }
+
+    private IEnumerable<ReportBlock> Overview(VerdictSections parts)
+    {
+        if (_result.Signatures.Count > 1)
+        {
+            yield return new ReportBlock.Grid(
+                [_texts["fact.field"], _texts["fact.signer"], _texts["fact.level"], _texts["check.result"]],
+                [0.25, 0.35, 0.14, 0.26],
+                [.. _result.Signatures.Select(IReadOnlyList<Cell> (verdict) =>
+                [
+                    DisplayText.Clean(verdict.FieldName),
+                    parts.SignerOf(verdict),
+                    ReportTerms.Name(verdict.Level) ?? "–",
+                    new Cell(_texts["indication." + verdict.Indication], VerdictSections.ToneOf(verdict.Indication), ReportTerms.Name(verdict.SubIndication) ?? ""),
+                ])]);
+        }
+    }
+
+    private ReportSection Section(VerdictSections parts, SignatureVerdict verdict, int number) => new(
+        _texts.Format(verdict.IsDocumentTimestamp ? "validation.timestamp" : "validation.signature", number, parts.SignerOf(verdict)),
+        [
+            parts.Conclusion(verdict),
+            parts.Facts(verdict),
+            .. verdict.IsDocumentTimestamp && verdict.Timestamps.Count == 0 ? [] : parts.Timestamps(verdict),
+            .. parts.Certificates(verdict),
+            .. parts.Revocation(verdict),
+            .. parts.Modifications(verdict),
+            .. parts.Checks(verdict),
+        ]);
+
+    // The head of a page has room for about this many Chinese characters beside the title.
+    private static string Shorten(string name) => name.Length <= 28 ? name : string.Concat(name.AsSpan(0, 18), "…", name.AsSpan(name.Length - 9));
 }

@@ -37,6 +37,9 @@ internal sealed record CryptographicFacts
     /// <summary>The signer's certificate.</summary>
     public Certificate? Certificate { get; init; }
 
+    /// <summary>The digest of the byte range; empty when none was wanted.</summary>
+    public ReadOnlyMemory<byte> ContentDigest { get; init; }
+
     public CmsCheck Digest { get; init; } = CmsCheck.NotEvaluated;
 
     public CmsCheck Value { get; init; } = CmsCheck.NotEvaluated;
@@ -119,7 +122,7 @@ internal sealed record CryptographicFacts
             return this;
         }
 
-        return Form switch
+        CryptographicFacts verified = Form switch
         {
             SignatureForm.Timestamp => VerifyTimestamp(content, moreCertificates),
             SignatureForm.BareRsaSha1 => VerifyRsa(container.RsaValue!.Value, content),
@@ -127,6 +130,7 @@ internal sealed record CryptographicFacts
             SignatureForm.Detached => With(container.SignedData!.Verify(Signer!, content, moreCertificates)),
             _ => this,
         };
+        return verified with { ContentDigest = WantedDigest is { } algorithm ? content.Digest(algorithm) : default(ReadOnlyMemory<byte>) };
     }
 
     private static SignatureForm FormOf(string? subFilter) => subFilter switch

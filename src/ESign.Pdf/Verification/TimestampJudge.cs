@@ -34,6 +34,7 @@ internal sealed class TimestampJudge(VerificationPolicy policy, DateTimeOffset n
             Trusted = finding.IsPassed,
             DigestAlgorithm = DigestAlgorithm.FromOid(token.Info.DigestOid)?.Name ?? token.Info.DigestOid,
             Certificate = verdict.Certificate,
+            Token = token,
             Message = finding.Message,
         };
         return (result, finding);

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using ESign.Pdf.Document;
+using ESign.Pdf.Reporting;
+using ESign.Pdf.Verification;
+
+namespace ESign.Cli;
+
+/// <summary>The options <c>--html F</c>, <c>--pdf F</c> and <c>--xml F</c>: the reports of a verification, as files beside the verdict.</summary>
+internal sealed class ReportFiles
+{
+    private readonly Option<string?> _html = new("--html") { Description = "写出 HTML 报告 / write the report as one HTML file" };
+    private readonly Option<string?> _pdf = new("--pdf") { Description = "写出 PDF 报告 / write the report as PDF" };
+    private readonly Option<string?> _xml = new("--xml") { Description = "写出 ETSI TS 119 102-2 XML 报告 / write the report as ETSI TS 119 102-2 XML" };
+
+    public IReadOnlyList<Option> Options => [_html, _pdf, _xml];
+
+    /// <summary>Writes what was asked for; Chinese unless <c>--lang en</c>.</summary>
+    public async Task WriteAsync(ParseResult parsed, string path, string? password, VerificationResult result, ReportLanguage language, CancellationToken cancellationToken)
+    {
+        (string? File, Func<ValidationReport, Stream, Task> Write)[] wanted =
+        [
+            (parsed.GetValue(_html), (report, stream) => report.WriteHtmlAsync(stream, cancellationToken)),
+            (parsed.GetValue(_pdf), (report, stream) => report.WritePdfAsync(stream, cancellationToken)),
+            (parsed.GetValue(_xml), (report, stream) => report.WriteXmlAsync(stream, cancellationToken)),
+        ];
+        if (wanted.All(each => each.File is null))
+        {
+            return;
+        }
+
+        var report = ValidationReport.Create(result, Path.GetFileName(path), new ValidationReportOptions { Culture = CultureOf(language), Document = ReadDocument(path, password) });
+        foreach ((string? file, Func<ValidationReport, Stream, Task> write) in wanted)
+        {
+            if (file is not null)
+            {
+                await WriteFileAsync(file, stream => write(report, stream));
+            }
+        }
+    }
+
+    /// <summary>The facts about the file that reports show.</summary>
+    public static ReportedDocument ReadDocument(string path, string? password)
+    {
+        using FileStream stream = PdfInput.OpenFile(path);
+        return ReportedDocument.Read(stream, Path.GetFileName(path), new PdfOpenOptions { Password = password });
+    }
+
+    public static CultureInfo CultureOf(ReportLanguage language) => CultureInfo.GetCultureInfo(language == ReportLanguage.English ? "en" : "zh-CN");
+
+    /// <summary>Writes a file that appears whole or not at all.</summary>
+    public static async Task WriteFileAsync(string file, Func<Stream, Task> write)
+    {
+        string temporary = file + ".tmp";
+        try
+        {
+            await using (FileStream stream = File.Create(temporary))
+            {
+                await write(stream);
+            }
+
+            File.Move(temporary, file, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(temporary);
+            throw new CliException(CliExit.CannotCreate, $"无法写入 / cannot write {file}: {exception.Message}", "check the folder and its permissions", exception);
+        }
+    }
+}
