@@ -43,6 +43,16 @@ public static partial class Witness
         Assert.True(result.ExitCode == 0, result.Error);
     }
 
+    /// <summary>Checks a timestamp token over bytes with <c>openssl ts -verify</c>.</summary>
+    public static void OpenSslTimestamp(byte[] token, ReadOnlySpan<byte> stamped, string rootPem, TemporaryFolder folder)
+    {
+        string tokenFile = folder.Write("token.der", token);
+        string dataFile = folder.Write("stamped.bin", stamped.ToArray());
+        string rootFile = folder.Write("root.pem", System.Text.Encoding.ASCII.GetBytes(rootPem));
+        Tool result = Tool.Run("openssl", "ts", "-verify", "-in", tokenFile, "-token_in", "-data", dataFile, "-CAfile", rootFile);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+    }
+
     /// <summary>The byte ranges and signature values in a file, found with nothing but a search for their tokens.</summary>
     public static IEnumerable<(byte[] Covered, byte[] Value)> SignaturesIn(byte[] file)
     {

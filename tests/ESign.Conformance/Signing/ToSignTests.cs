@@ -57,7 +57,7 @@ public class ToSignTests
         try
         {
             SignatureReceipt receipt = await SignAsync(pki, original, password, output);
-            return ("signed", Faults(original, output.ToArray(), receipt, password, folder));
+            return ("signed", Faults(original, output.ToArray(), receipt, password, pki.Root.Certificate.ToPem(), folder));
         }
         catch (PdfFormatException error)
         {
@@ -102,7 +102,7 @@ public class ToSignTests
         });
     }
 
-    private static string? Faults(byte[] original, byte[] signed, SignatureReceipt receipt, string? password, TemporaryFolder folder)
+    private static string? Faults(byte[] original, byte[] signed, SignatureReceipt receipt, string? password, string root, TemporaryFolder folder)
     {
         bool normalised = receipt.Notes.Count > 0;
         if (!normalised && !signed.AsSpan().StartsWith(original))
@@ -120,6 +120,13 @@ public class ToSignTests
         }
 
         Witness.PdfSigEntry? entry = Witness.PdfSig(after, password).FirstOrDefault(found => found.CoversTotalDocument);
-        return entry is { IsValid: true } ? null : $"pdfsig: {(entry is null ? "no signature covers the total document" : entry.Text.Trim())}";
+        if (entry is not { IsValid: true })
+        {
+            return $"pdfsig: {(entry is null ? "no signature covers the total document" : entry.Text.Trim())}";
+        }
+
+        (byte[] covered, byte[] value) = Witness.SignaturesIn(signed).Last();
+        Witness.OpenSslCms(value, covered, root, folder);
+        return null;
     }
 }
