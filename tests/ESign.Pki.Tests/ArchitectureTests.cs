@@ -13,6 +13,7 @@ public class ArchitectureTests
         ["Certificates"] = ["Asn1", "Keys", "Names"],
         ["Cms"] = ["Asn1", "Keys", "Names", "Certificates"],
         ["Timestamping"] = ["Asn1", "Keys", "Names", "Certificates", "Cms"],
+        ["ElectronicSeals"] = ["Asn1", "Keys", "Names", "Certificates", "Cms", "Timestamping"],
         ["Revocation"] = ["Asn1", "Keys", "Names", "Certificates"],
         ["Validation"] = ["Asn1", "Keys", "Names", "Certificates", "Revocation"],
         ["Issuance"] = ["Asn1", "Keys", "Names", "Certificates", "Revocation"],
