@@ -183,7 +183,7 @@ public class SealSignatureTests
     {
         ElectronicSeal seal = ElectronicSeal.Decode(s_fixture.LaterSeal(version, taggedExtensions: version == 5, criticalExtension: false));
         byte[] toSign = Build(seal).EncodeToSign(SealFixture.Now, DigestAlgorithm.Sm3.Compute(SealFixture.Document), "[0 10 20 30]");
-        toSign[toSign.AsSpan().IndexOf([0x02, 0x01, 0x04]) + 2] = (byte)version;
+        toSign[toSign.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x02, 0x01, 0x04]) + 2] = (byte)version;
         SealSignature signature = SealSignature.Decode(Build(seal).Assemble(toSign, s_fixture.Signer.Key.Sign(toSign), []));
         Assert.Equal(version, signature.Version);
         Assert.True(signature.Verify(s_content).IsValid);
