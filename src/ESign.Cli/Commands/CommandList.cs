@@ -18,5 +18,8 @@ internal static class CommandList
         PathCommand.Create,
         InspectCommand.Create,
         VerifyCommand.Create,
+        TimestampCommand.Create,
+        AuditCommand.Create,
+        ServeCommand.Create,
     ];
 }

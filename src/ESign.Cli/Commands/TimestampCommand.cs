@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ESign.Pki.Keys;
+using ESign.Pki.Timestamping;
+
+namespace ESign.Cli.Commands;
+
+/// <summary><c>esign timestamp FILE --tsa URL</c>: has any file timestamped and writes the RFC 3161 token beside it.</summary>
+internal static class TimestampCommand
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create(CliContext context)
+    {
+        var file = new Argument<string>("FILE") { Description = "要加时间戳的文件 / the file to stamp" };
+        var tsa = new Option<Uri>("--tsa") { Required = true, Description = "时间戳服务地址 / the timestamp authority's address" };
+        var digest = new Option<string>("--digest") { DefaultValueFactory = _ => DigestAlgorithm.Sha256.Name, Description = "SHA256, SHA384, SHA512, SHA3-256, SM3" };
+        var policy = new Option<string?>("--policy") { Description = "要求的策略 / the policy to ask for (OID)" };
+        var output = new Option<string?>("--out") { Description = "输出文件 / where to write the token; FILE.tst unless given" };
+        var json = new Option<bool>("--json") { Description = "以 JSON 输出 / print JSON" };
+        var command = new Command("timestamp", "为文件加时间戳 / Have a file timestamped (RFC 3161).") { file, tsa, digest, policy, output, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string path = parsed.GetValue(file)!;
+            string target = parsed.GetValue(output) ?? path + ".tst";
+            DigestAlgorithm algorithm = FindDigest(parsed.GetValue(digest)!);
+            TimestampToken token = await StampAsync(path, algorithm, parsed.GetValue(tsa)!, parsed.GetValue(policy), context.Clock, cancellationToken);
+            Write(target, token);
+            Print(context, token, target, parsed.GetValue(json));
+            return CliExit.Success;
+        });
+        return command;
+    }
+
+    private static DigestAlgorithm FindDigest(string name) =>
+        DigestAlgorithm.All.FirstOrDefault(digest => digest.IsAcceptableForSigning && string.Equals(digest.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new CliException(CliExit.Usage, $"不支持的摘要算法 / no digest to stamp with: {name}", "use SHA256");
+
+    private static async Task<TimestampToken> StampAsync(string path, DigestAlgorithm algorithm, Uri address, string? policy, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        byte[] imprint = await DigestAsync(path, algorithm, cancellationToken);
+        using var handler = new SocketsHttpHandler();
+        using var client = new HttpClient(handler);
+        try
+        {
+            return await new HttpTimestampSource(client, address, new HttpTimestampOptions { PolicyOid = policy }, clock).GetTimestampAsync(algorithm, imprint, cancellationToken);
+        }
+        catch (TimestampUnavailableException exception)
+        {
+            throw new CliException(CliExit.Unavailable, exception.Message, "check the address, or try another authority", exception);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CliException(CliExit.Usage, exception.Message, "give --tsa an http or https address", exception);
+        }
+    }
+
+    private static async Task<byte[]> DigestAsync(string path, DigestAlgorithm algorithm, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, useAsync: true);
+            using RunningDigest digest = algorithm.Start();
+            byte[] buffer = new byte[128 * 1024];
+            int read;
+            while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                digest.Append(buffer.AsSpan(0, read));
+            }
+
+            return digest.GetCurrentDigest();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(CliExit.NoInput, $"无法读取文件 / cannot read {path}: {exception.Message}", "check the path and its permissions", exception);
+        }
+    }
+
+    private static void Write(string path, TimestampToken token)
+    {
+        try
+        {
+            File.WriteAllBytes(path, token.RawData.ToArray());
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(CliExit.CannotCreate, $"无法写入 / cannot write {path}: {exception.Message}", "give another --out", exception);
+        }
+    }
+
+    private static void Print(CliContext context, TimestampToken token, string path, bool asJson)
+    {
+        string time = token.Info.Time.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        string serial = Convert.ToHexStringLower(token.Info.SerialNumber.Span);
+        if (asJson)
+        {
+            context.Output.WriteLine(new JsonObject { ["time"] = time, ["serialNumber"] = serial, ["policy"] = token.Info.PolicyOid, ["token"] = path }.ToJsonString(Readable));
+            return;
+        }
+
+        context.Output.WriteLine($"{time} {path}");
+    }
+}
