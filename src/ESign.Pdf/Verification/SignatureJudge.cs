@@ -32,7 +32,7 @@ internal sealed class SignatureJudge(
             : await JudgeTimestampsAsync(cancellationToken).ConfigureAwait(false);
         DateTimeOffset? covered = _revision >= 0 ? proofs.OfSignature(_revision) : null;
         DateTimeOffset? provenAt = Earlier(found.NotAfter, covered);
-        provenAt = provenAt < now ? provenAt : null;
+        provenAt = provenAt <= now ? provenAt : null;
         TrustFinding? finding = facts.Form == SignatureForm.Timestamp ? documentTimestamps.FindingOf(candidate.Signature)
             : facts is { Certificate: { } certificate, Problem: null } ? await trust.JudgeAsync(certificate, isTimestampAuthority: false, provenAt, found.NotBefore, cancellationToken).ConfigureAwait(false)
             : null;

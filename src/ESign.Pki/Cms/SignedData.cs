@@ -161,12 +161,16 @@ public sealed class SignedData
 
         DerReader wrapper = fields.ReadExplicit(0);
         fields.ThrowIfNotEmpty();
-        Asn1Tag tag = wrapper.PeekTag();
-        ReadOnlyMemory<byte> content = tag.HasSameClassAndValue(Asn1Tag.PrimitiveOctetString) || !tag.IsConstructed
-            ? wrapper.ReadOctetString(tag)
-            : wrapper.ReadSequence(tag).Rest;
+        ReadOnlyMemory<byte> content = wrapper.NextIs(Asn1Tag.PrimitiveOctetString) ? wrapper.ReadOctetString() : ReadValue(wrapper);
         wrapper.ThrowIfNotEmpty();
         return (type, content);
+    }
+
+    private static ReadOnlyMemory<byte> ReadValue(DerReader reader)
+    {
+        ReadOnlyMemory<byte> value = reader.PeekContent();
+        reader.ReadEncodedValue();
+        return value;
     }
 
     private static (List<Certificate> Certificates, int Unreadable) ReadCertificates(DerReader set)

@@ -1,0 +1,116 @@
+using System.Text;
+using ESign.Pdf.Document;
+using ESign.Pdf.Verification;
+using ESign.Pki.Validation;
+
+namespace ESign.Pdf.Tests.Verification;
+
+/// <summary>Whatever is done to a signed file, it is not called valid any more.</summary>
+public class TamperingTests
+{
+    [Fact]
+    public async Task Flipping_any_covered_byte_never_leaves_a_passed_signature()
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] signed = await fixture.SignAsync();
+        VerificationPolicy policy = fixture.Policy() with { UnknownRevocation = UnknownRevocation.Off, RevocationSource = null };
+        SignatureVerdict whole = await fixture.VerifyFirstAsync(signed, policy);
+        Assert.Equal(Indication.Passed, whole.Indication);
+        ByteRange range = whole.ByteRange!.Value;
+        for (int at = 0; at < signed.Length; at += 1 + (signed.Length / 700))
+        {
+            if (at < range.FirstLength || at >= range.SecondStart)
+            {
+                await AssertNotPassedAsync(fixture, policy, signed, at, 0x01);
+                await AssertNotPassedAsync(fixture, policy, signed, at, 0x20);
+            }
+        }
+    }
+
+    /// <summary>The value itself is not covered; parts of a CMS signature (the list of digests, further certificates) are signed by nobody.</summary>
+    [Fact]
+    public async Task Flipping_bytes_of_the_value_gives_a_verdict_and_never_an_error()
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] signed = await fixture.SignAsync(fixture.T);
+        VerificationPolicy policy = fixture.Policy() with { UnknownRevocation = UnknownRevocation.Off, RevocationSource = null };
+        ByteRange range = (await fixture.VerifyFirstAsync(signed, policy)).ByteRange!.Value;
+        for (long at = range.FirstLength; at < range.SecondStart; at += 1 + ((range.SecondStart - range.FirstLength) / 600))
+        {
+            byte[] changed = (byte[])signed.Clone();
+            changed[at] ^= 0x02;
+            VerificationResult result = await fixture.VerifyAsync(changed, policy);
+            Assert.Single(result.Signatures);
+        }
+    }
+
+    private static async Task AssertNotPassedAsync(SignedFixture fixture, VerificationPolicy policy, byte[] signed, int at, byte bit)
+    {
+        byte[] changed = (byte[])signed.Clone();
+        changed[at] ^= bit;
+        try
+        {
+            VerificationResult result = await fixture.VerifyAsync(changed, policy);
+            Assert.True(result.Verdict != DocumentVerdict.Valid, $"valid with bit {bit:X2} of byte {at} flipped");
+        }
+        catch (PdfFormatException)
+        {
+            // Unreadable is a fair answer too.
+        }
+    }
+
+    [Fact]
+    public async Task Bytes_after_the_signature_value_are_found()
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] signed = await fixture.SignAsync(fixture.T); // room is kept for a timestamp of any usual size
+        int end = EndOfGap(signed);
+        Assert.True(signed.AsSpan(end - 9, 8).SequenceEqual("00000000"u8), "the value fills its room: nothing to write into");
+        signed[end - 3] = (byte)'7';
+        VerificationResult result = await fixture.VerifyAsync(signed);
+        Assert.Equal(DocumentVerdict.Invalid, result.Verdict);
+        Assert.Contains(result.Signatures[0].Checks, check => check is { Rule: CheckRule.Padding, Outcome: CheckOutcome.Failed });
+    }
+
+    [Fact]
+    public async Task Bytes_appended_without_a_revision_are_found()
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] signed = await fixture.SignAsync();
+        byte[] changed = [.. signed, .. "\n9 0 obj<</Type/Page>>endobj\n"u8];
+        VerificationResult result = await fixture.VerifyAsync(changed);
+        Assert.Equal(DocumentVerdict.Invalid, result.Verdict);
+        Assert.Equal(Coverage.Invalid, result.Signatures[0].Coverage);
+        Assert.Equal(DocumentCode.Tampered, result.Code);
+    }
+
+    [Fact]
+    public async Task A_line_end_after_the_file_does_no_harm()
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] changed = [.. await fixture.SignAsync(), .. "\r\n"u8];
+        VerificationResult result = await fixture.VerifyAsync(changed);
+        Assert.True(result.Verdict == DocumentVerdict.Valid, LevelTests.Explain(result));
+    }
+
+    /// <summary>Universal signature forgery (CVE-2018-16042 and following): without its value or its range a signature is broken, never absent.</summary>
+    [Theory]
+    [InlineData("/ByteRange", "/ByteRangf")]
+    [InlineData("/Contents<", "/Contentt<")]
+    [InlineData("/SubFilter", "/SubFiltes")]
+    public async Task A_signature_that_lost_an_entry_is_broken_and_not_missing(string entry, string replacement)
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] signed = await fixture.SignAsync();
+        int at = signed.AsSpan().IndexOf(Encoding.ASCII.GetBytes(entry));
+        Assert.True(at > 0, entry + " was not found");
+        Encoding.ASCII.GetBytes(replacement).CopyTo(signed, at);
+        VerificationResult result = await fixture.VerifyAsync(signed);
+        Assert.Equal(DocumentVerdict.Invalid, result.Verdict);
+        Assert.Single(result.Signatures);
+    }
+
+    private static int EndOfGap(byte[] signed) => signed.AsSpan().IndexOf("/Contents<"u8) is var start && start > 0
+        ? start + signed.AsSpan(start).IndexOf((byte)'>') + 1
+        : throw new InvalidOperationException("no /Contents");
+}

@@ -1,0 +1,125 @@
+using ESign.Pdf.Verification;
+using ESign.Pki.Revocation;
+using ESign.Pki.Validation;
+using ESign.Testing;
+
+namespace ESign.Pdf.Tests.Verification;
+
+/// <summary>ETSI EN 319 102-1 §5.5 and §5.6: what time does to a signature, and what timestamps do against it.</summary>
+public class TimeTests
+{
+    private static readonly TimeSpan s_year = TimeSpan.FromDays(366);
+
+    [Fact]
+    public async Task A_signature_without_a_timestamp_dies_with_its_certificate()
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] signed = await fixture.SignAsync();
+        fixture.Clock.Now += 2 * s_year;
+        SignatureVerdict verdict = await fixture.VerifyFirstAsync(signed);
+        Assert.Equal(Indication.Indeterminate, verdict.Indication);
+        Assert.True(verdict.SubIndication is SubIndication.OutOfBoundsNoPoe or SubIndication.OutOfBoundsNotRevoked, verdict.SubIndication.ToString());
+    }
+
+    [Fact]
+    public async Task A_timestamp_and_stored_evidence_outlive_the_certificate()
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] signed = await fixture.SignAsync(fixture.LT);
+        DateTimeOffset signedAt = fixture.Clock.Now;
+        fixture.Clock.Now += 2 * s_year;
+        VerificationResult result = await fixture.VerifyAsync(signed);
+        Assert.True(result.Verdict == DocumentVerdict.Valid, LevelTests.Explain(result));
+        Assert.Equal(signedAt, result.Signatures[0].BestSignatureTime);
+    }
+
+    [Fact]
+    public async Task A_judgement_for_an_earlier_time_sees_the_certificate_as_it_was()
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] signed = await fixture.SignAsync();
+        DateTimeOffset signedAt = fixture.Clock.Now;
+        VerificationPolicy policy = fixture.Policy() with { ValidationTime = signedAt.AddHours(1) };
+        fixture.Clock.Now = signedAt.AddHours(1);
+        RevocationEvidence then = await fixture.Evidence.FindAsync(fixture.Pki.Enterprise.Certificate, fixture.Pki.Issuing.Certificate, TestContext.Current.CancellationToken);
+        RevocationEvidence root = await fixture.Evidence.FindAsync(fixture.Pki.Issuing.Certificate, fixture.Pki.Root.Certificate, TestContext.Current.CancellationToken);
+        fixture.Clock.Now += 2 * s_year;
+        VerificationResult result = await fixture.VerifyAsync(signed, policy with { RevocationSource = null, RevocationLists = [.. then.Crls, .. root.Crls] });
+        Assert.True(result.Verdict == DocumentVerdict.Valid, LevelTests.Explain(result));
+    }
+
+    [Fact]
+    public async Task Revoked_before_the_timestamp_is_not_trusted()
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        await fixture.Pki.Issuing.RevokeAsync(fixture.Pki.Enterprise.Certificate.SerialNumberHex, RevocationReason.KeyCompromise, cancellationToken: TestContext.Current.CancellationToken);
+        fixture.Clock.Now += TimeSpan.FromDays(1);
+        byte[] signed = await fixture.SignAsync(fixture.T);
+        fixture.Clock.Now += TimeSpan.FromDays(1);
+        SignatureVerdict verdict = await fixture.VerifyFirstAsync(signed);
+        Assert.Equal((Indication.Indeterminate, SubIndication.RevokedNoPoe), (verdict.Indication, verdict.SubIndication));
+        Assert.False(verdict.Trusted);
+    }
+
+    [Fact]
+    public async Task Revoked_after_the_timestamp_stays_trusted()
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] signed = await fixture.SignAsync(fixture.T);
+        fixture.Clock.Now += TimeSpan.FromDays(10);
+        await fixture.Pki.Issuing.RevokeAsync(fixture.Pki.Enterprise.Certificate.SerialNumberHex, RevocationReason.CessationOfOperation, cancellationToken: TestContext.Current.CancellationToken);
+        fixture.Clock.Now += TimeSpan.FromDays(10);
+        VerificationResult result = await fixture.VerifyAsync(signed);
+        Assert.True(result.Verdict == DocumentVerdict.Valid, LevelTests.Explain(result));
+    }
+
+    [Fact]
+    public async Task Revoked_without_a_timestamp_is_not_trusted_whatever_time_is_claimed()
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] signed = await fixture.SignAsync();
+        fixture.Clock.Now += TimeSpan.FromDays(10);
+        await fixture.Pki.Issuing.RevokeAsync(fixture.Pki.Enterprise.Certificate.SerialNumberHex, RevocationReason.KeyCompromise, cancellationToken: TestContext.Current.CancellationToken);
+        fixture.Clock.Now += TimeSpan.FromDays(10);
+        SignatureVerdict verdict = await fixture.VerifyFirstAsync(signed);
+        Assert.Equal((Indication.Indeterminate, SubIndication.RevokedNoPoe), (verdict.Indication, verdict.SubIndication));
+    }
+
+    [Fact]
+    public async Task An_archive_renewed_in_time_outlives_every_certificate_in_it()
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] signed = await fixture.SignAsync(fixture.LTA);
+        DateTimeOffset signedAt = fixture.Clock.Now;
+
+        // Before the first timestamp authority expires (5 years), a second one, of another hierarchy, takes over.
+        fixture.Clock.Now = signedAt + (4 * s_year);
+        TestPki second = await TestPki.CreateAsync(clock: fixture.Clock);
+        fixture.Clock.Now += TimeSpan.FromDays(1);
+        byte[] renewed = await SignedFixture.ExtendAsync(signed, PadesLevel.LTA(second.Timestamps, new AuthorityEvidence(fixture.Pki, second)));
+
+        // Signer (1 year), first authority (5) and issuing CA (10) have expired; only the second authority's newer one lives on.
+        fixture.Clock.Now = signedAt + (8 * s_year);
+        TestPki third = await TestPki.CreateAsync(clock: fixture.Clock);
+        fixture.Clock.Now += TimeSpan.FromDays(1);
+        byte[] again = await SignedFixture.ExtendAsync(renewed, PadesLevel.LTA(third.Timestamps, new AuthorityEvidence(fixture.Pki, second, third)));
+        fixture.Clock.Now = signedAt + (11 * s_year);
+        VerificationPolicy policy = fixture.Policy(online: false, second.Root.Certificate, third.Root.Certificate) with { RevocationSource = new AuthorityEvidence(third) };
+        VerificationResult result = await fixture.VerifyAsync(again, policy);
+        Assert.True(result.Verdict == DocumentVerdict.Valid, LevelTests.Explain(result));
+        Assert.Equal(4, result.Signatures.Count);
+        Assert.Equal(SignatureLevel.BLTA, result.Signatures[0].Level);
+        Assert.Equal(signedAt, result.Signatures[0].BestSignatureTime);
+    }
+
+    [Fact]
+    public async Task An_archive_that_was_not_renewed_proves_nothing_once_its_authority_expired()
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] signed = await fixture.SignAsync(fixture.LTA);
+        fixture.Clock.Now += 11 * s_year;
+        VerificationResult result = await fixture.VerifyAsync(signed, fixture.Policy(online: false));
+        Assert.Equal(DocumentVerdict.Indeterminate, result.Verdict);
+        Assert.All(result.Signatures, signature => Assert.True(signature is { DigestIntact: true, SignatureIntact: true, Trusted: false }));
+    }
+}
