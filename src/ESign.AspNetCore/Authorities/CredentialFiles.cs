@@ -20,7 +20,9 @@ internal static class CredentialFiles
     {
         if (key.StartsWith(Pkcs11Scheme, StringComparison.Ordinal))
         {
-            return EngineSigningKey.OpenPkcs11(key);
+            return OperatingSystem.IsWindows()
+                ? throw new PlatformNotSupportedException("本平台不支持 PKCS#11 / PKCS#11 keys are not available on this platform: they need OpenSSL.")
+                : EngineSigningKey.OpenPkcs11(key);
         }
 
         string path = PathOf(folder, key);

@@ -59,7 +59,8 @@ internal sealed class VerifyCommand
             throw Usage("--online 与 --offline 不能同时使用 / --online and --offline contradict each other", "give one of them");
         }
 
-        using HttpClient? client = parsed.GetValue(_online) ? new HttpClient() : null;
+        using var handler = new SocketsHttpHandler();
+        using HttpClient? client = parsed.GetValue(_online) ? new HttpClient(handler) : null;
         VerificationPolicy policy = ReadPolicy(parsed, client);
         try
         {
