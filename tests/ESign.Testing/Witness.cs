@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Xunit;
@@ -63,12 +64,7 @@ public static partial class Witness
             byte[] covered = [.. file.AsSpan(range[0], range[1]), .. file.AsSpan(range[2], range[3])];
             string hex = text[(range[1] + 1)..(range[2] - 1)];
             byte[] padded = Convert.FromHexString(hex);
-            int length = padded.Length;
-            while (length > 0 && padded[length - 1] == 0)
-            {
-                length--;
-            }
-
+            AsnDecoder.ReadEncodedValue(padded, AsnEncodingRules.BER, out _, out _, out int length);
             yield return (covered, padded[..length]);
         }
     }
