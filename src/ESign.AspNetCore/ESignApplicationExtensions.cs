@@ -1,3 +1,4 @@
+using System.Reflection;
 using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Authorities;
@@ -67,6 +68,7 @@ public static class ESignApplicationExtensions
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
         CertificateApi.Map(group);
         TokenApi.Map(group);
+        VerifyApi.Map(group);
         AuditApi.Map(group.MapGroup("/audit"));
         endpoints.MapOpenApi("/openapi/{documentName}.json");
         return endpoints;
@@ -79,6 +81,24 @@ public static class ESignApplicationExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         OperationsEndpoints.Map(endpoints);
+        return endpoints;
+    }
+
+    /// <summary>Maps pages embedded in an assembly: resource <c>wwwroot/a/b.js</c> at <c>/a/b.js</c>, <c>wwwroot/verify.html</c> at <c>/verify</c>.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="assembly">The assembly with the pages.</param>
+    /// <returns>The application.</returns>
+    public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder endpoints, Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(assembly);
+        var pages = new Pages(assembly, "wwwroot/");
+        foreach (string path in pages.Paths)
+        {
+            string address = path.EndsWith(".html", StringComparison.Ordinal) ? path[..^".html".Length] : path;
+            endpoints.MapGet(address, context => pages.SendAsync(context, path)).ExcludeFromDescription();
+        }
+
         return endpoints;
     }
 }

@@ -1,10 +1,9 @@
+using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Operations;
 using ESign.AspNetCore.Timestamps;
 using ESign.Pki.Issuance;
-using ESign.Pki.Keys;
-using ESign.Pki.Names;
 using ESign.Pki.Transparency;
 using ESign.Registration.Access;
 using ESign.Tsa;
@@ -77,6 +76,15 @@ public sealed class ESignBuilder
     public ESignBuilder LimitRequests(IConfiguration section)
     {
         Services.AddSingleton(section.Get<RequestLimitSettings>() ?? new RequestLimitSettings());
+        return this;
+    }
+
+    /// <summary>Says whom to trust when documents are verified, and how large they may be.</summary>
+    /// <param name="section">The settings (<see cref="VerificationSettings"/>).</param>
+    /// <returns>This builder.</returns>
+    public ESignBuilder ConfigureVerification(IConfiguration section)
+    {
+        Services.AddSingleton(section.Get<VerificationSettings>() ?? new VerificationSettings());
         return this;
     }
 

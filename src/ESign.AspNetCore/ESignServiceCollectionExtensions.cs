@@ -42,6 +42,8 @@ public static class ESignServiceCollectionExtensions
         services.AddHostedService(static provider => provider.GetRequiredService<CheckpointPublisher>());
         services.AddSingleton<AccessControl>();
         services.AddSingleton<CertificateIssuance>();
+        services.TryAddSingleton(static _ => new VerificationSettings());
+        services.AddSingleton<DocumentVerification>();
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(static options => ApiJson.Apply(options.SerializerOptions));
         services.AddOpenApi("v1");

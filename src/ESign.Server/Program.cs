@@ -59,6 +59,7 @@ public static class ESignServer
             ["CertificateAuthority:PublicUrl"] = publicUrl,
             ["CertificateAuthority:Folder"] = settings["CertificateAuthority:Folder"] ?? data,
             ["TimestampAuthority:Folder"] = settings["TimestampAuthority:Folder"] ?? data,
+            ["Verification:Folder"] = settings["Verification:Folder"] ?? data,
             ["AuditLog:Folder"] = settings["AuditLog:Folder"] ?? data,
         });
         RefuseUnsafe(settings.GetSection("CertificateAuthority").Get<CertificateAuthoritySettings>()!, urls, isBehindProxy);
@@ -72,6 +73,7 @@ public static class ESignServer
             .UseStores(certificates, log, tokens)
             .AddAuditLog(settings.GetSection("AuditLog"))
             .AddCertificateAuthority(settings.GetSection("CertificateAuthority"))
+            .ConfigureVerification(settings.GetSection("Verification"))
             .LimitRequests(settings.GetSection("Limits"));
         bool hasTimestamps = settings.GetSection("TimestampAuthority:Certificate").Exists();
         if (hasTimestamps)
@@ -91,6 +93,7 @@ public static class ESignServer
         app.MapEnrolment();
         app.MapESignApi();
         app.MapESignOperations();
+        app.MapPages(typeof(ESignServer).Assembly);
         if (hasTimestamps)
         {
             app.MapTimestampAuthority("/tsa");

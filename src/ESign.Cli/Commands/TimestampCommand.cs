@@ -15,7 +15,7 @@ internal static class TimestampCommand
     public static Command Create(CliContext context)
     {
         var file = new Argument<string>("FILE") { Description = "要加时间戳的文件 / the file to stamp" };
-        var tsa = new Option<Uri>("--tsa") { Required = true, Description = "时间戳服务地址 / the timestamp authority's address" };
+        var tsa = new Option<string>("--tsa") { Required = true, Description = "时间戳服务地址 / the timestamp authority's address" };
         var digest = new Option<string>("--digest") { DefaultValueFactory = _ => DigestAlgorithm.Sha256.Name, Description = "SHA256, SHA384, SHA512, SHA3-256, SM3" };
         var policy = new Option<string?>("--policy") { Description = "要求的策略 / the policy to ask for (OID)" };
         var output = new Option<string?>("--out") { Description = "输出文件 / where to write the token; FILE.tst unless given" };
@@ -26,13 +26,17 @@ internal static class TimestampCommand
             string path = parsed.GetValue(file)!;
             string target = parsed.GetValue(output) ?? path + ".tst";
             DigestAlgorithm algorithm = FindDigest(parsed.GetValue(digest)!);
-            TimestampToken token = await StampAsync(path, algorithm, parsed.GetValue(tsa)!, parsed.GetValue(policy), context.Clock, cancellationToken);
+            TimestampToken token = await StampAsync(path, algorithm, ParseAddress(parsed.GetValue(tsa)!), parsed.GetValue(policy), context.Clock, cancellationToken);
             Write(target, token);
             Print(context, token, target, parsed.GetValue(json));
             return CliExit.Success;
         });
         return command;
     }
+
+    private static Uri ParseAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address is { Scheme: "http" or "https" }
+        ? address
+        : throw new CliException(CliExit.Usage, $"不是http或https地址 / not an http or https address: {text}", "for example --tsa http://127.0.0.1:5080/tsa");
 
     private static DigestAlgorithm FindDigest(string name) =>
         DigestAlgorithm.All.FirstOrDefault(digest => digest.IsAcceptableForSigning && string.Equals(digest.Name, name, StringComparison.OrdinalIgnoreCase))
@@ -50,10 +54,6 @@ internal static class TimestampCommand
         catch (TimestampUnavailableException exception)
         {
             throw new CliException(CliExit.Unavailable, exception.Message, "check the address, or try another authority", exception);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new CliException(CliExit.Usage, exception.Message, "give --tsa an http or https address", exception);
         }
     }
 
