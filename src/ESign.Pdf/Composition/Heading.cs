@@ -1,7 +1,10 @@
 namespace ESign.Pdf.Composition;
 
 /// <summary>A heading: level 1 is the document's title, centred; 2 and 3 stand left. Each becomes a bookmark.</summary>
-internal sealed class Heading(int level, string text) : Block
+/// <param name="level">1 to 3.</param>
+/// <param name="text">The words.</param>
+/// <param name="roomBelow">How much room, in points, what follows needs on the same page; three lines at least.</param>
+internal sealed class Heading(int level, string text, double roomBelow = 0) : Block
 {
     internal override void Compose(PageFlow flow)
     {
@@ -13,7 +16,7 @@ internal sealed class Heading(int level, string text) : Block
         };
         TextBox box = TextBox.Create(flow.Shaper, [new TextSpan(text)], style, flow.Style.BodyWidth);
         flow.Skip(style.SpaceBefore);
-        flow.EnsureSpace(Math.Min(box.Height + (3 * box.LineHeight), flow.Style.BodyHeight));
+        flow.EnsureSpace(Math.Min(box.Height + Math.Max(3 * box.LineHeight, roomBelow), flow.Style.BodyHeight));
         flow.Mark(level, text);
         new Paragraph(text, style with { SpaceBefore = 0 }).Compose(flow);
     }

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using ESign.Pdf.Reporting.Evidence;
+using ESign.Pdf.Verification;
 using ESign.Pki.Certificates;
 using ESign.Pki.Names;
 
@@ -6,31 +8,61 @@ namespace ESign.Pdf.Reporting;
 
 /// <summary>Hides what identifies a person: names, identity numbers, telephone numbers, addresses. A court edition hides nothing.</summary>
 /// <remarks>
-/// Names and numbers that the evidence states are hidden wherever they occur; numbers that look like resident identity
-/// numbers (GB 11643), mainland mobile numbers or mail addresses are hidden even where nothing states them.
+/// Names and numbers that the evidence or a person's certificate state are hidden wherever they occur; what looks like a
+/// resident identity number (GB 11643), a mainland mobile number or a mail address is hidden even where nothing states it.
+/// Companies are public: their names and credit codes stay.
 /// </remarks>
 internal sealed partial class Redaction
 {
     private const string OrganizationName = "2.5.4.10";
+    private const string Person = "person";
 
     private readonly bool _isMasking;
     private readonly IReadOnlyList<(string Secret, string Mask)> _known;
 
-    /// <param name="isMasking">False for the court edition.</param>
-    /// <param name="names">Names of persons.</param>
-    /// <param name="identifiers">Their numbers.</param>
-    public Redaction(bool isMasking, IEnumerable<string>? names = null, IEnumerable<string>? identifiers = null)
+    private Redaction(bool isMasking, IEnumerable<string> names, IEnumerable<string> identifiers, IEnumerable<string> contacts)
     {
         _isMasking = isMasking;
         IEnumerable<(string, string)> secrets = [
-            .. (identifiers ?? []).Where(number => number.Length > 3).Select(number => (number, Identifier(number))),
-            .. (names ?? []).Where(name => name.Length > 1).Select(name => (name, PersonName(name)))];
-        _known = [.. secrets.Distinct().OrderByDescending(secret => secret.Item1.Length)];
+            .. contacts.Where(contact => contact.Length > 4).Select(contact => (contact, Contact(contact))),
+            .. identifiers.Where(number => number.Length > 3).Select(number => (number, Identifier(number))),
+            .. names.Where(name => name.Length > 1).Select(name => (name, PersonName(name)))];
+        _known = [.. secrets.DistinctBy(secret => secret.Item1).OrderByDescending(secret => secret.Item1.Length)];
     }
 
-    public static Redaction None { get; } = new(isMasking: false);
+    /// <summary>Hides nothing.</summary>
+    public static Redaction None { get; } = new(isMasking: false, [], [], []);
 
     public bool IsMasking => _isMasking;
+
+    /// <summary>Hides the persons of a verification and its evidence.</summary>
+    public static Redaction Of(VerificationResult result, EvidenceFile? evidence)
+    {
+        var names = new List<string>();
+        var identifiers = new List<string>();
+        var contacts = new List<string>();
+        foreach (Certificate certificate in result.Signatures.SelectMany(verdict => verdict.CertificatePath.Prepend(verdict.Certificate)).OfType<Certificate>())
+        {
+            AddPerson(certificate, names, identifiers);
+        }
+
+        foreach (EvidenceParty party in evidence?.Parties ?? [])
+        {
+            if (party.Type == Person)
+            {
+                names.Add(party.Name);
+                Add(identifiers, party.Identifier);
+            }
+
+            Add(contacts, party.Account);
+            Add(names, party.Operator?.Name);
+            Add(identifiers, party.Operator?.Identifier);
+            Add(contacts, party.Operator?.Mobile);
+        }
+
+        contacts.AddRange((evidence?.Willingness ?? []).Select(check => check.Target).OfType<string>());
+        return new Redaction(isMasking: true, names, identifiers, contacts);
+    }
 
     public string PersonName(string name) => _isMasking ? Masking.PersonName(name) : name;
 
@@ -41,6 +73,14 @@ internal sealed partial class Redaction
         : value.IndexOf('@', StringComparison.Ordinal) is > 0 and int at ? string.Concat(value.AsSpan(0, 1), "***", value.AsSpan(at))
         : value.Length >= 8 ? string.Concat(value.AsSpan(0, 3), "****", value.AsSpan(value.Length - 4))
         : Masking.Identifier(value);
+
+    /// <summary><c>203.0.113.7</c> becomes <c>203.0.*.*</c>; the same half of an IPv6 address stays.</summary>
+    public string NetworkAddress(string value)
+    {
+        char separator = value.Contains(':', StringComparison.Ordinal) ? ':' : '.';
+        string[] parts = value.Split(separator);
+        return !_isMasking ? value : string.Join(separator, parts.Select((part, i) => i < parts.Length / 2 ? part : "*"));
+    }
 
     /// <summary>Hides within a longer text.</summary>
     public string Text(string text)
@@ -60,44 +100,35 @@ internal sealed partial class Redaction
         return MailAddress().Replace(text, match => Contact(match.Value));
     }
 
-    /// <summary>The common name of a signer; a person's, where no organisation stands beside it, is hidden.</summary>
-    public string CommonName(Certificate certificate)
+    // Platforms write ESS@name@number@code into the common name of persons.
+    private static void AddPerson(Certificate certificate, List<string> names, List<string> identifiers)
     {
-        string name = DisplayText.Clean(certificate.Subject.CommonName ?? certificate.Subject.ToString());
-        return IsPerson(certificate.Subject, certificate.IsAuthority) ? PlatformName(name) : Text(name);
-    }
-
-    /// <summary>A distinguished name.</summary>
-    public string Name(DistinguishedName name, bool isAuthority)
-    {
-        string shown = DisplayText.Clean(name.ToString());
-        if (!IsPerson(name, isAuthority) || name.CommonName is not { Length: > 0 } common)
+        if (certificate.IsAuthority || certificate.Subject.GetValue(OrganizationName) is not null || certificate.Subject.CommonName is not { } name)
         {
-            return Text(shown);
+            return;
         }
 
-        string clean = DisplayText.Clean(common);
-        return Text(shown.Replace(clean, PlatformName(clean), StringComparison.Ordinal));
-    }
-
-    private bool IsPerson(DistinguishedName name, bool isAuthority) => _isMasking && !isAuthority && name.GetValue(OrganizationName) is null;
-
-    // Platforms write ESS@name@number@code into the common name of persons and ESS@company@code into that of companies.
-    private string PlatformName(string name)
-    {
-        string[] parts = name.Split('@');
-        return parts.Length switch
+        string[] parts = DisplayText.Clean(name).Split('@');
+        names.Add(parts.Length >= 3 ? parts[1] : parts[0]);
+        if (parts.Length >= 3)
         {
-            1 => Masking.PersonName(name),
-            >= 4 => Text(string.Join('@', [parts[0], Masking.PersonName(parts[1]), Masking.Identifier(parts[2]), .. parts[3..]])),
-            _ => Text(name),
-        };
+            identifiers.Add(parts[2]);
+        }
     }
 
-    [GeneratedRegex(@"(?<!\d)\d{17}[\dXx](?!\d)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static void Add(List<string> list, string? value)
+    {
+        if (value is not null)
+        {
+            list.Add(value);
+        }
+    }
+
+    // Not within digests and serial numbers: letters beside the digits end the likeness.
+    [GeneratedRegex(@"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ResidentNumber();
 
-    [GeneratedRegex(@"(?<!\d)1[3-9]\d{9}(?!\d)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MobileNumber();
 
     [GeneratedRegex(@"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

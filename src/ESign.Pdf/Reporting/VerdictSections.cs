@@ -3,6 +3,7 @@ using ESign.Pdf.Reporting.Layout;
 using ESign.Pdf.Verification;
 using ESign.Pdf.Verification.Modifications;
 using ESign.Pki.Certificates;
+using ESign.Pki.Names;
 using ESign.Pki.Timestamping;
 using ESign.Pki.Validation;
 
@@ -30,7 +31,7 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
     };
 
     /// <summary>The name of the signer, as a heading shows it.</summary>
-    public string SignerOf(SignatureVerdict verdict) => verdict.Certificate is { } certificate ? redaction.CommonName(certificate) : texts["unknown"];
+    public string SignerOf(SignatureVerdict verdict) => verdict.Certificate is { } certificate ? redaction.Text(DisplayText.Clean(certificate.Subject.CommonName ?? certificate.Subject.ToString())) : texts["unknown"];
 
     /// <summary>The indication and why.</summary>
     public ReportBlock.Notice Conclusion(SignatureVerdict verdict)
@@ -50,7 +51,7 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
         [
             (texts["fact.signer"], SignerOf(verdict)),
             (texts["fact.kind"], texts[verdict.IsDocumentTimestamp ? "fact.kind.timestamp" : "fact.kind.signature"]),
-            (texts["fact.field"], DisplayText.Clean(verdict.FieldName)),
+            (texts["fact.field"], redaction.Text(DisplayText.Clean(verdict.FieldName))),
             (texts["fact.place"], string.Join('\n', verdict.Places.Select(Place))),
             (texts["fact.level"], ReportTerms.Name(verdict.Level) is { } level ? "PAdES " + level : texts["fact.level.none"]),
             (texts["fact.subFilter"], DisplayText.Clean(verdict.SubFilter)),
@@ -179,6 +180,8 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
             : user;
     }
 
+    private string NameOf(DistinguishedName name) => redaction.Text(DisplayText.Clean(name.ToString()));
+
     private void AddWhere(List<(string, Cell)> items, SignatureVerdict verdict)
     {
         items.Add((texts["fact.reason"], redaction.Text(DisplayText.Clean(verdict.Reason))));
@@ -221,13 +224,13 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
         string separator = texts["colon"];
         string[] lines =
         [
-            texts["cert.issuer"] + separator + redaction.Name(certificate.Issuer, isAuthority: true),
+            texts["cert.issuer"] + separator + NameOf(certificate.Issuer),
             texts["cert.serial"] + separator + certificate.SerialNumberHex,
             texts["cert.validity"] + separator + texts.Format("cert.validity.value", clock.Show(certificate.NotBefore), clock.Show(certificate.NotAfter)),
             .. certificate.KeyUsage is { } usage ? (string[])[texts["cert.usage"] + separator + usage] : [],
             texts["cert.fingerprint"] + separator + Hex(certificate.Sha256Fingerprint),
         ];
-        return [texts[role], new Cell(redaction.Name(certificate.Subject, isAuthority: index > 0 || certificate.IsAuthority), Note: string.Join('\n', lines))];
+        return [texts[role], new Cell(NameOf(certificate.Subject), Note: string.Join('\n', lines))];
     }
 
     private IReadOnlyList<Cell> RevocationRow(CertificateStatus status)
@@ -253,7 +256,7 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
         string evidence = status.OcspResponse is not null ? texts["rev.ocsp"] : status.Crls.Count > 0 ? texts["rev.crl"] : texts["none"];
         return
         [
-            redaction.Name(status.Certificate.Subject, status.Certificate.IsAuthority),
+            NameOf(status.Certificate.Subject),
             new Cell(texts["rev." + status.Status], tone, status.RevokedAt is { } revoked ? texts.Format("rev.revokedAt", clock.Show(revoked)) : ""),
             new Cell(evidence, Note: string.Join('\n', times)),
         ];
