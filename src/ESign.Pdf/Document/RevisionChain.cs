@@ -28,9 +28,9 @@ internal sealed class RevisionChain : IDisposable
         _digests = [.. algorithms.Distinct().Select(algorithm => algorithm.Start())];
     }
 
-    private RevisionChain(RevisionChain template)
+    private RevisionChain(RevisionChain template, Stream original)
     {
-        _original = template._original;
+        _original = original;
         _originalLength = template._originalLength;
         _digests = [.. template._digests.Select(digest => digest.Clone())];
         _originalHashed = template._originalHashed;
@@ -39,10 +39,23 @@ internal sealed class RevisionChain : IDisposable
     /// <summary>The length of the file with everything appended so far.</summary>
     public long Length { get; private set; }
 
-    /// <summary>A new chain on the same, already hashed original: what makes signing one template many times cheap.</summary>
-    public RevisionChain Fork() => _appended.Count == 0
-        ? new RevisionChain(this) { Length = Length }
-        : throw new InvalidOperationException("Only a chain without revisions can be forked.");
+    /// <summary>
+    /// A new chain on the same, already hashed original: what makes signing one template many times cheap. Safe for use by
+    /// many threads, each with a stream of its own over the same bytes.
+    /// </summary>
+    /// <param name="original">The same file.</param>
+    public RevisionChain Fork(Stream original)
+    {
+        if (_appended.Count > 0 || !_originalHashed || original.Length != _originalLength)
+        {
+            throw new InvalidOperationException("Only a hashed chain without revisions can be forked, over the same file.");
+        }
+
+        lock (_digests)
+        {
+            return new RevisionChain(this, original) { Length = Length };
+        }
+    }
 
     /// <summary>Reads the original once: hashes it and, when asked to, copies it.</summary>
     public async ValueTask HashOriginalAsync(Stream? copyTo, CancellationToken cancellationToken)

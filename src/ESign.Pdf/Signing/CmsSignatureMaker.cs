@@ -7,16 +7,17 @@ namespace ESign.Pdf.Signing;
 /// <summary>The CMS side of a signer: what does not depend on the document is prepared once per credential.</summary>
 internal sealed class CmsSignatureMaker
 {
-    private readonly Certificate _certificate;
     private readonly SignedDataBuilder _plain;
 
     public CmsSignatureMaker(Certificate certificate, IReadOnlyList<Certificate> issuers, SignatureAlgorithm algorithm)
     {
-        _certificate = certificate;
+        Certificate = certificate;
         Issuers = issuers;
         Algorithm = algorithm;
         _plain = new SignedDataBuilder(certificate, issuers, algorithm);
     }
+
+    public Certificate Certificate { get; }
 
     public SignatureAlgorithm Algorithm { get; }
 
@@ -38,6 +39,6 @@ internal sealed class CmsSignatureMaker
             throw new ArgumentException("Reason 与 CommitmentTypeOid 不能同时使用 / Reason and CommitmentTypeOid exclude each other (EN 319 142-1 §6.3).", nameof(options));
         }
 
-        return new SignedDataBuilder(_certificate, Issuers, Algorithm, new SignedAttributesProfile { CommitmentTypeOid = options.CommitmentTypeOid });
+        return new SignedDataBuilder(Certificate, Issuers, Algorithm, new SignedAttributesProfile { CommitmentTypeOid = options.CommitmentTypeOid });
     }
 }

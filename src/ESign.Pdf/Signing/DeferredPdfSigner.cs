@@ -11,7 +11,6 @@ namespace ESign.Pdf.Signing;
 /// </remarks>
 public sealed class DeferredPdfSigner
 {
-    private readonly Certificate _certificate;
     private readonly CmsSignatureMaker _maker;
     private readonly TimeProvider _clock;
 
@@ -25,7 +24,6 @@ public sealed class DeferredPdfSigner
         ArgumentNullException.ThrowIfNull(certificate);
         ArgumentNullException.ThrowIfNull(issuers);
         ArgumentNullException.ThrowIfNull(algorithm);
-        _certificate = certificate;
         _maker = new CmsSignatureMaker(certificate, issuers, algorithm);
         _clock = clock ?? TimeProvider.System;
     }
@@ -43,7 +41,8 @@ public sealed class DeferredPdfSigner
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(draft);
-        using var session = new SigningSession(input, _certificate, _maker, options ?? new SignatureOptions(), _clock);
+        options ??= new SignatureOptions();
+        using var session = new SigningSession(digests => DraftedInput.Open(input, options, digests), _maker, options, _clock);
         return await session.PrepareAsync(draft, cancellationToken).ConfigureAwait(false);
     }
 }

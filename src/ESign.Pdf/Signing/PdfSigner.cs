@@ -41,7 +41,8 @@ public sealed class PdfSigner
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
-        using var session = new SigningSession(input, _credential.Certificate, _maker, options ?? new SignatureOptions(), _clock);
+        options ??= new SignatureOptions();
+        using var session = new SigningSession(digests => DraftedInput.Open(input, options, digests), _maker, options, _clock);
         return await session.SignAsync(_credential.Key, output, cancellationToken).ConfigureAwait(false);
     }
 

@@ -5,20 +5,20 @@ using ESign.Pki.Keys;
 
 namespace ESign.Pdf.Signing;
 
-/// <summary>The draft of a prepared signature: checked against its digest, then filled in place.</summary>
+/// <summary>The draft of a prepared document: checked against its digest, then filled in place.</summary>
 internal static class PreparedDraft
 {
     private const int ChunkSize = 128 * 1024;
 
     /// <exception cref="SigningRefusedException">The draft is not the one prepared, or is completed already.</exception>
-    public static async Task CheckAsync(Stream draft, PreparedSignature prepared, CancellationToken cancellationToken)
+    public static async Task CheckAsync(Stream draft, PreparedDocument prepared, CancellationToken cancellationToken)
     {
         if (draft.Length != prepared.ByteRange.End)
         {
             throw Changed("its length is another one");
         }
 
-        using RunningDigest digest = prepared.Algorithm.Digest.Start();
+        using RunningDigest digest = prepared.DigestAlgorithm.Start();
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
         try
         {
@@ -43,7 +43,7 @@ internal static class PreparedDraft
     }
 
     /// <summary>Writes the value into the gap.</summary>
-    public static async Task EmbedAsync(Stream draft, PreparedSignature prepared, ReadOnlyMemory<byte> cms, CancellationToken cancellationToken)
+    public static async Task EmbedAsync(Stream draft, PreparedDocument prepared, ReadOnlyMemory<byte> cms, CancellationToken cancellationToken)
     {
         if (cms.Length > prepared.Capacity)
         {
@@ -80,7 +80,7 @@ internal static class PreparedDraft
         }
     }
 
-    private static async Task<byte[]> ReadGapAsync(Stream draft, PreparedSignature prepared, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadGapAsync(Stream draft, PreparedDocument prepared, CancellationToken cancellationToken)
     {
         long length = prepared.ByteRange.SecondStart - prepared.ByteRange.FirstLength;
         if (length != (2L * prepared.Capacity) + 2)

@@ -39,6 +39,7 @@ public sealed record PreparedSignature
 
     /// <summary>The digest of <see cref="SignedAttributes"/>, for keys that sign digests. SM2 keys need <see cref="SignedAttributes"/>.</summary>
     /// <returns>The digest by <see cref="Algorithm"/>'s digest algorithm.</returns>
+    /// <exception cref="NotSupportedException">The algorithm is SM2.</exception>
     public byte[] ComputeDigestToSign() => Builder().Resume(SignedAttributes).ComputeDigestToSign();
 
     /// <summary>Completes the draft in place.</summary>
@@ -69,7 +70,7 @@ public sealed record PreparedSignature
                 $"签名值与证书不匹配 / The signature value does not verify with the certificate of {Certificate.Subject}.");
         }
 
-        await PreparedDraft.CheckAsync(draft, this, cancellationToken).ConfigureAwait(false);
+        await PreparedDraft.CheckAsync(draft, Document, cancellationToken).ConfigureAwait(false);
         CmsAttribute[]? unsigned = null;
         if (timestamps is not null)
         {
@@ -79,7 +80,7 @@ public sealed record PreparedSignature
         }
 
         byte[] cms = Builder().Resume(SignedAttributes).Complete(signatureValue.Span, unsigned);
-        await PreparedDraft.EmbedAsync(draft, this, cms, cancellationToken).ConfigureAwait(false);
+        await PreparedDraft.EmbedAsync(draft, Document, cms, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The prepared signature as JSON; see <see cref="FromJson"/>.</summary>
@@ -103,6 +104,17 @@ public sealed record PreparedSignature
             throw new FormatException($"不是已准备的签名 / Not a prepared signature: {exception.Message}", exception);
         }
     }
+
+    /// <summary>The same for a whole container.</summary>
+    private PreparedDocument Document => new()
+    {
+        FieldName = FieldName,
+        ByteRange = ByteRange,
+        Capacity = Capacity,
+        DigestAlgorithm = Algorithm.Digest,
+        Digest = Digest,
+        Profile = SignatureProfile.Pades,
+    };
 
     private SignedDataBuilder Builder() => new(Certificate, Issuers, Algorithm);
 }

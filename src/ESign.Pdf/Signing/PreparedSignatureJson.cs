@@ -14,7 +14,7 @@ internal sealed record PreparedSignatureJson(
     public static PreparedSignatureJson From(PreparedSignature prepared) => new(
         CurrentVersion,
         prepared.FieldName,
-        [0, prepared.ByteRange.FirstLength, prepared.ByteRange.SecondStart, prepared.ByteRange.SecondLength],
+        PreparedDocumentJson.WriteRange(prepared.ByteRange),
         prepared.Capacity,
         prepared.Algorithm.Name,
         prepared.Digest.ToArray(),
@@ -29,15 +29,10 @@ internal sealed record PreparedSignatureJson(
             throw new FormatException($"version {Version}; this program reads version {CurrentVersion}");
         }
 
-        if (ByteRange is not [0, >= 0 and var first, >= 0 and var start, >= 0 and var length] || start <= first)
-        {
-            throw new FormatException("byteRange is not four increasing numbers from 0");
-        }
-
         return new PreparedSignature
         {
             FieldName = FieldName ?? "",
-            ByteRange = new ByteRange(first, start, length),
+            ByteRange = PreparedDocumentJson.ReadRange(ByteRange),
             Capacity = Capacity,
             Algorithm = SignatureAlgorithm.All.FirstOrDefault(known => known.Name == Algorithm) ?? throw new FormatException($"unknown algorithm {Algorithm}"),
             Digest = Digest ?? throw new FormatException("digest is missing"),
@@ -51,4 +46,5 @@ internal sealed record PreparedSignatureJson(
 /// <summary>Serialisation without reflection, so that it survives trimming.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(PreparedSignatureJson))]
+[JsonSerializable(typeof(PreparedDocumentJson))]
 internal sealed partial class PreparedSignatureJsonContext : JsonSerializerContext;

@@ -13,4 +13,9 @@ public sealed record SignatureProfile
 
     /// <summary>The <c>/SubFilter</c> written.</summary>
     public string SubFilter { get; }
+
+    /// <summary>The profile of a <c>/SubFilter</c>.</summary>
+    /// <exception cref="FormatException">ESign writes no such signatures.</exception>
+    internal static SignatureProfile FromSubFilter(string? subFilter) =>
+        Pades.SubFilter == subFilter ? Pades : AdobePkcs7.SubFilter == subFilter ? AdobePkcs7 : throw new FormatException($"unknown subFilter {subFilter}");
 }

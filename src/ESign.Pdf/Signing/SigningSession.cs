@@ -23,42 +23,37 @@ internal sealed class SigningSession : IDisposable
     private readonly CmsSignatureMaker _maker;
     private readonly SignedDataBuilder _builder;
     private readonly SignatureProfile _profile;
-    private readonly AppendableDocument _input;
-    private readonly SignatureDraft _draft;
-    private readonly RevisionChain _chain;
+    private readonly DraftedInput _input;
     private readonly DateTimeOffset _claimedTime;
     private readonly string _signerName;
     private readonly List<string> _notes = [];
 
-    public SigningSession(Stream input, Certificate certificate, CmsSignatureMaker maker, SignatureOptions options, TimeProvider clock)
+    private RevisionChain Chain => _input.Chain;
+
+    private SignatureDraft Draft => _input.Draft;
+
+    /// <summary>Starts a session.</summary>
+    /// <param name="open">Opens the document, given the digests the signature needs; what it returns is disposed of with the session.</param>
+    /// <param name="maker">The signer.</param>
+    /// <param name="options">What and where.</param>
+    /// <param name="clock">The clock for the claimed time.</param>
+    public SigningSession(Func<IEnumerable<DigestAlgorithm>, DraftedInput> open, CmsSignatureMaker maker, SignatureOptions options, TimeProvider clock)
     {
         _options = options;
-        _certificate = certificate;
+        _certificate = maker.Certificate;
         _maker = maker;
         _builder = maker.BuilderFor(options);
         _profile = options.Profile ?? maker.DefaultProfile;
         _claimedTime = options.ClaimedTime ?? clock.GetLocalNow();
-        _signerName = options.SignerName ?? certificate.Subject.CommonName ?? certificate.Subject.ToString();
-        CertificateUse.RefuseUnfit(certificate, _claimedTime);
-        _input = AppendableDocument.Open(input, options.Password);
-        try
-        {
-            _draft = SignatureDraft.Create(_input.Document, options);
-            if (_input.Document.Objects.IsRebuilt)
-            {
-                _input = _input.Normalised(options.Password);
-                _draft = SignatureDraft.Create(_input.Document, options);
-            }
-        }
-        catch
-        {
-            _input.Dispose();
-            throw;
-        }
-
-        _notes.AddRange(_input.Notes());
-        _chain = new RevisionChain(_input.Stream, DigestsNeeded(_builder.Algorithm.Digest, options.Level));
+        _signerName = options.SignerName ?? _certificate.Subject.CommonName ?? _certificate.Subject.ToString();
+        CertificateUse.RefuseUnfit(_certificate, _claimedTime);
+        _input = open(DigestsNeeded(maker.Algorithm.Digest, options.Level));
+        _notes.AddRange(_input.Notes);
     }
+
+    /// <summary>The digests a chain needs for a signature of a level.</summary>
+    public static IEnumerable<DigestAlgorithm> DigestsNeeded(DigestAlgorithm signature, PadesLevel level) =>
+        level.Revocation is not null ? [signature, LongTermAppender.TimestampDigest] : [signature];
 
     /// <summary>Signs with a key at hand and writes the result.</summary>
     public async Task<SignatureReceipt> SignAsync(ISigningKey key, Stream output, CancellationToken cancellationToken)
@@ -66,14 +61,14 @@ internal sealed class SigningSession : IDisposable
         long start = output.CanSeek ? output.Position : 0;
         try
         {
-            await _chain.HashOriginalAsync(output.CanSeek ? output : null, cancellationToken).ConfigureAwait(false);
+            await Chain.HashOriginalAsync(output.CanSeek ? output : null, cancellationToken).ConfigureAwait(false);
             SignatureReceipt receipt = await AppendAsync(key, cancellationToken).ConfigureAwait(false);
             if (!output.CanSeek)
             {
-                await _chain.CopyOriginalAsync(output, cancellationToken).ConfigureAwait(false);
+                await Chain.CopyOriginalAsync(output, cancellationToken).ConfigureAwait(false);
             }
 
-            await _chain.WriteAppendedAsync(output, cancellationToken).ConfigureAwait(false);
+            await Chain.WriteAppendedAsync(output, cancellationToken).ConfigureAwait(false);
             return receipt;
         }
         catch when (output.CanSeek)
@@ -86,13 +81,13 @@ internal sealed class SigningSession : IDisposable
     /// <summary>Writes the document with an empty signature and returns what the holder of the key has to sign.</summary>
     public async Task<PreparedSignature> PrepareAsync(Stream draft, CancellationToken cancellationToken)
     {
-        await _chain.HashOriginalAsync(draft, cancellationToken).ConfigureAwait(false);
+        await Chain.HashOriginalAsync(draft, cancellationToken).ConfigureAwait(false);
         (SignatureRevision revision, byte[] digest) = BuildRevision(TokenRoom());
-        _chain.Append(revision.Section);
-        await _chain.WriteAppendedAsync(draft, cancellationToken).ConfigureAwait(false);
+        Chain.Append(revision.Section);
+        await Chain.WriteAppendedAsync(draft, cancellationToken).ConfigureAwait(false);
         return new PreparedSignature
         {
-            FieldName = _draft.FieldName,
+            FieldName = Draft.FieldName,
             ByteRange = revision.ByteRange,
             Capacity = revision.Capacity,
             Algorithm = _builder.Algorithm,
@@ -103,16 +98,10 @@ internal sealed class SigningSession : IDisposable
         };
     }
 
-    public void Dispose()
-    {
-        _chain.Dispose();
-        _input.Dispose();
-    }
+    public void Dispose() => _input.Dispose();
 
-    private static IEnumerable<DigestAlgorithm> DigestsNeeded(DigestAlgorithm signature, PadesLevel level) =>
-        level.IsArchive ? [signature, LongTermAppender.TimestampDigest] : [signature];
-
-    private async ValueTask<SignatureReceipt> AppendAsync(ISigningKey key, CancellationToken cancellationToken)
+    /// <summary>Signs and appends to the chain, whose original is hashed already; nothing is written.</summary>
+    public async ValueTask<SignatureReceipt> AppendAsync(ISigningKey key, CancellationToken cancellationToken)
     {
         int room = TokenRoom();
         for (int round = 1; ; round++)
@@ -130,7 +119,7 @@ internal sealed class SigningSession : IDisposable
             }
 
             revision.Embed(cms);
-            _chain.Append(revision.Section);
+            Chain.Append(revision.Section);
             string level = await ExtendAsync(token is not null, cancellationToken).ConfigureAwait(false);
             return Receipt(revision, digest, token, level);
         }
@@ -138,8 +127,8 @@ internal sealed class SigningSession : IDisposable
 
     private (SignatureRevision Revision, byte[] Digest) BuildRevision(int tokenRoom)
     {
-        SignatureRevision revision = _draft.Build(_profile, _signerName, _claimedTime, _builder.MaximumSize(tokenRoom));
-        return (revision, _chain.DigestWith(_builder.Algorithm.Digest, revision.BeforeGap, revision.AfterGap));
+        SignatureRevision revision = Draft.Build(_profile, _signerName, _claimedTime, _builder.MaximumSize(tokenRoom));
+        return (revision, Chain.DigestWith(_builder.Algorithm.Digest, revision.BeforeGap, revision.AfterGap));
     }
 
     private int TokenRoom() => _options.Level.Timestamps?.MaximumTokenSize ?? 0;
@@ -172,7 +161,7 @@ internal sealed class SigningSession : IDisposable
 
         try
         {
-            await new LongTermAppender(_options.Level).AppendAsync(_chain, _options.Password, _maker.Issuers, cancellationToken).ConfigureAwait(false);
+            await new LongTermAppender(_options.Level).AppendAsync(Chain, _options.Password, _maker.Issuers, cancellationToken).ConfigureAwait(false);
             return _options.Level.Name;
         }
         catch (Exception exception) when (exception is RevocationUnavailableException or TimestampUnavailableException && _options.WhenServiceFails == ServiceFailure.LowerLevel)
@@ -184,7 +173,7 @@ internal sealed class SigningSession : IDisposable
 
     private SignatureReceipt Receipt(SignatureRevision revision, byte[] digest, TimestampToken? token, string level) => new()
     {
-        FieldName = _draft.FieldName,
+        FieldName = Draft.FieldName,
         Level = level,
         ByteRange = revision.ByteRange,
         Algorithm = _builder.Algorithm,
@@ -192,8 +181,8 @@ internal sealed class SigningSession : IDisposable
         ClaimedTime = _claimedTime,
         TimestampTime = token?.Time,
         Certificate = _certificate,
-        Widgets = _draft.Widgets(),
-        Length = _chain.Length,
+        Widgets = Draft.Widgets(),
+        Length = Chain.Length,
         Notes = _notes,
     };
 }

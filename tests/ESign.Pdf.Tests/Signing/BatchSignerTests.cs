@@ -1,0 +1,171 @@
+using ESign.Pdf.Seals;
+using ESign.Pdf.Signing;
+using ESign.Pdf.Tests.LongTerm;
+using ESign.Pki.Certificates;
+using ESign.Pki.Keys;
+using ESign.Pki.Timestamping;
+using ESign.Testing;
+
+namespace ESign.Pdf.Tests.Signing;
+
+public sealed class BatchSignerTests : IDisposable
+{
+    private static readonly Seal Official = Seal.Draw(SealDesign.Official("深圳示例科技有限公司", "4403000000001"));
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task One_template_for_many_recipients_each_signed_as_if_alone()
+    {
+        TestPki pki = await TestPki.SharedAsync();
+        SigningCredential wide = await pki.EnterpriseAsync("杭州样本软件有限公司", "91330100MA0000349D", SignatureAlgorithm.EcdsaP384Sha384);
+        byte[] template = TestDocuments.TwoPages();
+        string path = _folder.Write("template.pdf", template);
+        BatchItem[] items = [.. Enumerable.Range(0, 12).Select(number => new BatchItem
+        {
+            InputPath = path,
+            OutputPath = _folder.PathTo($"recipient-{number}.pdf"),
+            Credential = number % 2 == 0 ? pki.Enterprise : wide,
+            Options = new SignatureOptions
+            {
+                Seal = Official.Place(SealPlacement.At(1, 50 + (10 * number), 300)),
+                Reason = $"recipient {number}",
+                Level = number % 3 == 0 ? PadesLevel.T(pki.Timestamps) : PadesLevel.B,
+            },
+        })];
+        IReadOnlyList<BatchResult> results = await new BatchSigner(new BatchOptions { MaximumParallelism = 4 }).SignAsync(items);
+
+        Assert.Equal(items, results.Select(result => result.Item));
+        Assert.All(results, result => Assert.Null(result.Error));
+        foreach (BatchResult result in results)
+        {
+            byte[] signed = File.ReadAllBytes(result.Item.OutputPath);
+            Assert.True(signed.AsSpan().StartsWith(template));
+            (byte[] covered, byte[] value, _) = Assert.Single(new SignedFile(signed).Signatures());
+            Witness.OpenSslCms(value, covered, pki.Root.Certificate.ToPem(), _folder);
+            Assert.Equal(result.Receipt!.Length, signed.Length);
+        }
+
+        Assert.True(Assert.Single(Witness.PdfSig(items[3].OutputPath)).IsValid);
+        Assert.Empty(Witness.QpdfComplaints(items[3].OutputPath));
+    }
+
+    [Fact]
+    public async Task A_failed_item_has_its_error_leaves_no_file_and_stops_nobody()
+    {
+        TestPki pki = await TestPki.SharedAsync();
+        string good = _folder.Write("good.pdf", TestDocuments.TwoPages());
+        string bad = _folder.Write("bad.pdf", "no pdf"u8.ToArray());
+        BatchItem Item(string input, string output, SignatureOptions? options = null) =>
+            new() { InputPath = input, OutputPath = _folder.PathTo(output), Credential = pki.Enterprise, Options = options ?? new SignatureOptions() };
+        var progress = new List<BatchProgress>();
+        IReadOnlyList<BatchResult> results = await new BatchSigner(new BatchOptions { MaximumParallelism = 1 }).SignAsync(
+            [
+                Item(good, "1.pdf"),
+                Item(bad, "2.pdf"),
+                Item(_folder.PathTo("absent.pdf"), "3.pdf"),
+                Item(good, "4.pdf", new SignatureOptions { Seal = Official.Place(SealPlacement.At(1, 590, 0)) }),
+                Item(good, "5.pdf", new SignatureOptions { Level = PadesLevel.T(new Silent()) }),
+                Item(good, "6.pdf"),
+            ],
+            new Recorder(progress));
+
+        Assert.Equal([null, typeof(PdfFormatException), typeof(FileNotFoundException), typeof(SealPlacementException), typeof(TimestampUnavailableException), null], results.Select(result => result.Error?.GetType()));
+        Assert.Equal(["1.pdf", "6.pdf", "bad.pdf", "good.pdf"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal([1, 2, 3, 4, 5, 6], progress.Select(step => step.Done));
+        Assert.Equal((4, 6), (progress[^1].Failed, progress[^1].Total));
+    }
+
+    [Fact]
+    public async Task Cancelling_keeps_what_is_done_and_leaves_nothing_half_written()
+    {
+        TestPki pki = await TestPki.SharedAsync();
+        string path = _folder.Write("in.pdf", TestDocuments.TwoPages());
+        using var cancellation = new CancellationTokenSource();
+        BatchItem[] items = [.. Enumerable.Range(0, 5).Select(number => new BatchItem { InputPath = path, OutputPath = _folder.PathTo($"{number}.pdf"), Credential = pki.Enterprise })];
+        var progress = new List<BatchProgress>();
+        var recorder = new Recorder(progress, step => { if (step.Done == 2) { cancellation.Cancel(); } });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new BatchSigner(new BatchOptions { MaximumParallelism = 1 }).SignAsync(items, recorder, cancellation.Token));
+        Assert.Equal(["0.pdf", "1.pdf", "in.pdf"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Several_parties_sign_one_document_in_one_pass()
+    {
+        TestPki pki = await TestPki.SharedAsync();
+        SigningCredential second = await pki.EnterpriseAsync("杭州样本软件有限公司", "91330100MA0000349D", SignatureAlgorithm.EcdsaP384Sha384);
+        SigningCredential third = await pki.PersonAsync("张三", "11010519491231002X");
+        var plan = new SigningPlan
+        {
+            Parties =
+            [
+                new SigningParty { Name = "甲方", Seal = Official.Place(SealPlacement.At(2, 80, 500)), Stamps = [Official.Place(SealPlacement.AcrossPages(PageEdge.Right))] },
+                new SigningParty { Name = "乙方", Seal = Official.Place(SealPlacement.At(2, 300, 500)) },
+                new SigningParty { Name = "丙方" },
+            ],
+        };
+        string planned = _folder.PathTo("planned.pdf");
+        await plan.WriteAsync(_folder.Write("in.pdf", TestDocuments.TwoPages()), planned);
+        PadesLevel archive = PadesLevel.LTA(pki.Timestamps, await TestRevocation.ListsAsync(pki));
+        string output = _folder.PathTo("signed.pdf");
+        var counts = new List<int>();
+        IReadOnlyList<SignatureReceipt> receipts = await new BatchSigner().SignInTurnAsync(
+            planned,
+            output,
+            [
+                new PartySignature(pki.Enterprise, plan.OptionsFor("甲方") with { Level = PadesLevel.T(pki.Timestamps) }),
+                new PartySignature(second, plan.OptionsFor("乙方")),
+                new PartySignature(third, plan.OptionsFor("丙方") with { Level = archive }),
+            ],
+            new Counter(counts));
+
+        Assert.Equal(["甲方", "乙方", "丙方"], receipts.Select(receipt => receipt.FieldName));
+        Assert.Equal([1, 2, 3], counts);
+        Assert.Equal(receipts[^1].Length, new FileInfo(output).Length);
+        Assert.Empty(Witness.QpdfComplaints(output));
+        Assert.Equal(3, Witness.PdfSig(output).Count(entry => entry.IsValid));
+        var file = new SignedFile(File.ReadAllBytes(output));
+        Assert.Equal((2, 1), file.CheckTimestamps(pki, _folder));
+        Assert.All(file.Signatures().Take(3), signature => Witness.OpenSslCms(signature.Value, signature.Covered, pki.Root.Certificate.ToPem(), _folder));
+
+        string refused = _folder.PathTo("refused.pdf");
+        await Assert.ThrowsAsync<SigningRefusedException>(() => new BatchSigner().SignInTurnAsync(planned, refused, [new PartySignature(second, plan.OptionsFor("乙方")), new PartySignature(second, plan.OptionsFor("乙方"))]));
+        Assert.False(File.Exists(refused));
+    }
+
+    [Fact]
+    public async Task A_template_that_must_be_rewritten_first_is_signed_too()
+    {
+        TestPki pki = await TestPki.SharedAsync();
+        byte[] broken = TestDocuments.TwoPages();
+        int at = broken.AsSpan().LastIndexOf("startxref"u8);
+        "99999999"u8.CopyTo(broken.AsSpan(at + 10));
+        string path = _folder.Write("broken.pdf", broken);
+        IReadOnlyList<BatchResult> results = await new BatchSigner().SignAsync([.. Enumerable.Range(0, 2).Select(number => new BatchItem { InputPath = path, OutputPath = _folder.PathTo($"{number}.pdf"), Credential = pki.Enterprise })]);
+        Assert.All(results, result => Assert.Single(result.Receipt!.Notes));
+        Assert.All(results, result => Assert.True(Assert.Single(Witness.PdfSig(result.Item.OutputPath)).IsValid));
+    }
+
+    private sealed class Recorder(List<BatchProgress> steps, Action<BatchProgress>? then = null) : IProgress<BatchProgress>
+    {
+        public void Report(BatchProgress value)
+        {
+            steps.Add(value);
+            then?.Invoke(value);
+        }
+    }
+
+    private sealed class Counter(List<int> counts) : IProgress<int>
+    {
+        public void Report(int value) => counts.Add(value);
+    }
+
+    private sealed class Silent : ITimestampSource
+    {
+        public int MaximumTokenSize => 4096;
+
+        public ValueTask<TimestampToken> GetTimestampAsync(DigestAlgorithm algorithm, ReadOnlyMemory<byte> imprint, CancellationToken cancellationToken = default) =>
+            throw new TimestampUnavailableException("https://tsa.example/ answered 503");
+    }
+}
