@@ -1,5 +1,6 @@
 using System.Buffers;
 using ESign.Pki.Keys;
+using Microsoft.Win32.SafeHandles;
 
 namespace ESign.Pdf.Document;
 
@@ -11,6 +12,8 @@ namespace ESign.Pdf.Document;
 internal sealed class RevisionChain : IDisposable
 {
     private const int ChunkSize = 128 * 1024;
+
+    private const string BecameShorter = "The input became shorter while it was being signed.";
 
     private readonly Stream _original;
     private readonly long _originalLength;
@@ -70,7 +73,16 @@ internal sealed class RevisionChain : IDisposable
             return;
         }
 
-        await ReadOriginalAsync(hash: true, copyTo, cancellationToken).ConfigureAwait(false);
+        if (copyTo is not null && OriginalCopy.TryStart(_original, _originalLength, copyTo, cancellationToken) is { } copying)
+        {
+            // Both are waited for whatever becomes of either: nobody may touch the streams after this returns.
+            await Task.WhenAll(copying, ReadOriginalAsync(hash: true, copyTo: null, cancellationToken).AsTask()).ConfigureAwait(false);
+        }
+        else
+        {
+            await ReadOriginalAsync(hash: true, copyTo, cancellationToken).ConfigureAwait(false);
+        }
+
         _originalHashed = true;
         Length = _originalLength;
     }
@@ -141,6 +153,13 @@ internal sealed class RevisionChain : IDisposable
             return;
         }
 
+        if (hash && copyTo is null && _originalLength >= OriginalCopy.WorthwhileFrom && OriginalCopy.IsPlainFile(_original))
+        {
+            SafeFileHandle file = ((FileStream)_original).SafeFileHandle;
+            await Task.Run(() => HashFile(file, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(_originalLength, 1, ChunkSize));
         try
         {
@@ -150,11 +169,40 @@ internal sealed class RevisionChain : IDisposable
                 int read = await _original.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken).ConfigureAwait(false);
                 if (read == 0)
                 {
-                    throw new EndOfStreamException("The input became shorter while it was being signed.");
+                    throw new EndOfStreamException(BecameShorter);
                 }
 
                 await TakeAsync(buffer.AsMemory(0, read), hash, copyTo, cancellationToken).ConfigureAwait(false);
                 left -= read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Without a change of threads for every block, which is what asynchronous reading of a file is.</summary>
+    private void HashFile(SafeFileHandle file, CancellationToken cancellationToken)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
+        try
+        {
+            for (long position = 0; position < _originalLength;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int read = RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, _originalLength - position)), position);
+                if (read == 0)
+                {
+                    throw new EndOfStreamException(BecameShorter);
+                }
+
+                foreach (RunningDigest digest in _digests)
+                {
+                    digest.Append(buffer.AsSpan(0, read));
+                }
+
+                position += read;
             }
         }
         finally
