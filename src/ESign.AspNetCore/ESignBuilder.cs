@@ -55,6 +55,20 @@ public sealed class ESignBuilder
         return this;
     }
 
+    /// <summary>Adds a timestamp authority that exists already.</summary>
+    /// <param name="authority">The authority; it should be made with the same guard.</param>
+    /// <param name="guard">What vouches for its clock; it is refreshed every minute from the start of the application.</param>
+    /// <returns>This builder.</returns>
+    public ESignBuilder AddTimestampAuthority(TimestampAuthority authority, ClockGuard guard)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        ArgumentNullException.ThrowIfNull(guard);
+        Services.AddSingleton(authority);
+        Services.AddSingleton(guard);
+        Services.AddHostedService<ClockRefresh>();
+        return this;
+    }
+
     /// <summary>Signs the audit log's checkpoints with a key that lasts, under a name of the operator's own.</summary>
     /// <param name="section">The settings (<see cref="AuditLogSettings"/>).</param>
     /// <returns>This builder.</returns>
