@@ -61,7 +61,8 @@ internal sealed class VerifyCommand
 
         using var handler = new SocketsHttpHandler();
         using HttpClient? client = parsed.GetValue(_online) ? new HttpClient(handler) : null;
-        VerificationPolicy policy = ReadPolicy(parsed, client);
+        WatchedRevocationSource? services = client is null ? null : new WatchedRevocationSource(new OnlineRevocationSource(client));
+        VerificationPolicy policy = ReadPolicy(parsed, services);
         try
         {
             VerificationResult result = await VerifyAsync(path, policy, cancellationToken);
@@ -69,7 +70,7 @@ internal sealed class VerifyCommand
             _context.Output.WriteLine(asJson
                 ? new JsonReport(language).Write(path, result).ToJsonString(JsonError.Readable)
                 : VerificationText.Write(path, result, language));
-            return ExitCodeOf(result.Verdict);
+            return ExitCodeOf(result.Verdict, services);
         }
         catch (CliException exception) when (asJson)
         {
@@ -90,10 +91,17 @@ internal sealed class VerifyCommand
         {
             throw new CliException(CliExit.DataError, exception.Message, PdfInput.HintFor(exception.Code), exception);
         }
-        catch (RevocationUnavailableException exception)
+    }
+
+    private int ExitCodeOf(DocumentVerdict verdict, WatchedRevocationSource? services)
+    {
+        if (verdict != DocumentVerdict.Indeterminate || services?.Unanswered is not { } certificate)
         {
-            throw new CliException(CliExit.Unavailable, exception.Message, "try again later, or verify with --offline", exception);
+            return ExitCodeOf(verdict);
         }
+
+        _context.WriteError($"吊销服务没有给出可用的回答 / no revocation service answered usefully about {certificate.Subject}", "try again later, or give the evidence with --crl or --ocsp");
+        return CliExit.Unavailable;
     }
 
     private static int ExitCodeOf(DocumentVerdict verdict) => verdict switch
@@ -104,7 +112,7 @@ internal sealed class VerifyCommand
         _ => CliExit.Undetermined,
     };
 
-    private VerificationPolicy ReadPolicy(ParseResult parsed, HttpClient? client)
+    private VerificationPolicy ReadPolicy(ParseResult parsed, IRevocationSource? services)
     {
         string[] trust = parsed.GetValue(_trust) ?? [];
         bool integrityOnly = trust is ["none"];
@@ -117,7 +125,7 @@ internal sealed class VerifyCommand
             Certificates = Load(parsed.GetValue(_certificates), Certificate.LoadMany),
             RevocationLists = Load(parsed.GetValue(_crls), CertificateRevocationList.LoadMany),
             OcspResponses = Load<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]),
-            RevocationSource = client is null ? null : new OnlineRevocationSource(client),
+            RevocationSource = services,
             UnknownRevocation = ParseRevocation(parsed.GetValue(_revocation)),
             ValidationTime = ParseTime(parsed.GetValue(_at)),
             Clock = _context.Clock,
