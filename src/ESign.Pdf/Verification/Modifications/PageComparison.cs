@@ -21,14 +21,43 @@ internal sealed class PageComparison(RevisionStep step, List<Change> changes)
     {
         if (_before.Pages.Count != _after.Pages.Count)
         {
-            changes.Add(new Change { Place = ChangePlace.PageTree, Key = "Count", Before = _before.Pages.Count, After = _after.Pages.Count, Object = _after.View.Catalog["Pages"] as PdfReference, Path = "/Root/Pages" });
+            changes.Add(new Change { Place = ChangePlace.PageTree, Key = "", Before = _before.Pages.Count, After = _after.Pages.Count, Object = _after.View.Catalog["Pages"] as PdfReference, Path = "/Root/Pages" });
         }
 
+        CompareNodes();
         for (int i = 0; i < Math.Min(_before.Pages.Count, _after.Pages.Count); i++)
         {
             step.Budget.Spend();
             Compare(_before.Pages[i], _after.Pages[i]);
         }
+    }
+
+    /// <summary>Nodes may be arranged anew, but hold nothing else than nodes hold; the root's count is what readers show.</summary>
+    private void CompareNodes()
+    {
+        foreach (PageNode node in _after.PageNodes)
+        {
+            PageNode? before = node.Parent is null && _before.Pages is [{ Parent: var first }, ..] ? Root(first) : _before.FindPageNode(node.Reference);
+            foreach (string key in node.Dictionary.Keys.Union(before?.Dictionary.Keys ?? []))
+            {
+                step.Budget.Spend();
+                bool isShape = key is "Kids" or "Parent" || (key == "Count" && node.Parent is not null) || (key == "Type" && before is null) || Inheritable.Contains(key, StringComparer.Ordinal);
+                if (!isShape && step.Comparer.Compare(before?.Dictionary[key], node.Dictionary[key]) is { } difference)
+                {
+                    changes.Add(new Change { Place = ChangePlace.PageTree, Key = key, Before = before?.Dictionary[key], After = node.Dictionary[key], Object = difference.Object ?? node.Reference, Path = "/Root/Pages/" + key + difference.Path });
+                }
+            }
+        }
+    }
+
+    private static PageNode Root(PageNode node)
+    {
+        while (node.Parent is { } above)
+        {
+            node = above;
+        }
+
+        return node;
     }
 
     private void Compare(Page before, Page after)
@@ -82,12 +111,20 @@ internal sealed class PageComparison(RevisionStep step, List<Change> changes)
         return null;
     }
 
-    /// <summary>A /Parent outside the page tree, from which some readers inherit and others do not.</summary>
+    /// <summary>A /Parent that is not the node above: some readers inherit from it, and others do not.</summary>
     private void CompareStrayParent(Page before, Page after)
     {
-        if (after.Dictionary["Parent"] is PdfReference parent && !_after.HasPageNode(parent))
+        PdfObject? written = after.Dictionary["Parent"];
+        if (written is not null && written.Equals(after.Parent.Reference))
         {
-            CompareEntry("Parent", before.Dictionary["Parent"] is PdfReference old && _before.HasPageNode(old) ? null : _before.View.Resolve(before.Dictionary["Parent"]), _after.View.Resolve(parent), after);
+            return;
+        }
+
+        bool isAsBefore = Equals(written, before.Dictionary["Parent"]);
+        CompareEntry("Parent", isAsBefore ? _before.View.Resolve(written) : null, _after.View.Resolve(written), after);
+        if (!isAsBefore && _after.View.Resolve(written) is PdfNull)
+        {
+            Add(ChangePlace.Page, "Parent", before.Dictionary["Parent"], written, after.Reference, after, "/Parent", null);
         }
     }
 

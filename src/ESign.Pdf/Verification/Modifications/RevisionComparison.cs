@@ -65,7 +65,9 @@ internal sealed class RevisionComparison(RevisionStep step)
             CompareFieldEntries(before, after, before.Dictionary, after.Dictionary, after.Node.Reference, isWidget ? after.Widgets[0] : null);
         }
 
-        if (!Equals(before.Node.Parent?.Reference, after.Node.Parent?.Reference))
+        PdfObject? parent = after.Dictionary["Parent"];
+        if (!Equals(before.Node.Parent?.Reference, after.Node.Parent?.Reference)
+            || (!Equals(parent, before.Dictionary["Parent"]) && !Equals(parent, after.Node.Parent?.Reference)))
         {
             AddFieldChange(ChangePlace.Field, after, before, before.Dictionary["Parent"], after.Dictionary["Parent"], "Parent");
         }
@@ -96,7 +98,8 @@ internal sealed class RevisionComparison(RevisionStep step)
         foreach (string key in old.Keys.Union(now.Keys))
         {
             step.Budget.Spend();
-            if (key is "Kids" or "Parent" || step.Comparer.Compare(old[key], now[key]) is not { } difference)
+            bool isWayBack = key == "Parent" && (reference is null || reference.Equals(after.Node.Reference) || Equals(now[key], after.Node.Reference));
+            if (key == "Kids" || isWayBack || step.Comparer.Compare(old[key], now[key]) is not { } difference)
             {
                 continue;
             }

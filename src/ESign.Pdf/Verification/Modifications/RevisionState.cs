@@ -12,7 +12,8 @@ internal sealed class RevisionState
     private readonly Dictionary<int, FieldState> _fieldsByWidget = [];
     private readonly Dictionary<int, int> _pageNumbers = [];
     private readonly Dictionary<int, int> _annotationPages = [];
-    private readonly HashSet<int> _pageNodes = [];
+    private readonly Dictionary<int, PageNode> _pageNodes = [];
+    private readonly HashSet<PageNode> _allPageNodes = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<FieldNode> _nodes = new(ReferenceEqualityComparer.Instance);
 
     public RevisionState(PdfDocument view, AnalysisBudget budget)
@@ -29,11 +30,14 @@ internal sealed class RevisionState
     /// <summary>All fields, terminal or not.</summary>
     public IReadOnlyCollection<FieldState> Fields => _fieldsByName.Values;
 
-    public bool HasPageNode(PdfReference reference) => _pageNodes.Contains(reference.Number);
+    /// <summary>The nodes of the page tree above the pages.</summary>
+    public IReadOnlyCollection<PageNode> PageNodes => _allPageNodes;
+
+    public PageNode? FindPageNode(PdfReference? reference) => reference is null ? null : _pageNodes.GetValueOrDefault(reference.Number);
 
     /// <summary>Whether an object is the catalog, a page, a node of the page tree, a field, a widget or another annotation.</summary>
     public bool IsNode(int number) =>
-        _pageNodes.Contains(number)
+        _pageNodes.ContainsKey(number)
         || _pageNumbers.ContainsKey(number)
         || _fieldsByNumber.ContainsKey(number)
         || _fieldsByWidget.ContainsKey(number)
@@ -65,9 +69,13 @@ internal sealed class RevisionState
                 _pageNumbers.TryAdd(reference.Number, page.Number);
             }
 
-            for (PageNode? node = page.Parent; node is not null && (node.Reference is null || _pageNodes.Add(node.Reference.Number)); node = node.Parent)
+            for (PageNode? node = page.Parent; node is not null && _allPageNodes.Add(node); node = node.Parent)
             {
                 budget.Spend();
+                if (node.Reference is { } number)
+                {
+                    _pageNodes.TryAdd(number.Number, node);
+                }
             }
 
             foreach ((PdfReference? annotation, _) in page.Annotations())

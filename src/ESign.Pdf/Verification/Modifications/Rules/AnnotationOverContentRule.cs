@@ -34,9 +34,9 @@ internal sealed class AnnotationOverContentRule()
         {
             case "FreeText" or "Stamp" or "Redact" or "Watermark":
                 return true;
-            case "Popup":
+            case "Popup" or "Widget" or "Link" or null:
                 return false;
-            case { } subtype when Markup.Contains(subtype):
+            case var subtype when Markup.Contains(subtype):
                 return Paints(annotation, view) is Painting.Pictures;
             case "Text" when place.Width <= IconSize && place.Height <= IconSize:
                 return Paints(annotation, view) is Painting.Pictures;

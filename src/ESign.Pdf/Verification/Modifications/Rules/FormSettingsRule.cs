@@ -4,7 +4,7 @@ namespace ESign.Pdf.Verification.Modifications.Rules;
 
 /// <summary>What fields that are filled in later start from: default resources, default appearance, the signature flags.</summary>
 /// <remarks>
-/// A font that was there may not become another: readers may set the text of signed fields anew with it. Forms and pictures among the
+/// A font that was there may not be dropped or become another: readers may set the text of signed fields anew with it. Forms and pictures among the
 /// default resources are leftovers of writers and no field shows them by itself.
 /// </remarks>
 internal sealed class FormSettingsRule()
@@ -14,7 +14,7 @@ internal sealed class FormSettingsRule()
     {
         "DA" or "Q" or "Type" => true,
         "NeedAppearances" => step.After.View.Resolve(change.After) is PdfNull or PdfBoolean { Value: false },
-        "SigFlags" => (Flags(change.Before, step.Before) & ~Flags(change.After, step.After)) == 0,
+        "SigFlags" => Flags(change.After, step.After) is >= 0 and <= 3 and var flags && (Flags(change.Before, step.Before) & ~flags) == 0,
         "DR" => KeepsFonts(change, step),
         _ => false,
     };
@@ -23,10 +23,12 @@ internal sealed class FormSettingsRule()
 
     private static long Flags(PdfObject? value, RevisionState state) => state.View.Resolve(value) is PdfInteger flags ? flags.Value : 0;
 
-    private static bool KeepsFonts(Change change, RevisionStep step) =>
-        Fonts(change.Before, step.Before) is not { } before
-        || Fonts(change.After, step.After) is not { } after
-        || before.Keys.All(name => !after.ContainsKey(name) || step.Comparer.Same(before[name], after[name]));
+    private static bool KeepsFonts(Change change, RevisionStep step)
+    {
+        PdfDictionary? before = Fonts(change.Before, step.Before);
+        PdfDictionary? after = Fonts(change.After, step.After);
+        return step.After.View.Resolve(change.After) is PdfDictionary && (before is null || before.Keys.All(name => step.Comparer.Same(before[name], after?[name])));
+    }
 
     private static PdfDictionary? Fonts(PdfObject? resources, RevisionState state) =>
         state.View.Resolve((state.View.Resolve(resources) as PdfDictionary)?["Font"]) as PdfDictionary;

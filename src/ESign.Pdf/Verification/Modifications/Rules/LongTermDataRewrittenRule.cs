@@ -22,7 +22,7 @@ internal sealed class LongTermDataRewrittenRule()
 
         PdfDictionary before = step.Before.View.Resolve(change.Before) as PdfDictionary ?? PdfDictionary.Empty;
         PdfObject related = step.After.View.Resolve(store["VRI"]);
-        return store.All(entry => entry.Key is "VRI" || IsKnown(entry.Key, entry.Value, step) || step.Comparer.Same(before[entry.Key], entry.Value))
+        return store.All(entry => entry.Key is "VRI" || IsKnown(entry.Key, entry.Value, step) || step.Comparer.Same(before[entry.Key], entry.Value) || LongTermDataRule.HoldsStreams(entry.Value, step))
             && (related is PdfNull || (related is PdfDictionary signatures && signatures.All(entry => entry.Key == "Type" || IsRelated(entry.Value, step))));
     }
 

@@ -16,12 +16,16 @@ internal sealed class LongTermDataRule()
         }
 
         PdfDictionary before = step.Before.View.Resolve(change.Before) as PdfDictionary ?? PdfDictionary.Empty;
-        return before.Keys.All(key => key is "VRI" || Lists.Contains(key, StringComparer.Ordinal) || step.Comparer.Same(before[key], after[key]))
+        return before.Keys.Union(after.Keys).All(key => key is "VRI" || Lists.Contains(key, StringComparer.Ordinal) || step.Comparer.Same(before[key], after[key]) || HoldsStreams(after[key], step))
             && Lists.All(list => Grows(before[list], after[list], step))
             && GrowsByEntries(before["VRI"], after["VRI"], step);
     }
 
     public override string Describe(Change change) => "添加了长期验证数据 / Validation data was added";
+
+    /// <summary>Whether an entry that the standard does not know holds data as the others do; national profiles keep policies here.</summary>
+    public static bool HoldsStreams(PdfObject? value, RevisionStep step) =>
+        step.After.View.Resolve(value) is PdfArray array && array.All(item => step.After.View.Resolve(item) is PdfStream);
 
     /// <summary>What was stored may be left out, but not be replaced by something else under its number.</summary>
     private static bool Grows(PdfObject? before, PdfObject? after, RevisionStep step)

@@ -23,6 +23,7 @@ internal static class RuleBook
         new DocumentInformationRule(),
         new FileIdentifierRule(),
         new PrivateTrailerRule(),
+        new PrivatePageTreeRule(),
         new VersionRule(),
         new MarkInfoRule(),
         new UsageRightsRule(),
