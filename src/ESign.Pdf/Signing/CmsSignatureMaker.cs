@@ -1,10 +1,11 @@
 using ESign.Pki.Certificates;
 using ESign.Pki.Cms;
+using ESign.Pki.ElectronicSeals;
 using ESign.Pki.Keys;
 
 namespace ESign.Pdf.Signing;
 
-/// <summary>The CMS side of a signer: what does not depend on the document is prepared once per credential.</summary>
+/// <summary>The side of a signer that makes signature values: what does not depend on the document is prepared once per credential.</summary>
 internal sealed class CmsSignatureMaker
 {
     private readonly SignedDataBuilder _plain;
@@ -26,8 +27,24 @@ internal sealed class CmsSignatureMaker
     /// <summary>PAdES names no SM2 algorithms, so those signatures go by the name every reader knows.</summary>
     public SignatureProfile DefaultProfile => Algorithm.Scheme == SignatureScheme.Sm2 ? SignatureProfile.AdobePkcs7 : SignatureProfile.Pades;
 
+    /// <summary>The maker of the value that the options ask for.</summary>
+    public SignatureValueMaker MakerFor(SignatureOptions options)
+    {
+        if (options.Profile?.ElectronicSeal is not { } seal)
+        {
+            return new CmsValueMaker(BuilderFor(options));
+        }
+
+        if (options.Level.Revocation is not null || options.CommitmentTypeOid is not null)
+        {
+            throw new ArgumentException("电子签章没有长期级别，也不能表示承诺类型 / A seal signature has no long-term level and no commitment type (GB/T 38540).", nameof(options));
+        }
+
+        return new SealValueMaker(new SealSignatureBuilder(Certificate, Algorithm, seal));
+    }
+
     /// <summary>The builder for the signed attributes that the options ask for.</summary>
-    public SignedDataBuilder BuilderFor(SignatureOptions options)
+    private SignedDataBuilder BuilderFor(SignatureOptions options)
     {
         if (options.CommitmentTypeOid is null)
         {

@@ -41,6 +41,11 @@ public sealed class DeferredPdfSigner
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(draft);
+        if (options?.Profile?.ElectronicSeal is not null)
+        {
+            throw new ArgumentException("电子签章不能分两步签署，请使用PdfSigner和远程ISigningKey / A seal signature is made in one step: use PdfSigner with an ISigningKey that calls the remote key.", nameof(options));
+        }
+
         options ??= new SignatureOptions();
         using var session = new SigningSession(digests => DraftedInput.Open(input, options, digests), _maker, options, _clock);
         return await session.PrepareAsync(draft, cancellationToken).ConfigureAwait(false);

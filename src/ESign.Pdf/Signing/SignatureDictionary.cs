@@ -7,7 +7,7 @@ namespace ESign.Pdf.Signing;
 /// <summary>The signature dictionary with room for its byte range and its value.</summary>
 /// <remarks>
 /// ISO 32000-2 §12.8.1 table 255; EN 319 142-1 §5.3 and §6.3: <c>/M</c> carries the claimed time, the CMS no signing-time,
-/// and there is no <c>/Cert</c>. Transform parameters are direct objects.
+/// and there is no <c>/Cert</c>, but with seal signatures. Transform parameters are direct objects.
 /// </remarks>
 internal static class SignatureDictionary
 {
@@ -25,6 +25,7 @@ internal static class SignatureDictionary
             ("Reason", Text(options.Reason)),
             ("Location", Text(options.Location)),
             ("ContactInfo", Text(options.ContactInfo)),
+            ("Cert", Certificates(profile)),
             ("Reference", references ?? (PdfObject)PdfNull.Instance),
             ("Prop_Build", BuildProperties()));
 
@@ -75,6 +76,10 @@ internal static class SignatureDictionary
     };
 
     private static PdfArray Names(IReadOnlyList<string> fields) => new(fields.Select(PdfString.Text));
+
+    private static PdfObject Certificates(SignatureProfile profile) => profile.Certificates.Count == 0
+        ? PdfNull.Instance
+        : new PdfArray(profile.Certificates.Select(certificate => PdfString.Hex(certificate.RawData)));
 
     private static PdfObject Text(string? text) => text is { Length: > 0 } ? PdfString.Text(text) : PdfNull.Instance;
 

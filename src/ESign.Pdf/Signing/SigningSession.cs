@@ -1,7 +1,6 @@
 using ESign.Pdf.Document;
 using ESign.Pdf.LongTerm;
 using ESign.Pki.Certificates;
-using ESign.Pki.Cms;
 using ESign.Pki.Keys;
 using ESign.Pki.Revocation;
 using ESign.Pki.Timestamping;
@@ -21,7 +20,7 @@ internal sealed class SigningSession : IDisposable
     private readonly SignatureOptions _options;
     private readonly Certificate _certificate;
     private readonly CmsSignatureMaker _maker;
-    private readonly SignedDataBuilder _builder;
+    private readonly SignatureValueMaker _value;
     private readonly SignatureProfile _profile;
     private readonly DraftedInput _input;
     private readonly DateTimeOffset _claimedTime;
@@ -42,8 +41,8 @@ internal sealed class SigningSession : IDisposable
         _options = options;
         _certificate = maker.Certificate;
         _maker = maker;
-        _builder = maker.BuilderFor(options);
-        _profile = options.Profile ?? maker.DefaultProfile;
+        _value = maker.MakerFor(options);
+        _profile = (options.Profile ?? maker.DefaultProfile).WithCertificates(maker.Certificate, maker.Issuers);
         _claimedTime = options.ClaimedTime ?? clock.GetLocalNow();
         _signerName = options.SignerName ?? _certificate.Subject.CommonName ?? _certificate.Subject.ToString();
         CertificateUse.RefuseUnfit(_certificate, _claimedTime);
@@ -90,9 +89,9 @@ internal sealed class SigningSession : IDisposable
             FieldName = Draft.FieldName,
             ByteRange = revision.ByteRange,
             Capacity = revision.Capacity,
-            Algorithm = _builder.Algorithm,
+            Algorithm = _value.Algorithm,
             Digest = digest,
-            SignedAttributes = _builder.Prepare(digest).BytesToSign,
+            SignedAttributes = _value.Prepare(digest, revision.ByteRange, _claimedTime).BytesToSign,
             Certificate = _certificate,
             Issuers = _maker.Issuers,
         };
@@ -107,18 +106,18 @@ internal sealed class SigningSession : IDisposable
         for (int round = 1; ; round++)
         {
             (SignatureRevision revision, byte[] digest) = BuildRevision(room);
-            PreparedSignedData prepared = _builder.Prepare(digest);
-            byte[] signature = await key.SignAsync(prepared.BytesToSign, cancellationToken).ConfigureAwait(false);
+            PendingValue pending = _value.Prepare(digest, revision.ByteRange, _claimedTime);
+            byte[] signature = await key.SignAsync(pending.BytesToSign, cancellationToken).ConfigureAwait(false);
             TimestampToken? token = await TimestampAsync(signature, cancellationToken).ConfigureAwait(false);
-            byte[] cms = prepared.Complete(signature, token is null ? null : [PreparedSignedData.SignatureTimestamp(token.ToDer())]);
-            if (cms.Length > revision.Capacity && round < MaximumRounds)
+            byte[] value = pending.Complete(signature, token);
+            if (value.Length > revision.Capacity && round < MaximumRounds)
             {
-                room += cms.Length - revision.Capacity;
+                room += value.Length - revision.Capacity;
                 revision.Dispose();
                 continue;
             }
 
-            revision.Embed(cms);
+            revision.Embed(value);
             Chain.Append(revision.Section);
             string level = await ExtendAsync(token is not null, cancellationToken).ConfigureAwait(false);
             return Receipt(revision, digest, token, level);
@@ -127,8 +126,8 @@ internal sealed class SigningSession : IDisposable
 
     private (SignatureRevision Revision, byte[] Digest) BuildRevision(int tokenRoom)
     {
-        SignatureRevision revision = Draft.Build(_profile, _signerName, _claimedTime, _builder.MaximumSize(tokenRoom));
-        return (revision, Chain.DigestWith(_builder.Algorithm.Digest, revision.BeforeGap, revision.AfterGap));
+        SignatureRevision revision = Draft.Build(_profile, _signerName, _claimedTime, _value.MaximumSize(tokenRoom));
+        return (revision, Chain.DigestWith(_value.Algorithm.Digest, revision.BeforeGap, revision.AfterGap));
     }
 
     private int TokenRoom() => _options.Level.Timestamps?.MaximumTokenSize ?? 0;
@@ -176,7 +175,7 @@ internal sealed class SigningSession : IDisposable
         FieldName = Draft.FieldName,
         Level = level,
         ByteRange = revision.ByteRange,
-        Algorithm = _builder.Algorithm,
+        Algorithm = _value.Algorithm,
         Digest = digest,
         ClaimedTime = _claimedTime,
         TimestampTime = token?.Time,

@@ -3,6 +3,7 @@ using ESign.Pdf.Objects;
 using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Cms;
+using ESign.Pki.ElectronicSeals;
 using ESign.Pki.Keys;
 using ESign.Pki.Timestamping;
 
@@ -31,6 +32,15 @@ internal sealed record CryptographicFacts
 
     /// <summary>The timestamp token of a document timestamp.</summary>
     public TimestampToken? Token { get; init; }
+
+    /// <summary>The seal signature, in place of CMS.</summary>
+    public SealSignature? Seal { get; init; }
+
+    /// <summary>What the checks of the seal found, at the time the signer claims.</summary>
+    public SealVerdict? SealVerdict { get; init; }
+
+    /// <summary>The signature value itself; empty when there is none that can be read.</summary>
+    public ReadOnlyMemory<byte> SignatureValue => Signer?.Signature ?? Seal?.SignatureValue ?? default;
 
     public TimestampVerdict? TokenVerdict { get; init; }
 
@@ -65,6 +75,7 @@ internal sealed record CryptographicFacts
         SignatureForm.Timestamp => Token is null ? null : DigestAlgorithm.FromOid(Token.Info.DigestOid),
         SignatureForm.Detached => Signer is null ? null : DigestAlgorithm.FromOid(Signer.DigestOid),
         SignatureForm.EnclosedSha1 or SignatureForm.BareRsaSha1 => DigestAlgorithm.Sha1,
+        SignatureForm.Seal => Seal?.DigestAlgorithm,
         _ => null,
     };
 
@@ -86,7 +97,7 @@ internal sealed record CryptographicFacts
         {
             SubFilter = subFilter,
             IsKnownSubFilter = announced != SignatureForm.Unknown,
-            Form = announced == SignatureForm.Unknown ? found : announced,
+            Form = announced == SignatureForm.Unknown || found == SignatureForm.Seal ? found : announced,
             DictionaryCertificates = ReadCertificates(view, signature.Dictionary),
             Problem = container.Problem,
         };
@@ -97,7 +108,8 @@ internal sealed record CryptographicFacts
 
         // adbe.pkcs7.sha1 and a detached signature with forbidden content look the same: the name decides.
         bool fits = announced == SignatureForm.Unknown || announced == found
-            || (announced == SignatureForm.EnclosedSha1 && found == SignatureForm.Detached);
+            || (announced == SignatureForm.EnclosedSha1 && found == SignatureForm.Detached)
+            || (announced == SignatureForm.Detached && found == SignatureForm.Seal); // what Chinese products write (GB/T 38540 names no /SubFilter)
         if (!fits)
         {
             return facts with { Problem = $"签名值与 /SubFilter 不符 / the signature value is not what /SubFilter {subFilter} announces" };
@@ -108,7 +120,9 @@ internal sealed record CryptographicFacts
             return facts with { Problem = "文档时间戳的值不是时间戳 / the value of a document timestamp is no timestamp token" };
         }
 
-        return container.SignedData is null ? facts : facts.WithSigner(container.SignedData);
+        return container.SealSignature is { } seal ? facts.WithSeal(seal)
+            : container.SignedData is null ? facts
+            : facts.WithSigner(container.SignedData);
     }
 
     /// <summary>Verifies digest and signature value.</summary>
@@ -125,6 +139,7 @@ internal sealed record CryptographicFacts
         CryptographicFacts verified = Form switch
         {
             SignatureForm.Timestamp => VerifyTimestamp(content, moreCertificates),
+            SignatureForm.Seal => VerifySeal(content),
             SignatureForm.BareRsaSha1 => VerifyRsa(container.RsaValue!.Value, content),
             SignatureForm.EnclosedSha1 => VerifyEnclosed(container.SignedData!, content, moreCertificates),
             SignatureForm.Detached => With(container.SignedData!.Verify(Signer!, content, moreCertificates)),
@@ -139,11 +154,13 @@ internal sealed record CryptographicFacts
         "adbe.pkcs7.sha1" => SignatureForm.EnclosedSha1,
         "adbe.x509.rsa_sha1" => SignatureForm.BareRsaSha1,
         "ETSI.RFC3161" => SignatureForm.Timestamp,
+        "ESign.SES.GBT38540" => SignatureForm.Seal,
         _ => SignatureForm.Unknown,
     };
 
     private static SignatureForm FindForm(SignatureContainer container) =>
         container.RsaValue is not null ? SignatureForm.BareRsaSha1
+        : container.SealSignature is not null ? SignatureForm.Seal
         : container.SignedData is not { } signedData ? SignatureForm.Unknown
         : string.Equals(signedData.ContentType, Oids.TimestampInfo, StringComparison.Ordinal) ? SignatureForm.Timestamp
         : SignatureForm.Detached;
@@ -180,6 +197,31 @@ internal sealed record CryptographicFacts
             return facts with { Problem = $"时间戳无法读取 / the timestamp token cannot be read: {exception.Message}" };
         }
     }
+
+    private CryptographicFacts WithSeal(SealSignature seal) => this with
+    {
+        Seal = seal,
+        DigestAlgorithm = seal.DigestAlgorithm,
+        SignatureAlgorithm = new AlgorithmIdentifier(seal.SignatureAlgorithmOid),
+    };
+
+    private CryptographicFacts VerifySeal(SignedContent content)
+    {
+        SealVerdict verdict = Seal!.Verify(content);
+        return this with
+        {
+            SealVerdict = verdict,
+            Certificate = verdict.SignerCertificate,
+            Digest = WithoutStrength(verdict[SealRule.DataHash]),
+            Value = WithoutStrength(verdict[SealRule.SignatureValue]),
+            Binding = verdict[SealRule.SignerListed],
+            ContentType = CmsCheck.Absent,
+            Algorithms = CmsCheck.Passed,
+        };
+    }
+
+    /// <summary>Whether an algorithm still is believed is the policy's question.</summary>
+    private static CmsCheck WithoutStrength(CmsCheck check) => check == CmsCheck.Weak ? CmsCheck.Passed : check;
 
     private CryptographicFacts With(SignerVerdict verdict) => this with
     {

@@ -57,16 +57,18 @@ internal sealed record SignatureCandidate(
         SignatureContainer container = SignatureContainer.Read(document, history, signature);
         CryptographicFacts facts = CryptographicFacts.Read(view, signature, container);
         return new SignatureCandidate(
-            view, signature, container, facts, CoverageFinding.Judge(document, history, signature), facts.Signer is { } signer ? ReadTokens(signer) : []);
+            view, signature, container, facts, CoverageFinding.Judge(document, history, signature), ReadTokens(facts));
     }
 
-    private static List<EnclosedToken> ReadTokens(SignerInfo signer)
+    private static List<EnclosedToken> ReadTokens(CryptographicFacts facts)
     {
         IEnumerable<(TimestampKind Kind, ReadOnlyMemory<byte> Value)> values =
-        [
-            .. Values(signer.SignedAttributes, Oids.ContentTimestamp).Select(value => (TimestampKind.Content, value)),
-            .. Values(signer.UnsignedAttributes, Oids.SignatureTimestamp).Select(value => (TimestampKind.Signature, value)),
-        ];
+            facts.Seal is { } seal ? seal.TimestampBytes is { } stamp ? [(TimestampKind.Signature, stamp)] : []
+            : facts.Signer is not { } signer ? []
+            : [
+                .. Values(signer.SignedAttributes, Oids.ContentTimestamp).Select(value => (TimestampKind.Content, value)),
+                .. Values(signer.UnsignedAttributes, Oids.SignatureTimestamp).Select(value => (TimestampKind.Signature, value)),
+            ];
         var tokens = new List<EnclosedToken>();
         foreach ((TimestampKind kind, ReadOnlyMemory<byte> value) in values.Take(MaximumTokens))
         {

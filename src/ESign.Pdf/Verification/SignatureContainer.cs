@@ -6,6 +6,7 @@ using ESign.Pdf.Syntax;
 using ESign.Pdf.Syntax.CrossReference;
 using ESign.Pki.Asn1;
 using ESign.Pki.Cms;
+using ESign.Pki.ElectronicSeals;
 
 namespace ESign.Pdf.Verification;
 
@@ -27,6 +28,9 @@ internal sealed class SignatureContainer
 
     /// <summary>A bare RSA signature (adbe.x509.rsa_sha1, an OCTET STRING); null otherwise.</summary>
     public ReadOnlyMemory<byte>? RsaValue { get; private init; }
+
+    /// <summary>A GB/T 38540 seal signature; null otherwise.</summary>
+    public SealSignature? SealSignature { get; private init; }
 
     /// <summary>Why the value cannot be read as a signature; null when it can.</summary>
     public string? Problem { get; private init; }
@@ -165,6 +169,19 @@ internal sealed class SignatureContainer
                 };
             }
 
+            if (IsSealSignature(contents))
+            {
+                SealSignature seal = SealSignature.Decode(contents, out int length);
+                return new SignatureContainer
+                {
+                    GapProblem = gapProblem,
+                    Contents = contents,
+                    SealSignature = seal,
+                    EncodedLength = length,
+                    StrayByte = FindStrayByte(contents, length),
+                };
+            }
+
             SignedData signedData = SignedData.Decode(contents, out int consumed);
             return new SignatureContainer
             {
@@ -184,6 +201,13 @@ internal sealed class SignatureContainer
                 Problem = string.Create(CultureInfo.InvariantCulture, $"签名值无法读取 / the signature value cannot be read: {exception.Message}"),
             };
         }
+    }
+
+    /// <summary>The content decides, not /SubFilter: SES_Signature begins with a structure, CMS with an object identifier.</summary>
+    private static bool IsSealSignature(ReadOnlyMemory<byte> contents)
+    {
+        var reader = new DerReader(contents, System.Formats.Asn1.AsnEncodingRules.BER);
+        return reader.NextIs(System.Formats.Asn1.Asn1Tag.Sequence) && reader.ReadSequence().NextIs(System.Formats.Asn1.Asn1Tag.Sequence);
     }
 
     private static int FindStrayByte(ReadOnlyMemory<byte> contents, int encodedLength)

@@ -36,6 +36,9 @@ internal sealed record SignatureDossier
     /// <summary>Null until the certificate is known.</summary>
     public TrustFinding? Trust { get; init; }
 
+    /// <summary>Whether the maker of the electronic seal is trusted; null where there is no seal.</summary>
+    public TrustFinding? MakerTrust { get; init; }
+
     /// <summary>Whether the signer's name is in the revocation evidence of the document.</summary>
     public bool HasStoredEvidence { get; init; }
 

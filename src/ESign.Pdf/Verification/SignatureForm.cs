@@ -15,6 +15,9 @@ internal enum SignatureForm
     /// <summary>A timestamp token over the byte range: ETSI.RFC3161.</summary>
     Timestamp,
 
+    /// <summary>A GB/T 38540 seal signature over the byte range: ESign.SES.GBT38540, or found under adbe.pkcs7.detached.</summary>
+    Seal,
+
     /// <summary>Nothing that ESign can judge.</summary>
     Unknown,
 }

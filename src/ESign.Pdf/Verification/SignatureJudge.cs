@@ -51,6 +51,9 @@ internal sealed class SignatureJudge(
             Timestamps = found,
             ProvenAt = provenAt,
             Trust = finding,
+            MakerTrust = facts.SealVerdict is { MakerCertificate: { } maker }
+                ? await trust.JudgeAsync(maker, isTimestampAuthority: false, provenAt, found.NotBefore, cancellationToken).ConfigureAwait(false)
+                : null,
             HasStoredEvidence = evidence is not null,
             IsEvidenceTimestamped = evidence is { } revision && documentTimestamps.Covers(Math.Max(revision, _revision + 1)),
         };
@@ -95,7 +98,7 @@ internal sealed class SignatureJudge(
 
     private SignedContent ContentOf(TimestampKind kind) => kind == TimestampKind.Content && candidate.Signature.ByteRange is { } range
         ? digests.ContentOf(range)
-        : SignedContent.FromBytes(candidate.Facts.Signer!.Signature);
+        : SignedContent.FromBytes(candidate.Facts.SignatureValue);
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 

@@ -45,7 +45,7 @@ internal sealed class VerdictWriter(SignaturePlaces places)
             Certificate = facts.Certificate,
             CertificatePath = dossier.Trust?.Path?.Path ?? (facts.Certificate is { } certificate ? [certificate] : []),
             Revocation = dossier.Trust?.Path?.Revocation ?? [],
-            SignatureValue = facts.Signer?.Signature ?? dossier.Container.RsaValue ?? default,
+            SignatureValue = dossier.Container.RsaValue ?? facts.SignatureValue,
             ContentDigest = facts.ContentDigest,
             DigestAlgorithm = facts.DigestName,
             SignatureAlgorithm = facts.SignatureName,

@@ -20,6 +20,11 @@ internal sealed class SigningCertificateCheck() : VerificationCheck(CheckRule.Si
             return Indeterminate(SubIndication.NoSigningCertificateFound, "找不到签名证书 / the signer's certificate is not at hand");
         }
 
+        if (facts.Seal is not null)
+        {
+            return Passed($"签章中有签章者证书 / the seal signature carries the certificate of {certificate.Subject}");
+        }
+
         bool isCades = facts.SubFilter is "ETSI.CAdES.detached";
         return facts.Binding switch
         {
