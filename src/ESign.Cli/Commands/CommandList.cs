@@ -18,6 +18,7 @@ internal static class CommandList
         PathCommand.Create,
         InspectCommand.Create,
         VerifyCommand.Create,
+        ReportCommand.Create,
         TimestampCommand.Create,
         AuditCommand.Create,
         ServeCommand.Create,

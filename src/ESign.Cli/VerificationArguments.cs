@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using ESign.Pdf;
+using ESign.Pdf.Verification;
+using ESign.Pki.Asn1;
+using ESign.Pki.Certificates;
+using ESign.Pki.Revocation;
+using ESign.Pki.Validation;
+
+namespace ESign.Cli;
+
+/// <summary>Whom a report trusts and what evidence it is given, as options; nothing is fetched.</summary>
+internal sealed class VerificationArguments
+{
+    private readonly Option<string[]> _trust = new("--trust") { AllowMultipleArgumentsPerToken = true, Description = "信任锚文件，或 none：只判断完整性与修改 / trust anchors (PEM, DER, PKCS#7), or none: judge integrity and modifications alone" };
+    private readonly Option<string[]> _timestampTrust = new("--timestamp-trust") { AllowMultipleArgumentsPerToken = true, Description = "时间戳信任锚；默认同 --trust / trust anchors for timestamps; default: those of --trust" };
+    private readonly Option<string[]> _certificates = new("--cert") { AllowMultipleArgumentsPerToken = true, Description = "其他证书 / further certificates: intermediates, signers" };
+    private readonly Option<string[]> _crls = new("--crl") { AllowMultipleArgumentsPerToken = true, Description = "证书吊销列表 / a certificate revocation list" };
+    private readonly Option<string[]> _ocsp = new("--ocsp") { AllowMultipleArgumentsPerToken = true, Description = "OCSP 响应 / an OCSP response (DER)" };
+    private readonly Option<string?> _at = new("--at") { Description = "判断时间 / the moment to judge for, ISO 8601; default: now" };
+    private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查 / require: unknown is indeterminate (the default) · soft: unknown passes · off" };
+    private readonly Option<string?> _password = new("--pdf-password") { Description = "打开文件的密码 / the password that opens the file" };
+
+    public IReadOnlyList<Option> Options => [_trust, _timestampTrust, _certificates, _crls, _ocsp, _at, _revocation, _password];
+
+    public string? Password(ParseResult parsed) => parsed.GetValue(_password);
+
+    /// <summary>Judges a file.</summary>
+    public async Task<VerificationResult> VerifyAsync(ParseResult parsed, string path, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        VerificationPolicy policy = Read(parsed, clock);
+        using FileStream file = PdfInput.OpenFile(path);
+        try
+        {
+            return await new PdfVerifier(policy).VerifyAsync(file, cancellationToken);
+        }
+        catch (PdfFormatException exception)
+        {
+            throw new CliException(CliExit.DataError, exception.Message, PdfInput.HintFor(exception.Code), exception);
+        }
+    }
+
+    /// <summary>Reads certificates and the like from files.</summary>
+    public static List<T> Load<T>(string[]? paths, Func<ReadOnlyMemory<byte>, IReadOnlyList<T>> load)
+    {
+        var all = new List<T>();
+        foreach (string path in paths ?? [])
+        {
+            try
+            {
+                all.AddRange(load(CliContext.ReadInput(path)));
+            }
+            catch (Asn1FormatException exception)
+            {
+                throw new CliException(CliExit.DataError, $"无法解析 / cannot be understood: {path}: {exception.Message}", "give a PEM or DER file of the kind the option asks for", exception);
+            }
+        }
+
+        return all;
+    }
+
+    private VerificationPolicy Read(ParseResult parsed, TimeProvider clock)
+    {
+        string[] trust = parsed.GetValue(_trust) ?? [];
+        bool integrityOnly = trust is ["none"];
+        string[]? timestampTrust = parsed.GetValue(_timestampTrust);
+        return new VerificationPolicy
+        {
+            IntegrityOnly = integrityOnly,
+            TrustAnchors = integrityOnly ? TrustAnchors.None : new TrustAnchors(Load(trust, Certificate.LoadMany)),
+            TimestampAnchors = timestampTrust is { Length: > 0 } ? new TrustAnchors(Load(timestampTrust, Certificate.LoadMany)) : null,
+            Certificates = Load(parsed.GetValue(_certificates), Certificate.LoadMany),
+            RevocationLists = Load(parsed.GetValue(_crls), CertificateRevocationList.LoadMany),
+            OcspResponses = Load<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]),
+            UnknownRevocation = ParseRevocation(parsed.GetValue(_revocation)),
+            ValidationTime = ParseTime(parsed.GetValue(_at)),
+            Clock = clock,
+            Password = parsed.GetValue(_password),
+        };
+    }
+
+    private static DateTimeOffset? ParseTime(string? text) => text is null ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time
+        : throw Usage($"不是时间 / not a time: {text}", "write it as 2026-01-31T12:00:00Z");
+
+    private static UnknownRevocation ParseRevocation(string? text) => text switch
+    {
+        null or "require" => UnknownRevocation.Reject,
+        "soft" => UnknownRevocation.Accept,
+        "off" => UnknownRevocation.Off,
+        _ => throw Usage($"未知的吊销检查方式 / unknown revocation mode: {text}", "use --revocation require, soft or off"),
+    };
+
+    private static CliException Usage(string message, string hint) => new(CliExit.Usage, message, hint);
+}
