@@ -31,7 +31,7 @@ internal static class CertificateApi
     }
 
     private static IssuerDocument[] ListIssuers(IssuerDirectory issuers) =>
-        [.. issuers.All.Select(static issuer => new IssuerDocument(issuer.Name, issuer.Authority.Id, issuer.Authority.Certificate.Subject.ToString(), issuer.Authority.Certificate.NotAfter, issuer.Authority.Certificate.ToPem()))];
+        [.. issuers.All.Select(static issuer => new IssuerDocument(issuer.Name, issuer.Authority.Id, issuer.Authority.Certificate.Subject.ToString(), issuer.Authority.Certificate.NotAfter, issuer.Authority.Certificate.ToPem() + "\n"))];
 
     private static async Task<IResult> IssueAsync(HttpContext context, IssueDocument body, IssuerDirectory issuers, AccessControl access, CertificateIssuance issuance)
     {
@@ -173,7 +173,7 @@ internal static class CertificateApi
         return Results.Created($"/api/v1/certificates/{issued.SerialNumber}?issuer={issuer.Name}", Describe(issuer, record) with { Chain = Chain(issuer) });
     }
 
-    private static IReadOnlyList<string> Chain(HostedIssuer issuer) => [.. issuer.Authority.Issuers.Prepend(issuer.Authority.Certificate).Select(static certificate => certificate.ToPem())];
+    private static IReadOnlyList<string> Chain(HostedIssuer issuer) => [.. issuer.Authority.Issuers.Prepend(issuer.Authority.Certificate).Select(static certificate => certificate.ToPem() + "\n")];
 
     private static CertificateDocument Describe(HostedIssuer issuer, CertificateRecord record) => new()
     {
@@ -187,6 +187,6 @@ internal static class CertificateApi
         NotAfter = record.Intent.NotAfter,
         RevokedAt = record.Revocation?.RevokedAt,
         Reason = record.Revocation?.Reason,
-        Certificate = record.Certificate.IsEmpty ? null : Certificate.Decode(record.Certificate).ToPem(),
+        Certificate = record.Certificate.IsEmpty ? null : Certificate.Decode(record.Certificate).ToPem() + "\n",
     };
 }
