@@ -26,7 +26,7 @@ internal sealed record CoverageFinding(Coverage Coverage, string Message)
         ByteSource source = document.Source;
         if (range.End == source.Length)
         {
-            return signature.RevisionIndex == history.Count - 1
+            return signature.RevisionIndex == history.Count - 1 && history.IsEntryPoint(signature.RevisionIndex)
                 ? new CoverageFinding(Coverage.WholeFile, "覆盖整个文件 / covers the whole file")
                 : Invalid("覆盖到文件末尾，但不是任何修订版的结尾 / covers the file to its end, which is not the end of a revision");
         }
@@ -45,6 +45,11 @@ internal sealed record CoverageFinding(Coverage Coverage, string Message)
             return Invalid(range.End < to
                 ? string.Create(CultureInfo.InvariantCulture, $"第 {range.End} 字节之后有不属于任何修订版的内容 / bytes after offset {range.End} belong to no revision and are not covered")
                 : string.Create(CultureInfo.InvariantCulture, $"覆盖范围止于下一修订版之内 / what is covered ends inside the next revision, at offset {range.End}"));
+        }
+
+        if (!history.IsEntryPoint(signature.RevisionIndex))
+        {
+            return Invalid("所签修订版的交叉引用不是文件现在使用的 / the file no longer begins at the cross-reference of the signed revision");
         }
 
         return isNewest

@@ -110,6 +110,51 @@ public class TamperingTests
         Assert.Single(result.Signatures);
     }
 
+    /// <summary>A prepared file: its cross-reference leads beyond its end, where an attacker puts the object after the victim has signed.</summary>
+    [Fact]
+    public async Task An_object_that_appears_where_a_signed_entry_pointed_to_nothing_is_found()
+    {
+        const int Beyond = 60_000;
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] prepared = Prepare(Beyond);
+        byte[] signed = await fixture.SignAsync(prepared);
+        long previous = LastStartXref(signed);
+        string padding = "%" + new string('x', Beyond - signed.Length - 3) + "\n";
+        string body = "\n" + padding + "9 0 obj<</Length 9>>stream\n0 0 m 9 0\nendstream\nendobj\n";
+        string update = body + $"xref\n0 1\n0000000000 65535 f \ntrailer<</Size 40/Root 1 0 R/Prev {previous}>>\nstartxref\n{signed.Length + body.Length}\n%%EOF\n";
+        byte[] attacked = [.. signed, .. Encoding.ASCII.GetBytes(update)];
+        Assert.True(attacked.AsSpan(Beyond).StartsWith("9 0 obj"u8));
+        VerificationResult result = await fixture.VerifyAsync(attacked);
+        Assert.Equal(DocumentVerdict.Invalid, result.Verdict);
+        Assert.Contains(result.Signatures[0].Checks, check => check is { Rule: CheckRule.Modifications, Outcome: CheckOutcome.Failed });
+    }
+
+    private static byte[] Prepare(int beyond)
+    {
+        string[] objects =
+        [
+            "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
+            "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n",
+            "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 9 0 R>>endobj\n",
+        ];
+        var text = new StringBuilder("%PDF-1.7\n");
+        var xref = new StringBuilder("xref\n0 4\n0000000000 65535 f \n");
+        foreach (string each in objects)
+        {
+            xref.Append(System.Globalization.CultureInfo.InvariantCulture, $"{text.Length:0000000000} 00000 n \n");
+            text.Append(each);
+        }
+
+        xref.Append(System.Globalization.CultureInfo.InvariantCulture, $"9 1\n{beyond:0000000000} 00000 n \n");
+        return Encoding.ASCII.GetBytes($"{text}{xref}trailer<</Size 10/Root 1 0 R>>\nstartxref\n{text.Length}\n%%EOF\n");
+    }
+
+    private static long LastStartXref(byte[] file)
+    {
+        int at = file.AsSpan().LastIndexOf("startxref"u8) + 9;
+        return long.Parse(Encoding.ASCII.GetString(file, at, file.Length - at).Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries)[0], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     private static int EndOfGap(byte[] signed) => signed.AsSpan().IndexOf("/Contents<"u8) is var start && start > 0
         ? start + signed.AsSpan(start).IndexOf((byte)'>') + 1
         : throw new InvalidOperationException("no /Contents");
