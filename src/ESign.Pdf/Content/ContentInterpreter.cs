@@ -261,7 +261,7 @@ internal sealed partial class ContentInterpreter
     }
 
     /// <summary>§8.9.7: from <c>ID</c> to the <c>EI</c> that is followed by content again; image bytes may hold "EI" by chance.</summary>
-    private static void SkipInlineImage(ref Lexer lexer)
+    internal static void SkipInlineImage(ref Lexer lexer)
     {
         while (lexer.Next() && !lexer.IsKeyword("ID"u8))
         {

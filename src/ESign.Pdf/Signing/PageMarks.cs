@@ -9,7 +9,7 @@ namespace ESign.Pdf.Signing;
 
 /// <summary>Draws marks into the content of pages, for a document nobody has signed yet.</summary>
 /// <remarks>
-/// The page's own content is put between <c>q</c> and <c>Q</c>, so that a graphics state it leaves behind does not move what is
+/// The page's own content is put between <c>q</c> and <c>Q</c>, as many as it takes, so that a graphics state it leaves behind does not move what is
 /// drawn after it. Resources are copied into the page, so that a shared or inherited dictionary does not change for other pages.
 /// </remarks>
 internal static class PageMarks
@@ -30,7 +30,9 @@ internal static class PageMarks
             Page page = document.GetPage(onPage.Key);
             var resources = document.Resolve(page.Inherited("Resources")) as PdfDictionary ?? PdfDictionary.Empty;
             var objects = document.Resolve(resources["XObject"]) as PdfDictionary ?? PdfDictionary.Empty;
-            var content = new StringBuilder("Q\n");
+            PdfArray contents = Contents(document, page.Dictionary["Contents"]);
+            GraphicsStateBalance balance = GraphicsStateBalance.Measure(document, contents);
+            var content = new StringBuilder().Insert(0, "Q\n", balance.Pops);
             int number = 0;
             foreach ((_, PdfReference form, double left, double bottom) in onPage)
             {
@@ -45,9 +47,8 @@ internal static class PageMarks
                 content.Append(CultureInfo.InvariantCulture, $"q 1 0 0 1 {left:0.####} {bottom:0.####} cm /{name} Do Q\n");
             }
 
-            PdfReference before = update.Add(Stream("q\n"));
+            PdfReference before = update.Add(Stream(new StringBuilder().Insert(0, "q\n", balance.Pushes).ToString()));
             PdfReference after = update.Add(Stream(content.ToString()));
-            PdfArray contents = Contents(document, page.Dictionary["Contents"]);
             update.Set(update.ReferenceOf(page), update.DictionaryOf(page)
                 .With("Contents", new PdfArray([before, .. contents, after]))
                 .With("Resources", resources.With("XObject", objects)));

@@ -169,7 +169,9 @@ internal sealed class SignatureDraft
 
         PdfDictionary filled = value is null ? field.Dictionary : field.Dictionary.With("V", value);
         bool isMerged = widget.Reference is null || widget.Reference.Equals(owner);
-        PdfDictionary shown = Shown(isMerged ? filled : widget.Dictionary, appearance, isSignature: value is not null);
+        // A widget apart from its field repeats the value: some readers look for it there alone.
+        PdfDictionary carrier = isMerged ? filled : value is null ? widget.Dictionary : widget.Dictionary.With("V", value);
+        PdfDictionary shown = Shown(carrier, appearance, isSignature: value is not null);
         update.Set(isMerged ? owner : widget.Reference!, shown);
         if (!isMerged && value is not null)
         {

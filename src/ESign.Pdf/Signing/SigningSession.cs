@@ -160,6 +160,11 @@ internal sealed class SigningSession : IDisposable
 
         try
         {
+            if (_options.Certification == CertificationLevel.NoChanges)
+            {
+                _notes.Add("认证不允许任何更改（P=1），其后追加的验证数据虽合乎标准，个别阅读器仍会判为更改 / The certification allows no changes (P=1); the standard permits the validation data added after it, yet some readers call it a change. Prefer P=2.");
+            }
+
             await new LongTermAppender(_options.Level).AppendAsync(Chain, _options.Password, _maker.Issuers, cancellationToken).ConfigureAwait(false);
             return _options.Level.Name;
         }
