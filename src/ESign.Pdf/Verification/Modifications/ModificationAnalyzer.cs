@@ -127,12 +127,14 @@ internal sealed class ModificationAnalyzer
             }
 
             var graph = new ObjectGraph(_budget);
-            RevisionState before = Open(first);
+            var before = new RevisionState(Open(first), _budget);
             graph.Start(before.View);
             for (at = first + 1; at < _document.Revisions.Count; at++)
             {
-                RevisionState after = Open(at);
-                byRevision[at] = Compare(file, graph, before, after, at);
+                PdfDocument view = Open(at);
+                ObjectGraph.Touched touched = graph.Advance(view, _document.Revisions[at]);
+                var after = new RevisionState(view, before, touched, _budget);
+                byRevision[at] = Compare(file, new RevisionStep(before, after, graph, touched, _budget), touched, at);
                 before = after;
             }
         }
@@ -145,14 +147,10 @@ internal sealed class ModificationAnalyzer
         return byRevision;
     }
 
-    private IReadOnlyList<Explained> Compare(FileComparison file, ObjectGraph graph, RevisionState before, RevisionState after, int index)
+    private List<Explained> Compare(FileComparison file, RevisionStep step, ObjectGraph.Touched touched, int index)
     {
-        IReadOnlyList<Revision> revisions = _document.Revisions;
-        HashSet<int> reachable = graph.Reachable(before.View.CatalogReference is { } root ? [root.Number] : []);
-        ObjectGraph.Touched touched = graph.Advance(after.View, revisions[index]);
-        var step = new RevisionStep(before, after, touched, reachable, _budget);
         var changes = new List<Change>(new RevisionComparison(step).Run());
-        file.Compare(step, touched, revisions[index - 1], changes);
+        file.Compare(step, touched, _document.Revisions[index - 1], changes);
         return Summarize(changes.Select(change => new Explained(change, RuleBook.Find(change, step))));
     }
 
@@ -161,8 +159,7 @@ internal sealed class ModificationAnalyzer
         [.. changes.DistinctBy(explained => (explained.Rule, explained.Change.Field?.Name ?? (explained.Change.Place == ChangePlace.File ? explained.Change.Where : explained.Change.Page + explained.Change.Key + explained.Change.Path)))];
 
     /// <summary>The newest revision too is read without mending: what is broken in one revision must not be whole in the other.</summary>
-    private RevisionState Open(int revision) =>
-        new(revision == _history.Count - 1 ? _document.AsOf(_document.Revisions[revision]) : _history[revision], _budget);
+    private PdfDocument Open(int revision) => revision == _history.Count - 1 ? _document.AsOf(_document.Revisions[revision]) : _history[revision];
 
     private sealed record Explained(Change Change, ModificationRule Rule);
 }

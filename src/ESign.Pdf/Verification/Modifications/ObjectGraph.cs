@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
-using ESign.Pdf.Syntax;
 using ESign.Pdf.Syntax.CrossReference;
 
 namespace ESign.Pdf.Verification.Modifications;
@@ -19,12 +18,11 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
     private readonly Dictionary<int, XrefEntry> _live = [];
     private readonly Dictionary<int, HashSet<int>> _members = [];
     private readonly Dictionary<int, int[]> _links = [];
-    private bool _isStarted;
+    private readonly Dictionary<int, HashSet<int>> _users = [];
 
     /// <summary>Takes the objects of the oldest revision that matters.</summary>
     public void Start(PdfDocument view)
     {
-        _isStarted = true;
         CrossReferenceTable table = view.Objects.Table;
         for (int i = table.Sections.Count - 1; i >= 0; i--)
         {
@@ -40,64 +38,37 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
 
         foreach (int number in _live.Keys)
         {
-            _links[number] = ReadLinks(view, number);
+            Link(number, ReadLinks(view, number));
         }
     }
 
     /// <summary>Goes on to the next revision.</summary>
     public Touched Advance(PdfDocument view, Revision revision)
     {
-        if (!_isStarted)
-        {
-            throw new InvalidOperationException("There is no revision to advance from.");
-        }
-
-        CrossReferenceTable table = view.Objects.Table;
-        var touched = new HashSet<int>();
-        var before = new Dictionary<int, XrefEntry>();
-        foreach (int number in revision.Sections.SelectMany(section => section.Numbers()))
-        {
-            budget.Spend();
-            XrefEntry now = table.Find(number);
-            XrefEntry old = _live.GetValueOrDefault(number, XrefEntry.Free);
-            if (now != old && touched.Add(number))
-            {
-                before[number] = old;
-                Enter(number, now);
-            }
-        }
-
-        foreach (int container in touched.ToArray())
-        {
-            foreach (int member in _members.GetValueOrDefault(container) ?? [])
-            {
-                if (touched.Add(member))
-                {
-                    before[member] = _live[member];
-                }
-            }
-        }
+        Dictionary<int, XrefEntry> before = EnterRevision(view, revision);
 
         // Before its links are renewed, a touched object still leads where it led: whatever leads to it is affected both ways.
-        var affected = new HashSet<int>(touched);
-        Dictionary<int, List<int>> leadingTo = Spread(affected);
-        foreach (int number in touched)
+        var affected = new HashSet<int>(before.Keys);
+        Spread(affected);
+        var linksBefore = new Dictionary<int, int[]>(before.Count);
+        foreach (int number in before.Keys)
         {
-            _links[number] = ReadLinks(view, number);
+            linksBefore[number] = _links.GetValueOrDefault(number) ?? [];
+            Link(number, ReadLinks(view, number));
         }
 
         Spread(affected);
-        return new Touched(before, affected, leadingTo);
+        return new Touched(before, affected, linksBefore);
     }
 
-    /// <summary>The objects that can be reached from some others, as the graph is now.</summary>
-    public HashSet<int> Reachable(IEnumerable<int> from)
+    /// <summary>The objects that could be reached from another before an update.</summary>
+    public HashSet<int> ReachableBefore(Touched touched, int from)
     {
-        var reached = new HashSet<int>(from);
+        var reached = new HashSet<int>([from]);
         var stack = new Stack<int>(reached);
         while (stack.TryPop(out int number))
         {
-            foreach (int next in _links.GetValueOrDefault(number) ?? [])
+            foreach (int next in touched.LinksBefore.GetValueOrDefault(number) ?? _links.GetValueOrDefault(number) ?? [])
             {
                 budget.Spend();
                 if (reached.Add(next))
@@ -110,42 +81,79 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
         return reached;
     }
 
+    /// <summary>The objects that led to another before an update.</summary>
+    public IEnumerable<int> UsersBefore(Touched touched, int number) =>
+        (_users.GetValueOrDefault(number) ?? []).Where(user => !touched.LinksBefore.ContainsKey(user))
+            .Concat(touched.LinksBefore.Where(links => links.Value.Contains(number)).Select(links => links.Key));
+
+    private Dictionary<int, XrefEntry> EnterRevision(PdfDocument view, Revision revision)
+    {
+        CrossReferenceTable table = view.Objects.Table;
+        var before = new Dictionary<int, XrefEntry>();
+        foreach (int number in revision.Sections.SelectMany(section => section.Numbers()))
+        {
+            budget.Spend();
+            XrefEntry now = table.Find(number);
+            XrefEntry old = _live.GetValueOrDefault(number, XrefEntry.Free);
+            if (now != old && before.TryAdd(number, old))
+            {
+                Enter(number, now);
+            }
+        }
+
+        foreach (int container in before.Keys.ToArray())
+        {
+            foreach (int member in _members.GetValueOrDefault(container) ?? [])
+            {
+                before.TryAdd(member, _live[member]);
+            }
+        }
+
+        return before;
+    }
+
     private void Enter(int number, XrefEntry entry)
     {
         _live[number] = entry;
         if (entry.Kind == XrefEntryKind.InStream)
         {
-            (CollectionsMarshal.GetValueRefOrAddDefault(_members, (int)entry.Position, out _) ??= []).Add(number);
+            Set(_members, (int)entry.Position).Add(number);
         }
     }
 
-    /// <summary>Adds everything that leads to what is in the set.</summary>
-    private Dictionary<int, List<int>> Spread(HashSet<int> affected)
+    private void Link(int number, int[] links)
     {
-        var leadingTo = new Dictionary<int, List<int>>();
-        foreach ((int number, int[] links) in _links)
+        foreach (int target in _links.GetValueOrDefault(number) ?? [])
         {
-            // Following a known link costs a small part of reading an object.
-            budget.Spend(1 + (links.Length >> 3));
-            foreach (int target in links)
-            {
-                (CollectionsMarshal.GetValueRefOrAddDefault(leadingTo, target, out _) ??= []).Add(number);
-            }
+            _users[target].Remove(number);
         }
 
+        foreach (int target in links)
+        {
+            Set(_users, target).Add(number);
+        }
+
+        _links[number] = links;
+    }
+
+    private static HashSet<int> Set(Dictionary<int, HashSet<int>> sets, int key) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(sets, key, out _) ??= [];
+
+    /// <summary>Adds everything that leads to what is in the set.</summary>
+    private void Spread(HashSet<int> affected)
+    {
         var stack = new Stack<int>(affected);
         while (stack.TryPop(out int number))
         {
-            foreach (int source in leadingTo.GetValueOrDefault(number) ?? [])
+            foreach (int user in _users.GetValueOrDefault(number) ?? [])
             {
-                if (affected.Add(source))
+                budget.Spend();
+                if (affected.Add(user))
                 {
-                    stack.Push(source);
+                    stack.Push(user);
                 }
             }
         }
-
-        return leadingTo;
     }
 
     private int[] ReadLinks(PdfDocument view, int number)
@@ -198,6 +206,6 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
     /// <summary>What an update touched.</summary>
     /// <param name="Before">The objects it redefined, added or freed, with their entries before.</param>
     /// <param name="Affected">They and everything that leads to them, before or after.</param>
-    /// <param name="LeadingTo">Which objects led to an object before.</param>
-    internal sealed record Touched(IReadOnlyDictionary<int, XrefEntry> Before, IReadOnlySet<int> Affected, IReadOnlyDictionary<int, List<int>> LeadingTo);
+    /// <param name="LinksBefore">Where the touched objects led before.</param>
+    internal sealed record Touched(IReadOnlyDictionary<int, XrefEntry> Before, IReadOnlySet<int> Affected, IReadOnlyDictionary<int, int[]> LinksBefore);
 }

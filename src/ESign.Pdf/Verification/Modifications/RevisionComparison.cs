@@ -34,6 +34,11 @@ internal sealed class RevisionComparison(RevisionStep step)
         PdfDictionary before = _before.View.AcroForm.Dictionary ?? PdfDictionary.Empty;
         PdfDictionary after = _after.View.AcroForm.Dictionary ?? PdfDictionary.Empty;
         CompareEntries(ChangePlace.Form, before, after, _after.View.AcroForm.Entry as PdfReference, "/Root/AcroForm", static key => key == "Fields");
+        if (_after.HasSameFieldsAs(_before))
+        {
+            return;
+        }
+
         foreach (FieldState field in _before.Fields)
         {
             step.Budget.Spend();

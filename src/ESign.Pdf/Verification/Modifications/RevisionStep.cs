@@ -5,18 +5,19 @@ namespace ESign.Pdf.Verification.Modifications;
 /// <summary>A revision and the one before it, with what is needed to compare them.</summary>
 internal sealed class RevisionStep
 {
+    private readonly ObjectGraph _graph;
     private readonly ObjectGraph.Touched _touched;
-    private readonly HashSet<int> _reachableBefore;
     private readonly Dictionary<int, PageMarks> _marks = [];
     private bool? _addsSignature;
+    private HashSet<int>? _reachableBefore;
 
-    public RevisionStep(RevisionState before, RevisionState after, ObjectGraph.Touched touched, HashSet<int> reachableBefore, AnalysisBudget budget)
+    public RevisionStep(RevisionState before, RevisionState after, ObjectGraph graph, ObjectGraph.Touched touched, AnalysisBudget budget)
     {
         Before = before;
         After = after;
         Budget = budget;
+        _graph = graph;
         _touched = touched;
-        _reachableBefore = reachableBefore;
         Comparer = new ObjectComparer(before, after, touched.Affected, budget);
     }
 
@@ -27,8 +28,6 @@ internal sealed class RevisionStep
     public ObjectComparer Comparer { get; }
 
     public AnalysisBudget Budget { get; }
-
-    public IEnumerable<int> TouchedNumbers => _touched.Before.Keys;
 
     public bool IsTouched(PdfReference reference) => _touched.Before.ContainsKey(reference.Number);
 
@@ -54,12 +53,14 @@ internal sealed class RevisionStep
     }
 
     /// <summary>Whether something other than fields and widgets led to an object before.</summary>
-    public bool IsUsedOutsideTheForm(PdfReference reference) =>
-        _touched.LeadingTo.TryGetValue(reference.Number, out List<int>? users) && users.Exists(user => !Before.IsFormNode(user));
+    public bool IsUsedOutsideTheForm(PdfReference reference) => _graph.UsersBefore(_touched, reference.Number).Any(user => !Before.IsFormNode(user));
 
     /// <summary>Whether an object was already in the file, hidden: nothing led to it.</summary>
     public bool IsUnearthed(PdfObject? value) =>
-        value is PdfReference reference && !IsTouched(reference) && !_reachableBefore.Contains(reference.Number);
+        value is PdfReference reference
+        && !IsTouched(reference)
+        && Before.View.CatalogReference is { } catalog
+        && !(_reachableBefore ??= _graph.ReachableBefore(_touched, catalog.Number)).Contains(reference.Number);
 
     private bool FindNewSignature()
     {

@@ -39,6 +39,9 @@ public class RefusedChangeTests
         ["widget put on another page"] = pdf => pdf.Object(11, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 13 0 R>>>>/Contents 12 0 R/Annots[36 0 R 30 0 R]>>"),
         ["annotations drawn in another order"] = pdf => pdf.Object(10, SignedFile.Page.Replace("20 0 R 22 0 R", "22 0 R 20 0 R", StringComparison.Ordinal)),
         ["link added"] = pdf => pdf.Object(10, Page("50 0 R")).Object(50, "<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(http://x)>>>>"),
+        ["waiting signature field with a picture added"] = pdf => pdf
+            .Object(4, Form("50 0 R")).Object(10, Page("50 0 R"))
+            .Object(50, "<</Type/Annot/Subtype/Widget/FT/Sig/T(C)/F 132/Rect[60 690 200 720]/P 10 0 R/AP<</N 51 0 R>>>>").Stream(51, SignedFile.FormEntries, "0 0 9 9 re f"),
         ["stamp over text"] = pdf => pdf.Object(10, Page("50 0 R")).Object(50, "<</Type/Annot/Subtype/Stamp/Rect[60 690 200 720]/AP<</N 51 0 R>>>>").Stream(51, SignedFile.FormEntries, "0 0 9 9 re f"),
         ["free text over a field"] = pdf => pdf.Object(10, Page("50 0 R")).Object(50, "<</Type/Annot/Subtype/FreeText/Rect[300 600 400 620]/Contents(9)>>"),
         ["highlight with a picture over text"] = pdf => pdf.Object(10, Page("50 0 R")).Object(50, "<</Type/Annot/Subtype/Highlight/Rect[60 690 200 720]/AP<</N 51 0 R>>>>").Stream(51, SignedFile.FormEntries, "BT /F1 9 Tf (9000) Tj ET"),
@@ -86,6 +89,7 @@ public class RefusedChangeTests
     [InlineData("widget put on another page", "widget-added")]
     [InlineData("annotations drawn in another order", "annotations-reordered")]
     [InlineData("link added", "annotation-refused")]
+    [InlineData("waiting signature field with a picture added", "field-added")]
     [InlineData("stamp over text", "annotation-over-content")]
     [InlineData("free text over a field", "annotation-over-content")]
     [InlineData("highlight with a picture over text", "annotation-over-content")]
@@ -140,6 +144,27 @@ public class RefusedChangeTests
 
         Assert.False(verdict.Permitted);
         Assert.Equal(1, verdict.Findings.First(finding => finding.Rule == "page-content-changed").Page);
+    }
+
+    [Fact]
+    public void A_field_that_nobody_signed_shows_no_seal()
+    {
+        ModificationVerdict verdict = SignedFile.Create()
+            .Update(pdf => pdf.Object(22, SignedFile.Waiting[..^2] + "/AP<</N 50 0 R>>>>").Stream(50, SignedFile.FormEntries, "0 0 9 9 re f"))
+            .Judge();
+
+        Assert.Equal("seal-without-signature", Assert.Single(verdict.Findings, finding => !finding.Permitted).Rule);
+    }
+
+    [Fact]
+    public void A_waiting_signature_field_outside_of_the_page_shows_nothing()
+    {
+        ModificationVerdict verdict = SignedFile.Create()
+            .Update(pdf => pdf.Object(4, Form("50 0 R")).Object(10, Page("50 0 R"))
+                .Object(50, "<</Type/Annot/Subtype/Widget/FT/Sig/T(C)/F 132/Rect[-100 690 -50 720]/P 10 0 R/AP<</N 51 0 R>>>>").Stream(51, SignedFile.FormEntries, "0 0 9 9 re f"))
+            .Judge();
+
+        Assert.True(verdict.Permitted, string.Join('\n', verdict.Findings));
     }
 
     [Fact]

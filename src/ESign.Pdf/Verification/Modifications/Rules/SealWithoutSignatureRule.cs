@@ -18,4 +18,8 @@ internal sealed class SealWithoutSignatureRule()
 
     public override string Describe(Change change) =>
         $"注意：域“{change.Field?.Name}”显示了印章或图像，但同一修订版中没有签名 / Warning: the field {change.Field?.Name} shows a seal or picture, but nobody signed in that revision";
+
+    public override string? Objection(Change change, Restrictions inForce) => change.Field is { IsSignature: true }
+        ? "尚未签署的签名域不应显示任何内容 / a field that nobody signed has nothing to show"
+        : base.Objection(change, inForce);
 }

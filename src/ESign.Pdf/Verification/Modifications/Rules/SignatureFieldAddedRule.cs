@@ -14,9 +14,9 @@ internal sealed class SignatureFieldAddedRule()
     {
         { Place: ChangePlace.FieldAdded, Field: { Terminal: null } group } => group.FieldType is null or "Sig" && !group.Dictionary.ContainsKey("AP"),
         { Place: ChangePlace.FieldAdded, Field: { IsSignature: true } field } => IsNew(field, step)
-            && (SignatureFilledRule.IsNewSignature(change, step) || step.After.View.Resolve(field.Terminal?.Value) is PdfNull),
+            && (SignatureFilledRule.IsNewSignature(change, step) || IsEmpty(field, step)),
         { Place: ChangePlace.AnnotationAdded, Field: { IsSignature: true } field } => change.FieldBefore?.Signature(step.Before.View) is null
-            && (SignatureFilledRule.IsNewSignature(change, step) || step.After.View.Resolve(field.Terminal?.Value) is PdfNull),
+            && (SignatureFilledRule.IsNewSignature(change, step) || IsEmpty(field, step)),
         _ => false,
     };
 
@@ -24,6 +24,10 @@ internal sealed class SignatureFieldAddedRule()
 
     public override string? Objection(Change change, Restrictions inForce) =>
         inForce.AllowsNewSignatureFields ? base.Objection(change, inForce) : "认证之后不允许新增签名域 / no signature fields may be added after the certification";
+
+    /// <summary>A field that waits for its signature has nothing to show: a picture in it would be content that nobody signed.</summary>
+    private static bool IsEmpty(FieldState field, RevisionStep step) =>
+        step.After.View.Resolve(field.Terminal?.Value) is PdfNull && field.Widgets.All(widget => WidgetLook.ShowsNothing(widget, step.After));
 
     private static bool IsNew(FieldState field, RevisionStep step) =>
         (field.Node.Reference is not { } reference || step.IsTouched(reference))
