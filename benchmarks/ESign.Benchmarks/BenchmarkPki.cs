@@ -1,7 +1,9 @@
+using ESign.Pdf;
 using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
 using ESign.Pki.Keys;
 using ESign.Pki.Names;
+using ESign.Pki.Revocation;
 using ESign.Tsa;
 
 namespace ESign.Benchmarks;
@@ -13,11 +15,13 @@ internal sealed class BenchmarkPki
 
     private BenchmarkPki()
     {
-        Root = CertificateAuthority.CreateRootAsync(CertificateSubject.Service("Benchmark Root"), Key(SignatureAlgorithm.EcdsaP256Sha256)).AsTask().GetAwaiter().GetResult();
+        Root = CreateAuthority(new InMemoryCertificateRepository());
         P256 = Issue(CertificateProfile.EnterpriseSeal, Enterprise, SignatureAlgorithm.EcdsaP256Sha256);
         Rsa2048 = Issue(CertificateProfile.EnterpriseSeal, Enterprise, SignatureAlgorithm.RsaPkcs1Sha256);
         SigningCredential timestamper = Issue(CertificateProfile.TimestampAuthority, CertificateSubject.Service("Benchmark TSA"), SignatureAlgorithm.EcdsaP256Sha256);
         Timestamps = new TimestampAuthority(timestamper, new TimestampAuthorityOptions { Policies = [new TimestampPolicy("2.25.178693465734123")] });
+        PublishedCrl crl = new CrlPublisher(Root).PublishAsync().Done();
+        Archive = PadesLevel.LTA(Timestamps, new GivenRevocationSource([CertificateRevocationList.Decode(crl.RawData)], []));
     }
 
     public static BenchmarkPki Instance => s_instance.Value;
@@ -30,8 +34,17 @@ internal sealed class BenchmarkPki
 
     public TimestampAuthority Timestamps { get; }
 
+    /// <summary>B-LTA with everything at hand.</summary>
+    public PadesLevel Archive { get; }
+
     public static CertificateSubject Enterprise { get; } =
         CertificateSubject.Enterprise("深圳示例科技有限公司", UnifiedSocialCreditCode.Parse("91350100M000100Y43"));
+
+    /// <summary>A root with a P-256 key.</summary>
+    public static CertificateAuthority CreateAuthority(ICertificateRepository repository) => CertificateAuthority.CreateRootAsync(
+        CertificateSubject.Service("Benchmark Root"),
+        Key(SignatureAlgorithm.EcdsaP256Sha256),
+        new CertificateAuthorityOptions { Repository = repository }).Done();
 
     private static LocalSigningKey Key(SignatureAlgorithm algorithm) => LocalSigningKey.Create(algorithm, rsaKeySizeBits: 2048);
 
@@ -39,6 +52,6 @@ internal sealed class BenchmarkPki
     {
         LocalSigningKey key = Key(algorithm);
         return Root.IssueAsync(profile, new IssuanceRequest { Subject = subject, SubjectPublicKeyInfo = key.SubjectPublicKeyInfo })
-            .AsTask().GetAwaiter().GetResult().WithKey(key);
+            .Done().WithKey(key);
     }
 }

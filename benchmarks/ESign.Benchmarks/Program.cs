@@ -1,7 +1,22 @@
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ESign.Benchmarks;
 
-// --quick: ratios and allocations in a few seconds, for every change; otherwise BenchmarkDotNet's own arguments.
-return args is ["--quick", ..]
-    ? QuickCheck.Run(Console.Out)
-    : BenchmarkSwitcher.FromAssembly(typeof(SignBenchmarks).Assembly).Run(args).Any() ? 0 : 1;
+switch (args)
+{
+    // Ratios and allocations in under a minute, for every change.
+    case ["--quick", ..]:
+        return QuickCheck.Run(Console.Out);
+    // What the whole-process rows need: documents, a credential, a trust anchor.
+    case ["--inputs", string folder]:
+        ProcessInputs.Write(folder);
+        return 0;
+    case ["--sparse", string path, string size]:
+        SparseDocument.Write(path, long.Parse(size, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
+    case ["--results", string folder, .. string[] rest]:
+        Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(SignBenchmarks).Assembly).Run(rest)];
+        return RatioReport.Write(summaries, folder);
+    default:
+        return BenchmarkSwitcher.FromAssembly(typeof(SignBenchmarks).Assembly).Run(args).Any() ? 0 : 1;
+}

@@ -113,7 +113,9 @@ internal sealed class RevisionChain : IDisposable
 
     /// <summary>Copies the original bytes, untouched.</summary>
     public ValueTask CopyOriginalAsync(Stream output, CancellationToken cancellationToken) =>
-        ReadOriginalAsync(hash: false, output, cancellationToken);
+        OriginalCopy.TryStart(_original, _originalLength, output, cancellationToken) is { } copying
+            ? new ValueTask(copying)
+            : ReadOriginalAsync(hash: false, output, cancellationToken);
 
     /// <summary>Writes everything appended.</summary>
     public async ValueTask WriteAppendedAsync(Stream output, CancellationToken cancellationToken)
