@@ -1,4 +1,5 @@
 using ESign.Pki.Names;
+using ESign.Registration.AuthorityLetters;
 
 namespace ESign.Registration;
 
@@ -44,6 +45,12 @@ public sealed record EnterpriseApplication
 
     /// <summary>The date on the accepted authority letter.</summary>
     public DateOnly? LetterDate { get; private init; }
+
+    /// <summary>The SHA-256 of the signed authority letter, in lower-case hexadecimal; <see langword="null"/> for a letter on paper or none.</summary>
+    public string? LetterSha256 { get; private init; }
+
+    /// <summary>What an issued certificate refers to: the application, and the signed letter where there is one.</summary>
+    internal string EvidenceReference => LetterSha256 is null ? Id : $"{Id}; letter sha256:{LetterSha256}";
 
     /// <summary>Every answer of a provider, oldest first.</summary>
     public IReadOnlyList<VerificationRecord> Evidence { get; private init; } = [];
@@ -114,7 +121,7 @@ public sealed record EnterpriseApplication
         return (this with { Evidence = [.. Evidence, record], Authorization = AuthorizationMethod.LegalRepresentative }).Settle();
     }
 
-    /// <summary>An authority letter was uploaded; a reviewer has to look at it.</summary>
+    /// <summary>An authority letter sealed on paper was uploaded as a picture; a reviewer has to look at it.</summary>
     /// <param name="signed">The date on the letter.</param>
     /// <param name="uploaded">The day of the upload.</param>
     /// <returns>The application after it, under review.</returns>
@@ -123,7 +130,34 @@ public sealed record EnterpriseApplication
     {
         Require(ApplicationState.Submitted, ApplicationState.UnderReview);
         AuthorityLetterDate.Check(signed, uploaded);
-        return this with { LetterDate = signed, State = ApplicationState.UnderReview };
+        return this with { LetterDate = signed, LetterSha256 = null, State = ApplicationState.UnderReview };
+    }
+
+    /// <summary>A signed authority letter was uploaded and checked; a reviewer has to look at it.</summary>
+    /// <param name="verdict">What <see cref="AuthorityLetterVerifier"/> found.</param>
+    /// <returns>The application after it, under review, with the check as evidence.</returns>
+    /// <exception cref="RegistrationException">The letter was not accepted (the code of the first finding), or belongs to another application (<c>letter-application</c>).</exception>
+    public EnterpriseApplication UploadLetter(AuthorityLetterVerdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        Require(ApplicationState.Submitted, ApplicationState.UnderReview);
+        if (!string.Equals(verdict.ApplicationId, Id, StringComparison.Ordinal))
+        {
+            throw new RegistrationException("letter-application", $"授权书属于申请{verdict.ApplicationId} / The letter belongs to application {verdict.ApplicationId}");
+        }
+
+        if (verdict.Findings is [var refusal, ..])
+        {
+            throw new RegistrationException(refusal.Code, refusal.Message);
+        }
+
+        return this with
+        {
+            LetterDate = verdict.SignedOn,
+            LetterSha256 = verdict.Sha256,
+            Evidence = [.. Evidence, verdict.ToRecord()],
+            State = ApplicationState.UnderReview,
+        };
     }
 
     /// <summary>A reviewer's decision on everything uploaded; approval stands in for a register that does not know the organisation yet.</summary>

@@ -41,7 +41,7 @@ public sealed class RegistrationAuthority
     public ValueTask<IssuedCertificate> IssueEnterpriseAsync(EnterpriseApplication application, string csr, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(application);
-        return IssueAsync(CertificateProfile.EnterpriseSeal, application.ToSubject(), csr, application.Id, cancellationToken);
+        return IssueAsync(CertificateProfile.EnterpriseSeal, application.ToSubject(), csr, application.EvidenceReference, cancellationToken);
     }
 
     /// <summary>Issues a certificate to a person who signs for an organisation.</summary>

@@ -43,5 +43,5 @@ public sealed record SignatureProfile
     /// <summary>The profile of a <c>/SubFilter</c>.</summary>
     /// <exception cref="FormatException">ESign writes no such signatures.</exception>
     internal static SignatureProfile FromSubFilter(string? subFilter) =>
-        Pades.SubFilter == subFilter ? Pades : AdobePkcs7.SubFilter == subFilter ? AdobePkcs7 : throw new FormatException($"unknown subFilter {subFilter}");
+        Pades.SubFilter == subFilter ? Pades : AdobePkcs7.SubFilter == subFilter ? AdobePkcs7 : SealSubFilter == subFilter ? new SignatureProfile(SealSubFilter) : throw new FormatException($"unknown subFilter {subFilter}");
 }

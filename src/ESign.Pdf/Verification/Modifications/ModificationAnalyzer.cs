@@ -41,7 +41,7 @@ internal sealed class ModificationAnalyzer
     /// <summary>What happened after the signed revision, judged against everything in force: its own and earlier restrictions.</summary>
     public ModificationVerdict After(SignatureUnderTest signature)
     {
-        _byRevision ??= Explain();
+        _byRevision ??= Explain(_signatures.Where(other => other.RevisionIndex >= 0).Select(other => other.RevisionIndex).DefaultIfEmpty(int.MaxValue).Min());
         if (!SignsItsRevision(signature))
         {
             return Judge([new Explained(new Change { Place = ChangePlace.File, Key = FileChange.NoRevision }, new UnknownRevisionRule())], new Restrictions([]));
@@ -51,6 +51,15 @@ internal sealed class ModificationAnalyzer
         IEnumerable<Explained> later = Enumerable.Range(signature.RevisionIndex + 1, _document.Revisions.Count - signature.RevisionIndex - 1)
             .SelectMany(revision => _byRevision.GetValueOrDefault(revision) ?? []);
         return Judge([.. _faults, .. later], inForce);
+    }
+
+    /// <summary>What happened after a revision, whether anybody signed it or not: for files that must come back as they were given out.</summary>
+    public static ModificationVerdict Since(PdfDocument document, int revision)
+    {
+        var analyzer = new ModificationAnalyzer(document);
+        Dictionary<int, IReadOnlyList<Explained>> byRevision = analyzer.Explain(revision);
+        var inForce = new Restrictions(analyzer._signatures.Where(signature => signature.RevisionIndex >= 0 && signature.RevisionIndex <= revision));
+        return Judge([.. analyzer._faults, .. byRevision.Where(changes => changes.Key > revision).OrderBy(changes => changes.Key).SelectMany(changes => changes.Value)], inForce);
     }
 
     /// <summary>
@@ -112,10 +121,10 @@ internal sealed class ModificationAnalyzer
         return $"{said[0]}：{why[0]} / {said[^1]}: {why[^1]}";
     }
 
-    private Dictionary<int, IReadOnlyList<Explained>> Explain()
+    /// <summary>Explains every revision after the first that counts.</summary>
+    private Dictionary<int, IReadOnlyList<Explained>> Explain(int first)
     {
         var byRevision = new Dictionary<int, IReadOnlyList<Explained>>();
-        int first = _signatures.Where(signature => signature.RevisionIndex >= 0).Select(signature => signature.RevisionIndex).DefaultIfEmpty(int.MaxValue).Min();
         int at = first;
         try
         {
