@@ -30,6 +30,15 @@ public sealed partial class AuthoritySampleTests : IDisposable
     }
 
     [Fact]
+    public void AuthorityLetter_comes_back_signed_and_is_accepted()
+    {
+        string output = Sample.Run("AuthorityLetter", _folder);
+        Assert.Contains("Approved: AuthorityLetter", output, StringComparison.Ordinal);
+        Assert.True(Assert.Single(Witness.PdfSig(_folder.PathTo("letter-signed.pdf"))).IsValid);
+        Assert.Contains("91350100M000100Y43", Tool.Run("pdftotext", _folder.PathTo("letter.pdf"), "-").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task HostedAuthority_answers_timestamp_requests_and_publishes_certificates()
     {
         Tool.Require("curl");
