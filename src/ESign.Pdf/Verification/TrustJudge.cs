@@ -33,7 +33,7 @@ internal sealed class TrustJudge
         _timestampAuthorities = new PathValidator(policy.TimestampAnchors ?? policy.TrustAnchors, policy.Path);
         _certificates = [.. material.Certificates];
         var given = new GivenRevocationSource(material.Crls, material.OcspResponses);
-        _sources = policy.RevocationSource is { } source ? [given, source] : [given];
+        _sources = policy.RevocationSource is { } source ? [given, new RememberedRevocationSource(source)] : [given];
     }
 
     /// <summary>Judges a certificate.</summary>
@@ -126,8 +126,7 @@ internal sealed class TrustJudge
 
             if (status.OcspResponse is { } response)
             {
-                Certificate? signer = response.Certificates.Count > 0 ? response.Certificates[0] : IssuerOnPath(verdict, status.Certificate);
-                if (!IsProven(response.RawData, signer, verdict))
+                if (!IsProven(response.RawData, FindResponder(response, IssuerOnPath(verdict, status.Certificate)), verdict))
                 {
                     return Unproven("OCSP", response.ProducedAt, verdict);
                 }
@@ -146,6 +145,20 @@ internal sealed class TrustJudge
 
         DateTimeOffset? proven = _material.RevisionOf(evidence) is { } revision ? _proofs.OfContent(revision) : null;
         return proven <= signer.NotAfter;
+    }
+
+    /// <summary>Whoever signed the answer; the path was accepted, so it is one of these.</summary>
+    private Certificate? FindResponder(OcspResponse response, Certificate? issuer)
+    {
+        foreach (Certificate candidate in response.Certificates.Concat(_certificates))
+        {
+            if (response.ResponderName is { } name ? candidate.Subject.Equals(name) : response.Certificates.Contains(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return issuer;
     }
 
     private static Certificate? IssuerOnPath(PathVerdict verdict, Certificate certificate)
