@@ -27,7 +27,9 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
         }
         else if (layouts.Length > headerRows)
         {
-            flow.EnsureSpace(headerHeight + layouts[headerRows].HeightOf(maximumLines: 2));
+            // The header never stands alone: room for what the first row takes here.
+            TableRowLayout first = layouts[headerRows];
+            flow.EnsureSpace(headerHeight + (IsKeptWhole(first, flow, headerHeight) ? first.Height : first.HeightOf(maximumLines: 2)));
         }
 
         DrawAll(flow, headers);
@@ -52,8 +54,7 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
 
             double page = flow.Style.BodyHeight - headerHeight;
             bool isAtTop = flow.Remaining >= page - 0.01;
-            bool keepWhole = row.Height <= page * LargestRowKeptWhole;
-            if (!isAtTop && (keepWhole || !rest.CanSplit(flow.Remaining)))
+            if (!isAtTop && (IsKeptWhole(row, flow, headerHeight) || !rest.CanSplit(flow.Remaining)))
             {
                 flow.NewPage();
                 DrawAll(flow, headers);
@@ -70,6 +71,9 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
             }
         }
     }
+
+    private static bool IsKeptWhole(TableRowLayout row, PageFlow flow, double headerHeight) =>
+        row.Height <= (flow.Style.BodyHeight - headerHeight) * LargestRowKeptWhole;
 
     private static void DrawAll(PageFlow flow, TableRowLayout[] rows)
     {

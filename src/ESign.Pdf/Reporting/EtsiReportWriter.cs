@@ -18,7 +18,6 @@ namespace ESign.Pdf.Reporting;
 internal sealed class EtsiReportWriter
 {
     private const string Signatures = "http://www.w3.org/2000/09/xmldsig#";
-    private const string Xades = "http://uri.etsi.org/01903/v1.3.2#";
     private const string Own = EtsiNames.OwnPrefix + "1";
 
     private readonly XmlWriter _xml;
@@ -49,7 +48,7 @@ internal sealed class EtsiReportWriter
     {
         Start("ValidationReport");
         _xml.WriteAttributeString("xmlns", "ds", null, Signatures);
-        _xml.WriteAttributeString("xmlns", "xades", null, Xades);
+        _xml.WriteAttributeString("xmlns", "e", null, Own);
         if (_result.Signatures.Count == 0)
         {
             WriteUnsigned();
@@ -142,7 +141,7 @@ internal sealed class EtsiReportWriter
 
             End();
             Start("Indications");
-            OwnElement("Outcome", check.Outcome.ToString());
+            OwnElement("Outcome", ReportTerms.Name(check.Outcome));
             OwnElement("Citation", check.Citation);
             OwnElement("Message", check.Message);
             End();
@@ -301,8 +300,8 @@ internal sealed class EtsiReportWriter
     private void WriteOwnFindings(SignatureVerdict verdict)
     {
         Start("AdditionalValidationReportData");
-        OwnData("level", verdict.Level.ToString());
-        OwnData("coverage", verdict.Coverage.ToString());
+        OwnData("level", ReportTerms.Name(verdict.Level) ?? "none");
+        OwnData("coverage", ReportTerms.Name(verdict.Coverage));
         foreach (string missing in verdict.Missing)
         {
             OwnData("missing", missing);
@@ -314,7 +313,7 @@ internal sealed class EtsiReportWriter
             Element("Type", EtsiNames.OwnPrefix + "modifications");
             Start("Value");
             _xml.WriteStartElement("e", "Modifications", Own);
-            _xml.WriteAttributeString("Level", modifications.Level.ToString());
+            _xml.WriteAttributeString("Level", ReportTerms.Name(modifications.Level));
             _xml.WriteAttributeString("Permitted", XmlConvert.ToString(modifications.Permitted));
             foreach (ModificationFinding finding in modifications.Findings)
             {

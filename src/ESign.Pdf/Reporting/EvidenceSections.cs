@@ -54,7 +54,7 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
         yield return new ReportBlock.Subheading(_texts["report.attachments"]);
         yield return new ReportBlock.Grid(
             [_texts["fact.file"], _texts["fact.size"], _texts["fact.sha256"]],
-            [0.3, 0.14, 0.56],
+            [0.24, 0.12, 0.64],
             [.. attachments.Take(MaximumRows).Select(IReadOnlyList<Cell> (file) => [Shown(file.Name), file.Size?.ToString("N0", CultureInfo.InvariantCulture) ?? "–", new Cell(DisplayText.Clean(file.Sha256), IsCode: true)])]);
     }
 
@@ -116,7 +116,7 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
             Stated(),
             new ReportBlock.Grid(
                 [_texts["report.will.party"], _texts["report.will.method"], _texts["report.will.time"], _texts["report.will.detail"]],
-                [0.2, 0.15, 0.27, 0.38],
+                [0.17, 0.12, 0.31, 0.4],
                 [.. evidence.Willingness.Take(MaximumRows).Select(WillingnessRow)]),
         ];
     }
@@ -133,7 +133,7 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
             Stated(),
             new ReportBlock.Grid(
                 [_texts["report.seal.id"], _texts["report.seal.party"], _texts["report.seal.detail"]],
-                [0.28, 0.22, 0.5],
+                [0.24, 0.2, 0.56],
                 [.. evidence.Seals.Take(MaximumRows).Select(SealRow)]),
         ];
     }
@@ -149,7 +149,7 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
         [
             new ReportBlock.Grid(
                 [_texts["report.event.time"], _texts["report.event.type"], _texts["report.event.actor"], _texts["report.event.source"], _texts["report.event.proof"]],
-                [0.22, 0.13, 0.22, 0.28, 0.15],
+                [0.27, 0.11, 0.18, 0.29, 0.15],
                 [.. evidence.Timeline.OrderBy(item => item.At).Take(MaximumRows).Select(EventRow)]),
         ];
     }
@@ -249,7 +249,7 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
             Line("report.seal.field", check.Field),
             check.DocumentSha256 is { } digest ? ShownDocument(digest) : null,
         }.OfType<string>());
-        return [PartyName(check.Party), _texts.OrName("method.", DisplayText.Clean(check.Method)), times, new Cell("", Note: detail)];
+        return [PartyName(check.Party), _texts.OrName("method.", DisplayText.Clean(check.Method)), times, detail];
     }
 
     private string ShownDocument(string digest)
@@ -272,7 +272,7 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
             Line("report.seal.field", seal.Field),
             Line("report.seal.image", seal.ImageSha256),
         }.OfType<string>());
-        return [new Cell(Shown(seal.Name ?? seal.Type), Note: Shown(seal.Type) + " · " + Shown(seal.Id)), PartyName(seal.Party), new Cell("", Note: detail)];
+        return [new Cell(Shown(seal.Name ?? seal.Type), Note: Shown(seal.Type) + " · " + Shown(seal.Id)), PartyName(seal.Party), detail];
     }
 
     private Cell Identity(EvidenceIdentityCheck? check)

@@ -92,7 +92,8 @@ internal sealed class LogProofs
         && proof.Path.Count <= MaximumPath
         && MerkleProof.VerifyInclusion(record, proof.Index, Checkpoint.Size, Checkpoint.RootHash.Span, [.. proof.Path.Select(Decode)]);
 
-    // The record is the audit log's JSON object; what the event states must be what the record states.
+    // The record is a JSON object of the audit log (ESign's own says "time" and "action"). What the event states must be
+    // what the record states; it may state less.
     private static bool Says(byte[] record, EvidenceEvent item)
     {
         try
@@ -100,10 +101,10 @@ internal sealed class LogProofs
             using JsonDocument document = JsonDocument.Parse(record, new JsonDocumentOptions { MaxDepth = 32 });
             JsonElement root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object
-                && Text(root, "type") == item.Type
-                && EvidenceTime.TryParse(Text(root, "at"), out DateTimeOffset at) && at == item.At
-                && Text(root, "actor") == item.Actor
-                && Text(root, "ip") == item.Ip;
+                && (Text(root, "type") ?? Text(root, "action")) == item.Type
+                && EvidenceTime.TryParse(Text(root, "at") ?? Text(root, "time"), out DateTimeOffset at) && at == item.At
+                && (item.Actor is null || Text(root, "actor") == item.Actor)
+                && (item.Ip is null || Text(root, "ip") == item.Ip);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException) // the latter: escaped lone surrogates
         {

@@ -101,7 +101,7 @@ internal static class PdfReportWriter
     {
         TextStyle style = (cell.IsCode ? s_code : s_table.Text) with { Color = Color(cell.Tone), IsBold = cell.Tone != Tone.Neutral };
         var value = new TextSpan(Clean(cell.Text), style);
-        return new TableCell { Spans = cell.Note.Length == 0 ? [value] : [value, new TextSpan("\n" + Clean(cell.Note), s_note)] };
+        return new TableCell { Spans = cell.Note.Length == 0 ? [value] : cell.Text.Length == 0 ? [new TextSpan(Clean(cell.Note), s_note)] : [value, new TextSpan("\n" + Clean(cell.Note), s_note)] };
     }
 
     private static RgbColor Color(Tone tone) => tone switch

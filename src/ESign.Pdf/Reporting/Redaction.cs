@@ -60,6 +60,8 @@ internal sealed partial class Redaction
             Add(contacts, party.Operator?.Mobile);
         }
 
+        HashSet<string> companies = [.. (evidence?.Parties ?? []).Where(party => party.Type != Person).Select(party => party.Name)];
+        names.AddRange((evidence?.Seals ?? []).SelectMany(seal => new[] { seal.GrantedBy, seal.Approval?.By }).OfType<string>().Where(name => !companies.Contains(name)));
         contacts.AddRange((evidence?.Willingness ?? []).Select(check => check.Target).OfType<string>());
         return new Redaction(isMasking: true, names, identifiers, contacts);
     }

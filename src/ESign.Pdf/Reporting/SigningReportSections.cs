@@ -96,7 +96,7 @@ internal sealed class SigningReportSections
         yield return new ReportBlock.Subheading(_texts["report.document.digests"]);
         yield return new ReportBlock.Grid(
             [_texts["report.document.revision"], _texts["report.document.signedBy"], _texts["report.document.digest"]],
-            [0.17, 0.2, 0.63],
+            [0.15, 0.13, 0.72],
             [.. document.Revisions.Select(revision => DigestRow(document, revision))]);
         foreach (ReportBlock block in _evidence.Attachments())
         {
@@ -219,7 +219,7 @@ internal sealed class SigningReportSections
         yield return new ReportBlock.Subheading(_texts["report.annex.certificates"]);
         yield return new ReportBlock.Grid(
             [_texts["cert.subject"], _texts["cert.fingerprint"]],
-            [0.46, 0.54],
+            [0.37, 0.63],
             [.. certificates.Select(IReadOnlyList<Cell> (certificate) => [Shown(certificate.Subject.ToString()), new Cell(VerdictSections.Hex(certificate.Sha256Fingerprint), IsCode: true)])]);
         if (!_facts.Redaction.IsMasking)
         {

@@ -82,7 +82,7 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
 
         yield return new ReportBlock.Grid(
             [texts["ts.kind"], texts["ts.time"], texts["ts.authority"], texts["ts.result"]],
-            [0.16, 0.27, 0.27, 0.3],
+            [0.14, 0.27, 0.32, 0.27],
             [.. verdict.Timestamps.Select(TimestampRow)]);
     }
 
