@@ -44,11 +44,15 @@ internal sealed class FormEditor
     /// <summary>Sets everything that changed.</summary>
     public void Finish()
     {
+        // ISO 14289-1 §7.18.3: a page with annotations is walked through in the order of the structure. Nothing but
+        // /Annots may change on a page that somebody has signed.
+        bool followsStructure = _document.Catalog.ContainsKey("StructTreeRoot") && !_document.SignatureFields.Any(field => field.IsSigned);
         foreach ((Page page, List<PdfObject> widgets) in _widgets.Values)
         {
             PdfDictionary dictionary = _update.DictionaryOf(page);
             var annotations = _document.Resolve(dictionary["Annots"]) as PdfArray ?? PdfArray.Empty;
-            _update.Set(_update.ReferenceOf(page), dictionary.With("Annots", new PdfArray([.. annotations, .. widgets])));
+            dictionary = dictionary.With("Annots", new PdfArray([.. annotations, .. widgets]));
+            _update.Set(_update.ReferenceOf(page), followsStructure && !dictionary.ContainsKey("Tabs") ? dictionary.With("Tabs", new PdfName("S")) : dictionary);
         }
 
         FinishForm();

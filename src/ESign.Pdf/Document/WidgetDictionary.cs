@@ -3,7 +3,10 @@ using ESign.Pdf.Objects;
 namespace ESign.Pdf.Document;
 
 /// <summary>The widget annotations of signature fields and of the fields that hold a stamp's pieces.</summary>
-/// <remarks>ISO 32000-2 §12.5.6.19 and §12.7.5.5; flags: §12.5.3 table 167.</remarks>
+/// <remarks>
+/// ISO 32000-2 §12.5.6.19 and §12.7.5.5; flags: §12.5.3 table 167. Each says in words what it is, for readers who do not see it
+/// (<c>/TU</c>; ISO 14289-1 §7.18.1).
+/// </remarks>
 internal static class WidgetDictionary
 {
     private const long Print = 4;
@@ -13,11 +16,12 @@ internal static class WidgetDictionary
     private const long ReadOnlyField = 1;
 
     /// <summary>A signature field merged with its one widget, at a place or invisible.</summary>
-    public static PdfDictionary SignatureField(string name, PdfReference page, PdfRectangle rectangle, int rotation, PdfReference appearance) => new(
+    public static PdfDictionary SignatureField(string name, PdfReference page, PdfRectangle rectangle, int rotation, PdfReference appearance, string alternateText) => new(
         ("Type", new PdfName("Annot")),
         ("Subtype", new PdfName("Widget")),
         ("FT", new PdfName("Sig")),
         ("T", PdfString.Text(name)),
+        ("TU", PdfString.Text(alternateText)),
         ("F", Print | Locked),
         ("Rect", PdfArray.Of(rectangle)),
         ("P", page),
@@ -25,12 +29,13 @@ internal static class WidgetDictionary
         ("AP", Normal(appearance)));
 
     /// <summary>A read-only text field merged with its widget: a piece of a stamp. Its name of its own is what keeps earlier signatures valid.</summary>
-    public static PdfDictionary StampField(string name, PdfReference parent, PdfReference page, PdfRectangle rectangle, int rotation, PdfReference appearance) => new(
+    public static PdfDictionary StampField(string name, PdfReference parent, PdfReference page, PdfRectangle rectangle, int rotation, PdfReference appearance, string alternateText) => new(
         ("Type", new PdfName("Annot")),
         ("Subtype", new PdfName("Widget")),
         ("FT", new PdfName("Tx")),
         ("Ff", ReadOnlyField),
         ("T", PdfString.Text(name)),
+        ("TU", PdfString.Text(alternateText)),
         ("Parent", parent),
         ("F", Print | Locked),
         ("Rect", PdfArray.Of(rectangle)),

@@ -109,7 +109,7 @@ internal sealed class LongTermAppender
             ("ByteRange", byteRange),
             ("Contents", contents)));
         Page page = document.GetPage(1);
-        PdfReference field = update.Add(WidgetDictionary.SignatureField(FieldNames.Free(document, "Timestamp"), update.ReferenceOf(page), default, 0, update.Add(WidgetDictionary.Empty()))
+        PdfReference field = update.Add(WidgetDictionary.SignatureField(FieldNames.Free(document, "Timestamp"), update.ReferenceOf(page), default, 0, update.Add(WidgetDictionary.Empty()), "文档时间戳 / Document timestamp")
             .With("V", value));
         form.AddField(field);
         form.AddWidget(page, field);

@@ -50,8 +50,13 @@ public sealed record PreparedDocument
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(digestAlgorithm);
         options ??= new SignatureOptions();
-        SignatureProfile profile = options.Profile ?? (digestAlgorithm == DigestAlgorithm.Sm3 ? SignatureProfile.AdobePkcs7 : SignatureProfile.Pades);
+        if (options.Profile?.ElectronicSeal is not null)
+        {
+            throw new ArgumentException("电子签章不是 CMS 容器 / A seal signature is no CMS container (GB/T 38540).", nameof(options));
+        }
+
         using DraftedInput opened = DraftedInput.Open(input, options, [digestAlgorithm]);
+        SignatureProfile profile = opened.Draft.ChooseProfile(digestAlgorithm == DigestAlgorithm.Sm3 ? SignatureProfile.AdobePkcs7 : SignatureProfile.Pades, digestAlgorithm);
         await opened.Chain.HashOriginalAsync(draft, cancellationToken).ConfigureAwait(false);
         SignatureRevision revision = opened.Draft.Build(profile, options.SignerName ?? "", options.ClaimedTime ?? (clock ?? TimeProvider.System).GetLocalNow(), capacity ?? DefaultCapacity);
         byte[] digest = opened.Chain.DigestWith(digestAlgorithm, revision.BeforeGap, revision.AfterGap);

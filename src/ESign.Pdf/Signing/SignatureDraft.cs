@@ -2,6 +2,7 @@ using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 using ESign.Pdf.Seals;
 using ESign.Pdf.Seals.Placing;
+using ESign.Pki.Keys;
 
 namespace ESign.Pdf.Signing;
 
@@ -34,6 +35,7 @@ internal sealed class SignatureDraft
         _stamps = [.. options.Stamps.Select((stamp, index) => ResolveStamp(resolver, stamp, index))];
         RefuseOverlaps(places, resolver);
         _withoutTransparency = DocumentConformance.ForbidsTransparency(document);
+        RefuseWhatIsForbidden();
     }
 
     /// <summary>The fully qualified name of the signature field.</summary>
@@ -42,11 +44,19 @@ internal sealed class SignatureDraft
     /// <summary>Resolves a signature, or refuses it.</summary>
     /// <exception cref="SigningRefusedException">An earlier signature or the document forbids it.</exception>
     /// <exception cref="SealPlacementException">A seal cannot go where it was asked for.</exception>
-    public static SignatureDraft Create(PdfDocument document, SignatureOptions options)
+    public static SignatureDraft Create(PdfDocument document, SignatureOptions options) => new(document, options);
+
+    /// <summary>The profile to sign with: the one asked for, else the signer's own or what the field demands instead.</summary>
+    /// <exception cref="SigningRefusedException">The field's seed values demand something else.</exception>
+    public SignatureProfile ChooseProfile(SignatureProfile own, DigestAlgorithm digest)
     {
-        var draft = new SignatureDraft(document, options);
-        draft.RefuseWhatIsForbidden();
-        return draft;
+        SignatureProfile profile = _options.Profile ?? SeedValues.Choose(_document, _existing, own);
+        if (_existing is not null)
+        {
+            SeedValues.Check(_document, _existing, _options, profile, digest);
+        }
+
+        return profile;
     }
 
     /// <summary>Where the signature and its stamps stand.</summary>
@@ -105,9 +115,8 @@ internal sealed class SignatureDraft
         Page page = _document.GetPage(_place?.Page ?? 1);
         if (_existing is null)
         {
-            PdfDictionary field = WidgetDictionary.SignatureField(FieldName, update.ReferenceOf(page), _place?.UserSpace ?? default, _place?.Rotation ?? 0, appearance)
+            PdfDictionary field = WidgetDictionary.SignatureField(FieldName, update.ReferenceOf(page), _place?.UserSpace ?? default, _place?.Rotation ?? 0, appearance, AlternateText)
                 .With("V", value)
-                .With("TU", AlternateText(_options.Seal))
                 .With("Lock", fieldLock is null ? null : update.Add(SignatureDictionary.LockDictionary(fieldLock)));
             PdfReference reference = update.Add(field);
             form.AddField(reference);
@@ -118,7 +127,7 @@ internal sealed class SignatureDraft
         if (_existing.Field is { Widgets.Count: 0, Reference: { } owner })
         {
             // A field that was never shown becomes its own widget; what it says of itself stays.
-            PdfDictionary shown = WidgetDictionary.SignatureField(FieldName, update.ReferenceOf(page), _place?.UserSpace ?? default, _place?.Rotation ?? 0, appearance);
+            PdfDictionary shown = WidgetDictionary.SignatureField(FieldName, update.ReferenceOf(page), _place?.UserSpace ?? default, _place?.Rotation ?? 0, appearance, AlternateText);
             update.Set(owner, new PdfDictionary([.. shown, .. _existing.Field.Dictionary]).With("V", value));
             form.AddWidget(page, owner);
             return;
@@ -153,7 +162,7 @@ internal sealed class SignatureDraft
         {
             ResolvedPlacement piece = stamp.Pieces[i];
             Page page = _document.GetPage(piece.Page);
-            PdfReference field = update.Add(WidgetDictionary.SignatureField(NameOfPiece(stamp, i), update.ReferenceOf(page), piece.UserSpace, piece.Rotation, WriteAppearance(update, piece)).With("V", value));
+            PdfReference field = update.Add(WidgetDictionary.SignatureField(NameOfPiece(stamp, i), update.ReferenceOf(page), piece.UserSpace, piece.Rotation, WriteAppearance(update, piece), stamp.AlternateText).With("V", value));
             form.AddField(field);
             form.AddWidget(page, field);
         }
@@ -218,7 +227,7 @@ internal sealed class SignatureDraft
         if (stamp.Placement is FieldPlacement)
         {
             FormField field = _document.AcroForm.Fields.First(f => f.Name == pieces[0].FieldName);
-            return new StampGroup(name, pieces, [field]);
+            return new StampGroup(name, stamp.Seal.AlternateText, pieces, [field]);
         }
 
         FormField[] planned = [.. _document.AcroForm.Fields.Where(f => f.Name.StartsWith(name + ".", StringComparison.Ordinal))];
@@ -229,7 +238,7 @@ internal sealed class SignatureDraft
                 $"“{name}”在签署计划中有 {planned.Length} 处，本次有 {pieces.Count} 处 / The plan has {planned.Length} places for \"{name}\"; this signature asks for {pieces.Count}.");
         }
 
-        return new StampGroup(name, pieces, planned);
+        return new StampGroup(name, stamp.Seal.AlternateText, pieces, planned);
     }
 
     private void RefuseOverlaps(DocumentPlaces places, PlacementResolver resolver)
@@ -281,7 +290,7 @@ internal sealed class SignatureDraft
         ? stamp.Planned[index].Name
         : _protection.SignatureCount == 0 ? $"{stamp.Name}.{StampGroup.PieceName(index)}" : $"{stamp.Name}-{StampGroup.PieceName(index)}";
 
-    private static PdfString? AlternateText(PlacedSeal? seal) => seal is null ? null : PdfString.Text(seal.Seal.AlternateText);
+    private string AlternateText => _options.Seal?.Seal.AlternateText is { Length: > 0 } text ? text : FieldName;
 
     private static SignatureField? FindField(PdfDocument document, string name) =>
         document.SignatureFields.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.Ordinal));

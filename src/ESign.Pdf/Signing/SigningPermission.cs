@@ -25,10 +25,6 @@ internal static class SigningPermission
 
         RefuseCertified(protection, createsFields);
         RefuseLocked(protection, fieldName);
-        if (existing is not null)
-        {
-            SeedValues.Check(document, existing, options);
-        }
     }
 
     /// <exception cref="SigningRefusedException">An earlier signature locks the field.</exception>

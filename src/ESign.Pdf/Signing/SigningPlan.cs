@@ -107,7 +107,7 @@ public sealed record SigningPlan
             [var one] => one,
             _ => throw new ArgumentException($"“{party.Name}”的签名域只有一处位置；其余请放入 Stamps / The signature field of \"{party.Name}\" has one place; put the others into Stamps."),
         };
-        StampGroup[] stamps = [.. party.Stamps.Select((stamp, index) => new StampGroup(StampGroup.NameOf(party.Name, index), resolver.Resolve(stamp), Planned: []))];
+        StampGroup[] stamps = [.. party.Stamps.Select((stamp, index) => new StampGroup(StampGroup.NameOf(party.Name, index), stamp.Seal.AlternateText, resolver.Resolve(stamp), Planned: []))];
         foreach (StampGroup stamp in stamps)
         {
             StampFields.Write(document, update, form, stamp, piece => update.Add(WidgetDictionary.Empty(piece.Displayed.Width, piece.Displayed.Height)));
@@ -116,8 +116,7 @@ public sealed record SigningPlan
         string[] locked = [.. stamps.SelectMany(stamp => stamp.LockedNames)];
         Page page = document.GetPage(place?.Page ?? 1);
         PdfReference appearance = update.Add(WidgetDictionary.Empty(place?.Displayed.Width ?? 0, place?.Displayed.Height ?? 0));
-        PdfReference field = update.Add(WidgetDictionary.SignatureField(party.Name, update.ReferenceOf(page), place?.UserSpace ?? default, place?.Rotation ?? 0, appearance)
-            .With("TU", PdfString.Text(party.Seal?.Seal.AlternateText ?? party.Name))
+        PdfReference field = update.Add(WidgetDictionary.SignatureField(party.Name, update.ReferenceOf(page), place?.UserSpace ?? default, place?.Rotation ?? 0, appearance, party.Seal?.Seal.AlternateText ?? party.Name)
             .With("Lock", locked.Length == 0 ? null : update.Add(SignatureDictionary.LockDictionary(FieldLock.Include(locked)))));
         form.AddField(field);
         form.AddWidget(page, field);

@@ -42,12 +42,20 @@ internal sealed class SigningSession : IDisposable
         _certificate = maker.Certificate;
         _maker = maker;
         _value = maker.MakerFor(options);
-        _profile = (options.Profile ?? maker.DefaultProfile).WithCertificates(maker.Certificate, maker.Issuers);
         _claimedTime = options.ClaimedTime ?? clock.GetLocalNow();
         _signerName = options.SignerName ?? _certificate.Subject.CommonName ?? _certificate.Subject.ToString();
         CertificateUse.RefuseUnfit(_certificate, _claimedTime);
         _input = open(DigestsNeeded(maker.Algorithm.Digest, options.Level));
         _notes.AddRange(_input.Notes);
+        try
+        {
+            _profile = Draft.ChooseProfile(maker.DefaultProfile, maker.Algorithm.Digest).WithCertificates(maker.Certificate, maker.Issuers);
+        }
+        catch
+        {
+            _input.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The digests a chain needs for a signature of a level.</summary>

@@ -16,7 +16,7 @@ internal static class StampFields
         {
             ResolvedPlacement piece = stamp.Pieces[i];
             Page page = document.GetPage(piece.Page);
-            PdfReference kid = update.Add(WidgetDictionary.StampField(StampGroup.PieceName(i), parent, update.ReferenceOf(page), piece.UserSpace, piece.Rotation, appearance(piece)));
+            PdfReference kid = update.Add(WidgetDictionary.StampField(StampGroup.PieceName(i), parent, update.ReferenceOf(page), piece.UserSpace, piece.Rotation, appearance(piece), stamp.AlternateText));
             kids.Add(kid);
             form.AddWidget(page, kid);
         }
