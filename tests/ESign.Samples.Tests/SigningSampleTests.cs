@@ -55,6 +55,20 @@ public sealed class SigningSampleTests : IDisposable
         AssertSigned(signatures: 1);
     }
 
+    [Fact]
+    public void Batch_signs_a_copy_for_every_one_of_1000_recipients()
+    {
+        string output = Sample.Run("Batch", _folder);
+        Assert.StartsWith("1000 of 1000 signed", output, StringComparison.Ordinal);
+        string[] files = Directory.GetFiles(_folder.PathTo("signed"));
+        Assert.Equal(1000, files.Length);
+        foreach (string file in (string[])["notice-0001.pdf", "notice-0500.pdf", "notice-1000.pdf"])
+        {
+            Witness.PdfSigEntry signature = Assert.Single(Witness.PdfSig(Path.Combine(_folder.PathTo("signed"), file)));
+            Assert.True(signature.IsValid && signature.CoversTotalDocument, signature.Text);
+        }
+    }
+
     private IReadOnlyList<Witness.PdfSigEntry> AssertSigned(int signatures)
     {
         IReadOnlyList<Witness.PdfSigEntry> found = Witness.PdfSig(_folder.PathTo("signed.pdf"));
