@@ -5,7 +5,6 @@ using ESign.Pdf.Verification;
 using ESign.Pki.Certificates;
 using ESign.Pki.Timestamping;
 using ESign.Pki.Validation;
-using ESign.Testing;
 
 namespace ESign.Docs.Snippets;
 
@@ -14,14 +13,9 @@ public class ReadmeSnippets
     [Fact]
     public async Task The_program_of_the_readme_seals_signs_and_verifies()
     {
-        using var folder = new TemporaryFolder();
-        using var here = new WorkingFolder(folder.Path);
-        TestPki pki = await TestPki.SharedAsync();
-        const string password = "a password";
-        ITimestampSource timestamps = pki.Timestamps;
-        File.WriteAllBytes("company.p12", pki.Enterprise.ExportPkcs12(password));
-        File.WriteAllText("roots.pem", pki.Root.Certificate.ToPem());
-        File.Copy(Repository.PathTo("samples", "QuickStart", "contract.pdf"), "contract.pdf");
+        using Workplace here = await Workplace.CreateAsync();
+        const string password = Workplace.Password;
+        ITimestampSource timestamps = here.Pki.Timestamps;
 
         #region readme
         // Seal and sign. Coordinates are what a person sees: points from the top-left corner, y down; A4 is 595 × 842.
@@ -48,15 +42,5 @@ public class ReadmeSnippets
         SignatureVerdict signature = Assert.Single(result.Signatures);
         Assert.Equal(DocumentVerdict.Valid, result.Verdict);
         Assert.Equal(SignatureLevel.BT, signature.Level);
-    }
-
-    /// <summary>Makes a folder the current one for as long as it lives.</summary>
-    private sealed class WorkingFolder : IDisposable
-    {
-        private readonly string _before = Directory.GetCurrentDirectory();
-
-        public WorkingFolder(string path) => Directory.SetCurrentDirectory(path);
-
-        public void Dispose() => Directory.SetCurrentDirectory(_before);
     }
 }

@@ -22,7 +22,7 @@ public partial class SnippetTests
         }
 
         var used = new HashSet<string>(StringComparer.Ordinal);
-        string[] documents = [Repository.PathTo("README.md"), .. Directory.GetFiles(Repository.PathTo("docs"), "*.md", SearchOption.AllDirectories)];
+        string[] documents = [Repository.PathTo("README.md"), .. Directory.GetFiles(Repository.PathTo("docs"), "*.md", SearchOption.AllDirectories), .. Directory.GetDirectories(Repository.PathTo("src")).Select(project => Path.Combine(project, "README.md")).Where(File.Exists)];
         foreach (string document in documents)
         {
             foreach (Match block in Block().Matches(File.ReadAllText(document).ReplaceLineEndings("\n")))
