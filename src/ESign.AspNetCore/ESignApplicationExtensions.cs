@@ -4,6 +4,7 @@ using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Enrolment;
 using ESign.AspNetCore.Operations;
+using ESign.AspNetCore.RemoteSigning;
 using ESign.AspNetCore.Timestamps;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -71,6 +72,17 @@ public static class ESignApplicationExtensions
         VerifyApi.Map(group);
         AuditApi.Map(group.MapGroup("/audit"));
         endpoints.MapOpenApi("/openapi/{documentName}.json");
+        return endpoints;
+    }
+
+    /// <summary>Maps signing by hash (Cloud Signature Consortium API v2, a subset).</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="prefix">Where it begins.</param>
+    /// <returns>The application.</returns>
+    public static IEndpointRouteBuilder MapRemoteSigning(this IEndpointRouteBuilder endpoints, string prefix = "/csc/v2")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        RemoteSigningEndpoints.Map(endpoints.MapGroup(prefix).ExcludeFromDescription().WithMetadata(new OAuthErrorsMetadata()));
         return endpoints;
     }
 

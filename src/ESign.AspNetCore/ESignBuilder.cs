@@ -2,6 +2,7 @@ using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Operations;
+using ESign.AspNetCore.RemoteSigning;
 using ESign.AspNetCore.Timestamps;
 using ESign.Pki.Issuance;
 using ESign.Pki.Transparency;
@@ -100,6 +101,30 @@ public sealed class ESignBuilder
     {
         Services.AddSingleton(section.Get<VerificationSettings>() ?? new VerificationSettings());
         return this;
+    }
+
+    /// <summary>Holds keys with which their owners sign by hash. Register an <see cref="IOneTimeCodeSender"/> too: without one nobody can authorise.</summary>
+    /// <param name="credentials">The keys; disposed by the caller.</param>
+    /// <returns>This builder.</returns>
+    public ESignBuilder AddRemoteSigning(params IEnumerable<RemoteCredential> credentials)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        RemoteCredential[] held = [.. credentials];
+        Services.AddSingleton(_ => new RemoteCredentials(held));
+        Services.AddSingleton<OneTimeCodes>();
+        Services.AddSingleton<SignatureAuthorizations>();
+        return this;
+    }
+
+    /// <summary>Holds the keys that settings name; otherwise as the other overload.</summary>
+    /// <param name="section">The settings: <c>Credentials</c> (<see cref="RemoteSigningSettings"/>) and <c>Folder</c>.</param>
+    /// <returns>This builder.</returns>
+    public ESignBuilder AddRemoteSigning(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        string? folder = section["Folder"];
+        return AddRemoteSigning((section.GetSection("Credentials").Get<RemoteSigningSettings[]>() ?? []).Select(settings =>
+            new RemoteCredential(settings.Id, CredentialFiles.Load(folder, settings.Certificate, settings.Key, settings.PasswordFile), settings.Owner, settings.Recipient)));
     }
 
     /// <summary>Keeps what has to last in stores that last; in memory unless called.</summary>

@@ -60,6 +60,7 @@ public static class ESignServer
             ["CertificateAuthority:Folder"] = settings["CertificateAuthority:Folder"] ?? data,
             ["TimestampAuthority:Folder"] = settings["TimestampAuthority:Folder"] ?? data,
             ["Verification:Folder"] = settings["Verification:Folder"] ?? data,
+            ["RemoteSigning:Folder"] = settings["RemoteSigning:Folder"] ?? data,
             ["AuditLog:Folder"] = settings["AuditLog:Folder"] ?? data,
         });
         RefuseUnsafe(settings.GetSection("CertificateAuthority").Get<CertificateAuthoritySettings>()!, urls, isBehindProxy);
@@ -74,6 +75,7 @@ public static class ESignServer
             .AddAuditLog(settings.GetSection("AuditLog"))
             .AddCertificateAuthority(settings.GetSection("CertificateAuthority"))
             .ConfigureVerification(settings.GetSection("Verification"))
+            .AddRemoteSigning(settings.GetSection("RemoteSigning"))
             .LimitRequests(settings.GetSection("Limits"));
         bool hasTimestamps = settings.GetSection("TimestampAuthority:Certificate").Exists();
         if (hasTimestamps)
@@ -92,6 +94,7 @@ public static class ESignServer
         app.MapCertificateAuthority("/ca");
         app.MapEnrolment();
         app.MapESignApi();
+        app.MapRemoteSigning();
         app.MapESignOperations();
         app.MapPages(typeof(ESignServer).Assembly);
         if (hasTimestamps)

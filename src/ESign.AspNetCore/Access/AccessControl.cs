@@ -46,6 +46,7 @@ internal sealed class AccessControl(IAccessTokenStore tokens, TimeProvider time)
         Permission.RevokeCertificates => AccessRoles.Officer,
         Permission.CreateEnrolments => AccessRoles.Officer,
         Permission.Enrol => AccessRoles.Client,
+        Permission.SignRemotely => AccessRoles.Client,
         Permission.ManageTokens => AccessRoles.Administrator,
         Permission.ReadAudit => AccessRoles.Auditor | AccessRoles.Administrator,
         _ => AccessRoles.None,

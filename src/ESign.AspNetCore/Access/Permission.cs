@@ -8,6 +8,7 @@ internal enum Permission
     RevokeCertificates,
     CreateEnrolments,
     Enrol,
+    SignRemotely,
     ManageTokens,
     ReadAudit,
 }

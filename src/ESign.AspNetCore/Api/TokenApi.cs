@@ -27,9 +27,9 @@ internal static class TokenApi
     {
         Caller caller = await access.RequireAsync(context, Permission.ManageTokens).ConfigureAwait(false);
         AccessRoles roles = body.Roles.Aggregate(AccessRoles.None, static (all, role) => all | role);
-        if (roles is AccessRoles.None or AccessRoles.Client)
+        if (roles == AccessRoles.None)
         {
-            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "roles", "应指定角色；客户端令牌由enrolments签发 / Name a role; tokens for clients are made by enrolments");
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "roles", "应指定角色 / Name a role");
         }
 
         if (body.Issuer is not null)

@@ -39,6 +39,12 @@ internal static class ProblemDocument
             json.WriteString("detail", detail);
             json.WriteString("code", code);
             json.WriteString("requestId", context.TraceIdentifier);
+            if (context.GetEndpoint()?.Metadata.GetMetadata<OAuthErrorsMetadata>() is not null)
+            {
+                json.WriteString("error", code);
+                json.WriteString("error_description", detail);
+            }
+
             json.WriteEndObject();
         }
 

@@ -14,7 +14,7 @@ namespace ESign.Pki.Keys;
 [UnsupportedOSPlatform("ios")]
 [UnsupportedOSPlatform("tvos")]
 [UnsupportedOSPlatform("windows")]
-public sealed partial class EngineSigningKey : ISigningKey, IDisposable
+public sealed partial class EngineSigningKey : ISigningKey, IDigestSigner, IDisposable
 {
     private readonly PlatformKey _key;
 
@@ -75,6 +75,8 @@ public sealed partial class EngineSigningKey : ISigningKey, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
+
+    byte[] IDigestSigner.SignDigest(ReadOnlySpan<byte> digest) => _key.SignDigest(digest);
 
     // The handle does not say which kind of key it is: the constructors refuse the wrong one.
     private static AsymmetricAlgorithm Import(SafeEvpPKeyHandle handle)

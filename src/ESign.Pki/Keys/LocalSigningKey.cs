@@ -9,7 +9,7 @@ namespace ESign.Pki.Keys;
 /// Safe for use by many threads at once until it is disposed. Key formats: PKCS#8 (RFC 5958), PEM (RFC 7468); encrypted
 /// with PBES2 (RFC 8018 §6.2): PBKDF2-HMAC-SHA-256, 600,000 rounds, AES-256-CBC.
 /// </remarks>
-public sealed class LocalSigningKey : ISigningKey, IDisposable
+public sealed class LocalSigningKey : ISigningKey, IDigestSigner, IDisposable
 {
     /// <summary>The least RSA modulus ESign signs with or certifies (SP 800-131A: 2048 bits).</summary>
     internal const int MinimumRsaKeySizeBits = 2048;
@@ -131,6 +131,8 @@ public sealed class LocalSigningKey : ISigningKey, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
+
+    byte[] IDigestSigner.SignDigest(ReadOnlySpan<byte> digest) => _key.SignDigest(digest);
 
     internal byte[] ExportEncryptedPkcs8(ReadOnlySpan<char> password, PbeParameters encryption) =>
         _key.Key.ExportEncryptedPkcs8PrivateKey(password, encryption);

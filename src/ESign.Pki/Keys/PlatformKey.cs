@@ -70,6 +70,17 @@ internal sealed class PlatformKey : IDisposable
         return _ec!.SignHash(e, DSASignatureFormat.Rfc3279DerSequence);
     }
 
+    /// <summary>Signs a digest made elsewhere, of the algorithm's own digest; for SM2 that is e, which includes Z (GB/T 32918.2 §6.1).</summary>
+    public byte[] SignDigest(ReadOnlySpan<byte> digest)
+    {
+        if (digest.Length != Algorithm.Digest.SizeInBytes)
+        {
+            throw new ArgumentException($"摘要应为{Algorithm.Digest.SizeInBytes}字节 / A {Algorithm.Digest.Name} digest has {Algorithm.Digest.SizeInBytes} bytes, not {digest.Length}", nameof(digest));
+        }
+
+        return _rsa?.SignHash(digest, _digest, _padding) ?? _ec!.SignHash(digest, DSASignatureFormat.Rfc3279DerSequence);
+    }
+
     public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<byte[]>(cancellationToken) : new(Sign(data.Span));
 

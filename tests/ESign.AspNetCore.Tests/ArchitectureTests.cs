@@ -1,0 +1,20 @@
+using ESign.Testing;
+
+namespace ESign.AspNetCore.Tests;
+
+public class ArchitectureTests
+{
+    [Fact]
+    public void Folders_name_only_the_folders_below_them() => FolderArrows.Check("ESign.AspNetCore", new Dictionary<string, string[]>
+    {
+        ["Operations"] = ["Audit", "Authorities"],
+        ["Authorities"] = ["Operations"],
+        ["Audit"] = ["Operations", "Authorities"],
+        ["Timestamps"] = ["Operations", "Authorities", "Audit"],
+        ["Access"] = ["Operations", "Api"],
+        ["Api"] = ["Operations", "Authorities", "Audit", "Access"],
+        ["Enrolment"] = ["Operations", "Authorities", "Access", "Api"],
+        ["RemoteSigning"] = ["Operations", "Audit", "Access"],
+        ["Development"] = ["Authorities", "Audit", "Access"],
+    });
+}
