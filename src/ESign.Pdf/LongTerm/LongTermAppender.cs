@@ -11,8 +11,6 @@ namespace ESign.Pdf.LongTerm;
 /// <remarks>EN 319 142-1 §5.4.2 (DSS), §5.4.3 (document timestamp); ISO 32000-2 §12.8.4 and §12.8.5.</remarks>
 internal sealed class LongTermAppender
 {
-    private const int MaximumRounds = 3;
-
     private readonly PadesLevel _level;
 
     public LongTermAppender(PadesLevel level) => _level = level;
@@ -43,9 +41,9 @@ internal sealed class LongTermAppender
             byte[] imprint = chain.DigestWith(TimestampDigest, revision.BeforeGap, revision.AfterGap);
             TimestampToken token = await _level.Timestamps.GetTimestampAsync(TimestampDigest, imprint, cancellationToken).ConfigureAwait(false);
             ReadOnlyMemory<byte> der = token.ToDer();
-            if (der.Length > revision.Capacity && round < MaximumRounds)
+            if (ContentsReservation.MissingRoom(der.Length, revision.Capacity, round) is { } missing)
             {
-                room = der.Length;
+                room += missing;
                 revision.Dispose();
                 continue;
             }

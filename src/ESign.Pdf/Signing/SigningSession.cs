@@ -14,9 +14,6 @@ namespace ESign.Pdf.Signing;
 /// </remarks>
 internal sealed class SigningSession : IDisposable
 {
-    /// <summary>A token that outgrew its room asks for one more round with its true size; a third one is a faulty authority.</summary>
-    private const int MaximumRounds = 3;
-
     private readonly SignatureOptions _options;
     private readonly Certificate _certificate;
     private readonly CmsSignatureMaker _maker;
@@ -118,9 +115,9 @@ internal sealed class SigningSession : IDisposable
             byte[] signature = await key.SignAsync(pending.BytesToSign, cancellationToken).ConfigureAwait(false);
             TimestampToken? token = await TimestampAsync(signature, cancellationToken).ConfigureAwait(false);
             byte[] value = pending.Complete(signature, token);
-            if (value.Length > revision.Capacity && round < MaximumRounds)
+            if (ContentsReservation.MissingRoom(value.Length, revision.Capacity, round) is { } missing)
             {
-                room += value.Length - revision.Capacity;
+                room += missing;
                 revision.Dispose();
                 continue;
             }

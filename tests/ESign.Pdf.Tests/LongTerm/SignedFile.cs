@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -23,12 +24,7 @@ internal sealed partial class SignedFile(byte[] bytes)
         {
             int[] range = [.. match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
             byte[] padded = Convert.FromHexString(text[(range[1] + 1)..(range[2] - 1)]);
-            int length = padded.Length;
-            while (length > 0 && padded[length - 1] == 0)
-            {
-                length--;
-            }
-
+            AsnDecoder.ReadEncodedValue(padded, AsnEncodingRules.BER, out _, out _, out int length); // the last octet may be zero
             found.Add(([.. bytes.AsSpan(0, range[1]), .. bytes.AsSpan(range[2], range[3])], padded[..length], Convert.ToHexString(SHA1.HashData(padded))));
         }
 
