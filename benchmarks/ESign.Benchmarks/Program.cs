@@ -14,6 +14,10 @@ switch (args)
     case ["--sparse", string path, string size]:
         SparseDocument.Write(path, long.Parse(size, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
+    // One benchmark over and over, for a profiler to watch.
+    case ["--loop", string row, string seconds]:
+        ProfilerLoop.Run(row, TimeSpan.FromSeconds(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)));
+        return 0;
     case ["--results", string folder, .. string[] rest]:
         Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(SignBenchmarks).Assembly).Run(rest)];
         return RatioReport.Write(summaries, folder);

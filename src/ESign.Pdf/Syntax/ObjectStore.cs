@@ -27,6 +27,7 @@ internal sealed class ObjectStore : IObjectResolver
     private readonly Dictionary<long, PdfObject> _cache = [];
     private readonly ObjectStreamCache _streams = new();
     private readonly HashSet<long> _loading = [];
+    private ReadObjects? _shared;
     private long _cachedBytes;
     private long _inflation;
     private int _encryptNumber = -1;
@@ -98,6 +99,7 @@ internal sealed class ObjectStore : IObjectResolver
         store.Trailer = store.Table.MergedTrailer();
         store.Security = Security;
         store._encryptNumber = _encryptNumber;
+        store._shared = _shared ??= new ReadObjects(MaxCachedBytes);
         return store;
     }
 
@@ -292,7 +294,7 @@ internal sealed class ObjectStore : IObjectResolver
         switch (entry.Kind)
         {
             case XrefEntryKind.InFile:
-                IndirectObject read = _reader.ReadAt(entry.Position);
+                IndirectObject read = ReadAt(entry.Position);
                 if (read.Number != number)
                 {
                     throw new PdfFormatException(PdfErrorCode.CrossReference, $"object {read.Number} stands where the cross-reference puts object {number}", entry.Position, "7.5.4");
@@ -308,6 +310,22 @@ internal sealed class ObjectStore : IObjectResolver
             default:
                 return PdfNull.Instance;
         }
+    }
+
+    private IndirectObject ReadAt(long position)
+    {
+        if (_shared is null)
+        {
+            return _reader.ReadAt(position);
+        }
+
+        if (!_shared.TryGet(position, out IndirectObject read))
+        {
+            read = _reader.ReadAt(position);
+            _shared.Add(position, read);
+        }
+
+        return read;
     }
 
     /// <summary>Makes a stream of a dictionary with data, and decrypts.</summary>
