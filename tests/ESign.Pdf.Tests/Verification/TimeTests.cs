@@ -122,4 +122,25 @@ public class TimeTests
         Assert.Equal(DocumentVerdict.Indeterminate, result.Verdict);
         Assert.All(result.Signatures, signature => Assert.True(signature is { DigestIntact: true, SignatureIntact: true, Trusted: false }));
     }
+
+    /// <summary>§5.6.2.1: a CRL of an authority that has expired since may be forged, unless a timestamp shows that it is old.</summary>
+    [Theory]
+    [InlineData(false, SubIndication.RevocationOutOfBoundsNoPoe)]
+    [InlineData(true, SubIndication.None)]
+    public async Task Evidence_whose_signer_expired_must_be_proven_to_be_older(bool isArchived, SubIndication expected)
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        fixture.Clock.Now = SignedFixture.Start + (9 * s_year); // the issuing CA lives ten years
+        TestPki second = await TestPki.CreateAsync(clock: fixture.Clock);
+        using Pki.Certificates.SigningCredential late = await fixture.Pki.EnterpriseAsync("深圳示例科技有限公司", "91350100M000100Y43");
+        fixture.Clock.Now += TimeSpan.FromDays(1);
+        var evidence = new AuthorityEvidence(fixture.Pki, second);
+        byte[] signed = await fixture.SignAsync(isArchived ? PadesLevel.LTA(second.Timestamps, evidence) : PadesLevel.LT(second.Timestamps, evidence), credential: late);
+
+        fixture.Clock.Now += 2 * s_year; // signer and CA have expired, the timestamp authority has not
+        VerificationPolicy policy = fixture.Policy(online: false, second.Root.Certificate) with { RevocationSource = new AuthorityEvidence(second) };
+        SignatureVerdict verdict = await fixture.VerifyFirstAsync(signed, policy);
+        Assert.Equal(expected, verdict.SubIndication);
+        Assert.Equal(expected == SubIndication.None ? Indication.Passed : Indication.Indeterminate, verdict.Indication);
+    }
 }
