@@ -3,6 +3,7 @@ using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Enrolment;
+using ESign.AspNetCore.Health;
 using ESign.AspNetCore.Operations;
 using ESign.AspNetCore.RemoteSigning;
 using ESign.AspNetCore.Timestamps;

@@ -1,6 +1,7 @@
 using ESign.AspNetCore.Access;
 using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Audit;
+using ESign.AspNetCore.Health;
 using ESign.AspNetCore.Operations;
 using ESign.Pki.Issuance;
 using ESign.Pki.Keys;

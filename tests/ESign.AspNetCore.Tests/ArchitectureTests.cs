@@ -7,14 +7,15 @@ public class ArchitectureTests
     [Fact]
     public void Folders_name_only_the_folders_below_them() => FolderArrows.Check("ESign.AspNetCore", new Dictionary<string, string[]>
     {
-        ["Operations"] = ["Audit", "Authorities"],
+        ["Operations"] = [],
         ["Authorities"] = ["Operations"],
         ["Audit"] = ["Operations", "Authorities"],
         ["Timestamps"] = ["Operations", "Authorities", "Audit"],
-        ["Access"] = ["Operations", "Api"],
+        ["Access"] = ["Operations"],
         ["Api"] = ["Operations", "Authorities", "Audit", "Access"],
         ["Enrolment"] = ["Operations", "Authorities", "Access", "Api"],
         ["RemoteSigning"] = ["Operations", "Audit", "Access"],
+        ["Health"] = ["Operations", "Authorities", "Audit"],
         ["Development"] = ["Authorities", "Audit", "Access"],
     });
 }

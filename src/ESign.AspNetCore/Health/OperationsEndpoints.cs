@@ -1,8 +1,9 @@
+using ESign.AspNetCore.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace ESign.AspNetCore.Operations;
+namespace ESign.AspNetCore.Health;
 
 /// <summary>For those who run the service: <c>/health/live</c>, <c>/health/ready</c>, <c>/metrics</c>.</summary>
 internal static class OperationsEndpoints

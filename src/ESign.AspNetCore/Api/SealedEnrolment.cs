@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using ESign.AspNetCore.Api;
+using ESign.AspNetCore.Access;
 
-namespace ESign.AspNetCore.Access;
+namespace ESign.AspNetCore.Api;
 
 /// <summary>For whom a token enrols, encrypted so that only the token opens it: identity numbers do not lie readable in the store.</summary>
 /// <remarks>AES-256-GCM, key by HKDF-SHA-256 (RFC 5869) from the token's secret, the token's id as associated data; nonce ‖ tag ‖ ciphertext.</remarks>

@@ -6,7 +6,7 @@ using ESign.Pki.Transparency;
 using ESign.Tsa;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ESign.AspNetCore.Operations;
+namespace ESign.AspNetCore.Health;
 
 /// <summary>Whether the service can do its work: every key signs and its signature verifies, the clock is vouched for, the store answers.</summary>
 internal sealed class HealthProbe(IServiceProvider services, AuditKey auditKey, ITransparencyLog log, TimeProvider time) : IDisposable
