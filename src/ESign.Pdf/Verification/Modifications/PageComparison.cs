@@ -13,7 +13,8 @@ internal sealed class PageComparison(RevisionStep step, List<Change> changes)
 {
     private static readonly string[] Inheritable = ["Resources", "MediaBox", "CropBox", "Rotate"];
 
-    private readonly Dictionary<(PageNode, PageNode), bool> _sameInheritance = [];
+    /// <summary>By identity: a node's value has all its kids in it.</summary>
+    private readonly Dictionary<PageNode, (PageNode Before, bool IsSame)> _sameInheritance = new(ReferenceEqualityComparer.Instance);
     private readonly RevisionState _before = step.Before;
     private readonly RevisionState _after = step.After;
 
@@ -89,13 +90,14 @@ internal sealed class PageComparison(RevisionStep step, List<Change> changes)
 
     private bool InheritsTheSame(PageNode before, PageNode after)
     {
-        if (_sameInheritance.TryGetValue((before, after), out bool known))
+        if (_sameInheritance.TryGetValue(after, out (PageNode Before, bool IsSame) known) && ReferenceEquals(known.Before, before))
         {
-            return known;
+            return known.IsSame;
         }
 
         bool same = Inheritable.All(key => step.Comparer.Same(Nearest(_before, before, key), Nearest(_after, after, key)));
-        return _sameInheritance[(before, after)] = same;
+        _sameInheritance[after] = (before, same);
+        return same;
     }
 
     private static PdfObject? Nearest(RevisionState state, PageNode? node, string key)

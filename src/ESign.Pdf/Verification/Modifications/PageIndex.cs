@@ -11,6 +11,7 @@ internal sealed class PageIndex
     private readonly Dictionary<int, PageNode> _nodesByNumber = [];
     private readonly HashSet<PageNode> _nodes = new(ReferenceEqualityComparer.Instance);
     private readonly List<Page> _pages = [];
+    private readonly HashSet<int> _read = [];
 
     public PageIndex(PdfDocument view, AnalysisBudget budget)
     {
@@ -21,6 +22,12 @@ internal sealed class PageIndex
             if (page.Reference is { } reference)
             {
                 _pageNumbers.TryAdd(reference.Number, page.Number);
+                _read.Add(reference.Number);
+            }
+
+            if (page.Dictionary["Annots"] is PdfReference annotations)
+            {
+                _read.Add(annotations.Number);
             }
 
             AddNodes(page.Parent, budget);
@@ -42,6 +49,9 @@ internal sealed class PageIndex
 
     public PageNode? FindNode(PdfReference? reference) => reference is null ? null : _nodesByNumber.GetValueOrDefault(reference.Number);
 
+    /// <summary>Whether an update left the tree, its pages and their lists of annotations alone.</summary>
+    public bool HoldsAfter(ObjectGraph.Touched touched) => !touched.Before.Keys.Any(_read.Contains);
+
     /// <summary>Whether an object is a page, a node of the page tree or an annotation.</summary>
     public bool Contains(int number) => _nodesByNumber.ContainsKey(number) || _pageNumbers.ContainsKey(number) || _annotationPages.ContainsKey(number);
 
@@ -57,6 +67,12 @@ internal sealed class PageIndex
             if (node.Reference is { } reference)
             {
                 _nodesByNumber.TryAdd(reference.Number, node);
+                _read.Add(reference.Number);
+            }
+
+            if (node.Dictionary["Kids"] is PdfReference kids)
+            {
+                _read.Add(kids.Number);
             }
         }
     }

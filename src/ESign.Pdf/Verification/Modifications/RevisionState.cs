@@ -20,8 +20,9 @@ internal sealed class RevisionState
     public RevisionState(PdfDocument view, RevisionState before, ObjectGraph.Touched touched, AnalysisBudget budget)
     {
         View = view;
-        _pages = IsSame("Pages", view, before, touched) ? before._pages : new PageIndex(view, budget);
-        _form = IsSame("AcroForm", view, before, touched) ? before._form : new FieldIndex(view, budget);
+        bool isSameTree = view.Catalog["Pages"] is PdfReference root && root.Equals(before.View.Catalog["Pages"]);
+        _pages = isSameTree && before._pages.HoldsAfter(touched) ? before._pages : new PageIndex(view, budget);
+        _form = view.Catalog["AcroForm"] is PdfReference form && form.Equals(before.View.Catalog["AcroForm"]) && !touched.Affected.Contains(form.Number) ? before._form : new FieldIndex(view, budget);
     }
 
     public PdfDocument View { get; }
@@ -50,7 +51,4 @@ internal sealed class RevisionState
 
     /// <summary>The page an object shows on, from 1.</summary>
     public int? PageOf(PdfReference? annotation) => _pages.PageOf(annotation);
-
-    private static bool IsSame(string key, PdfDocument view, RevisionState before, ObjectGraph.Touched touched) =>
-        view.Catalog[key] is PdfReference reference && reference.Equals(before.View.Catalog[key]) && !touched.Affected.Contains(reference.Number);
 }
