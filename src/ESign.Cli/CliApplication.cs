@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.CommandLine.Help;
 using ESign.Cli.Commands;
 
 namespace ESign.Cli;
@@ -9,11 +9,26 @@ internal static class CliApplication
 {
     public static async Task<int> RunAsync(string[] arguments, CliContext context, CancellationToken cancellationToken = default)
     {
+        try
+        {
+            CliContext localized = context with { Language = CliLanguage.Of(arguments, context.Language) };
+            return await RunLocalizedAsync(arguments, localized, cancellationToken);
+        }
+        catch (CliException exception)
+        {
+            context.WriteError(exception.Message, exception.Hint); // the language itself is unknown
+            return exception.ExitCode;
+        }
+    }
+
+    private static async Task<int> RunLocalizedAsync(string[] arguments, CliContext context, CancellationToken cancellationToken)
+    {
         RootCommand root = CreateRoot(context);
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            context.WriteError(string.Join(" ", parsed.Errors.Select(error => error.Message)), $"see `{HelpFor(parsed.CommandResult)}`");
+            string help = string.Join(' ', ((string[])["esign", HelpWithExamples.PathOf(parsed.CommandResult), "--help"]).Where(word => word.Length > 0));
+            context.WriteError(string.Join(" ", parsed.Errors.Select(error => error.Message)), $"see `{help}`");
             return CliExit.Usage;
         }
 
@@ -34,7 +49,7 @@ internal static class CliApplication
         }
     }
 
-    private static RootCommand CreateRoot(CliContext context)
+    internal static RootCommand CreateRoot(CliContext context)
     {
         var root = new RootCommand("电子签名 / Electronic signatures: seals, PAdES, certificates, timestamps and their verification.");
         foreach (Func<CliContext, Command> create in CommandList.All)
@@ -42,20 +57,9 @@ internal static class CliApplication
             root.Subcommands.Add(create(context));
         }
 
+        CliLanguage.ApplyTo(root, context.Language);
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, context.Language);
         return root;
-    }
-
-    private static string HelpFor(CommandResult? command)
-    {
-        var names = new Stack<string>();
-        for (SymbolResult? result = command; result is CommandResult at; result = at.Parent)
-        {
-            if (at.Parent is not null)
-            {
-                names.Push(at.Command.Name);
-            }
-        }
-
-        return string.Join(' ', ["esign", .. names, "--help"]);
     }
 }

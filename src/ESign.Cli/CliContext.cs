@@ -1,3 +1,5 @@
+using ESign.Pdf.Reporting;
+
 namespace ESign.Cli;
 
 /// <summary>What a command may touch of the world: two streams of text and a clock.</summary>
@@ -6,6 +8,9 @@ namespace ESign.Cli;
 /// <param name="Clock">The present.</param>
 internal sealed record CliContext(TextWriter Output, TextWriter Error, TimeProvider Clock)
 {
+    /// <summary>The language of messages; both unless chosen.</summary>
+    public ReportLanguage Language { get; init; } = ReportLanguage.Both;
+
     /// <summary>Reads an input file, or ends the command with 66.</summary>
     public static byte[] ReadInput(string path)
     {
@@ -22,7 +27,7 @@ internal sealed record CliContext(TextWriter Output, TextWriter Error, TimeProvi
     /// <summary>Prints an error the way every command does.</summary>
     public void WriteError(string message, string hint)
     {
-        Error.WriteLine("esign: " + message);
-        Error.WriteLine("hint: " + hint);
+        Error.WriteLine("esign: " + ReportTerms.In(Language, message));
+        Error.WriteLine("hint: " + ReportTerms.In(Language, hint));
     }
 }

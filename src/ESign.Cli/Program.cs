@@ -1,3 +1,4 @@
 using ESign.Cli;
 
-return await CliApplication.RunAsync(args, new CliContext(Console.Out, Console.Error, TimeProvider.System));
+var context = new CliContext(Console.Out, Console.Error, TimeProvider.System) { Language = CliLanguage.Preferred(Environment.GetEnvironmentVariable(CliLanguage.Variable)) };
+return await CliApplication.RunAsync(args, context);

@@ -22,5 +22,6 @@ internal static class CommandList
         TimestampCommand.Create,
         AuditCommand.Create,
         ServeCommand.Create,
+        CompletionCommand.Create,
     ];
 }

@@ -17,7 +17,6 @@ internal sealed class ReportCommand
     private readonly Option<string> _out = new("--out") { Required = true, Description = "输出文件 / where to write: .pdf, .html or .json" };
     private readonly Option<string?> _evidence = new("--evidence") { Description = "过程证据 JSON / the signing platform's evidence, JSON (docs/schemas/evidence.schema.json)" };
     private readonly Option<bool> _court = new("--court") { Description = "司法版：不脱敏，附原始证据 / court edition: nothing masked, the original evidence inside" };
-    private readonly Option<string> _language = new("--lang") { Description = "报告语言 / the language: zh (default) or en", DefaultValueFactory = static _ => "zh" };
     private readonly Option<string?> _number = new("--number") { Description = "报告编号 / the report's number" };
     private readonly Option<string?> _serial = new("--serial") { Description = "11 位核验流水号 / the serial to look it up by, 11 digits" };
     private readonly Option<string?> _applicant = new("--applicant") { Description = "申请人 / who asked for it" };
@@ -38,7 +37,7 @@ internal sealed class ReportCommand
         var command = new Command("report", "出具电子文件签署报告 / Write the signing report of a signed PDF.") { report._file };
         foreach (Option option in (Option[])
         [
-            report._out, report._evidence, .. report._verification.Options, report._licensed, report._court, report._language, report._number, report._serial,
+            report._out, report._evidence, .. report._verification.Options, report._licensed, report._court, report._number, report._serial,
             report._applicant, report._issuer, report._url, report._credential, report._passwordFile, report._tsa,
         ])
         {
@@ -91,13 +90,7 @@ internal sealed class ReportCommand
         string? url = parsed.GetValue(_url);
         return new SigningReportOptions
         {
-            Culture = ReportFiles.CultureOf(parsed.GetValue(_language) switch
-            {
-                "zh" => ReportLanguage.Chinese,
-                "en" => ReportLanguage.English,
-                string other => throw new ArgumentException($"未知的语言 / unknown language: {other}; use zh or en"),
-                null => ReportLanguage.Chinese,
-            }),
+            Culture = ReportFiles.CultureOf(_context.Language),
             Document = ReportFiles.ReadDocument(path, _verification.Password(parsed)),
             Evidence = parsed.GetValue(_evidence) is { } evidence ? ReadEvidence(evidence) : null,
             IsCourtEdition = parsed.GetValue(_court),

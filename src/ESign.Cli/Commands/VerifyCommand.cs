@@ -26,7 +26,6 @@ internal sealed class VerifyCommand
     private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查 / require: unknown is indeterminate (the default) · soft: unknown passes · off" };
     private readonly Option<string?> _password = new("--pdf-password") { Description = "打开文件的密码 / the password that opens the file" };
     private readonly Option<bool> _json = new("--json") { Description = "以 JSON 输出 / print JSON" };
-    private readonly Option<string?> _language = new("--lang") { Description = "报告语言 / the language of messages: zh or en; default: both" };
     private readonly ReportFiles _reports = new();
     private readonly CliContext _context;
 
@@ -39,7 +38,7 @@ internal sealed class VerifyCommand
         foreach (Option option in (Option[])
         [
             options._trust, options._timestampTrust, options._certificates, options._crls, options._ocsp, options._at, options._offline, options._online,
-            options._revocation, options._password, options._json, options._language, .. options._reports.Options,
+            options._revocation, options._password, options._json, .. options._reports.Options,
         ])
         {
             command.Options.Add(option);
@@ -53,7 +52,7 @@ internal sealed class VerifyCommand
     {
         string path = parsed.GetValue(_file)!;
         bool asJson = parsed.GetValue(_json);
-        ReportLanguage language = ParseLanguage(parsed.GetValue(_language));
+        ReportLanguage language = _context.Language;
         if (parsed.GetValue(_online) && parsed.GetValue(_offline))
         {
             throw Usage("--online 与 --offline 不能同时使用 / --online and --offline contradict each other", "give one of them");
@@ -162,14 +161,6 @@ internal sealed class VerifyCommand
         "soft" => UnknownRevocation.Accept,
         "off" => UnknownRevocation.Off,
         _ => throw Usage($"未知的吊销检查方式 / unknown revocation mode: {text}", "use --revocation require, soft or off"),
-    };
-
-    private static ReportLanguage ParseLanguage(string? text) => text switch
-    {
-        null => ReportLanguage.Both,
-        "zh" => ReportLanguage.Chinese,
-        "en" => ReportLanguage.English,
-        _ => throw Usage($"未知的语言 / unknown language: {text}", "use --lang zh or --lang en"),
     };
 
     private static CliException Usage(string message, string hint) => new(CliExit.Usage, message, hint);

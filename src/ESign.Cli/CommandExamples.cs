@@ -1,0 +1,35 @@
+namespace ESign.Cli;
+
+/// <summary>An example or two for every command, shown at the end of its help.</summary>
+internal static class CommandExamples
+{
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> All { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+    {
+        ["seal"] = ["esign seal official --name 深圳示例科技有限公司 --code 4403000000001 --out seal.svg", "esign seal personal --name 张三 --out name.pdf"],
+        ["locate"] = ["esign locate contract.pdf --keyword 甲方（盖章）"],
+        ["sign"] =
+        [
+            "esign sign contract.pdf signed.pdf --credential company.p12 --password-file p12.txt --at=-1,380,520",
+            "esign sign contract.pdf signed.pdf --credential company.p12 --password-file p12.txt --keyword 甲方（盖章） --occurrence last --relative right --cross-page right --level T --tsa https://tsa.example/",
+            "esign sign contract.pdf --at=-1,380,520 --preview where.svg",
+        ],
+        ["extend"] = ["esign extend signed.pdf archived.pdf --level LTA --tsa https://tsa.example/"],
+        ["ca init"] = ["esign ca init my-ca --name 示例 --password-file ca.txt --crl-url http://pki.example/issuing.crl"],
+        ["ca ceremony"] = ["esign ca ceremony root.yaml --password-file ca.txt --dry-run"],
+        ["issue enterprise"] = ["esign issue enterprise --ca my-ca --password-file ca.txt --name 深圳示例科技有限公司 --code 91350100M000100Y43 --out company.p12 --out-password-file p12.txt"],
+        ["issue person"] = ["esign issue person --ca my-ca --password-file ca.txt --name 张三 --id 11010519491231002X --csr zhang.csr --out zhang.pem"],
+        ["issue operator"] = ["esign issue operator --ca my-ca --password-file ca.txt --name 张三 --id 11010519491231002X --enterprise 深圳示例科技有限公司 --code 91350100M000100Y43 --out operator.p12 --out-password-file p12.txt"],
+        ["issue timestamp-authority"] = ["esign issue timestamp-authority --ca my-ca --password-file ca.txt --name 示例TSA --out tsa.p12 --out-password-file p12.txt"],
+        ["issue ocsp-responder"] = ["esign issue ocsp-responder --ca my-ca --password-file ca.txt --name 示例OCSP --out ocsp.p12 --out-password-file p12.txt"],
+        ["revoke"] = ["esign revoke --ca my-ca --password-file ca.txt --serial 015e3539e8eba91ca2eb2f94ded787688344 --reason KeyCompromise"],
+        ["crl"] = ["esign crl --ca my-ca --password-file ca.txt --out issuing.crl"],
+        ["path"] = ["esign path --target signer.pem --trust root.pem --cert issuing.pem --crl issuing.crl --time 2026-01-31T12:00:00Z"],
+        ["inspect"] = ["esign inspect contract.pdf --json"],
+        ["verify"] = ["esign verify signed.pdf --trust root.cer --crl issuing.crl --crl root.crl", "esign verify signed.pdf --trust root.cer --online --json"],
+        ["report"] = ["esign report signed.pdf --trust root.cer --evidence evidence.json --out report.pdf"],
+        ["timestamp"] = ["esign timestamp minutes.docx --tsa https://tsa.example/"],
+        ["audit verify"] = ["esign audit verify esign.db --key audit.pem --checkpoint last-month.txt"],
+        ["serve"] = ["esign serve --data data --urls http://127.0.0.1:5080"],
+        ["completion"] = ["source <(esign completion bash)"],
+    };
+}

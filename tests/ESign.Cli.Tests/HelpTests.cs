@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace ESign.Cli.Tests;
+
+/// <summary>Help, examples, languages and completion of every command.</summary>
+public class HelpTests
+{
+    private static readonly RootCommand s_root = CliApplication.CreateRoot(new CliContext(TextWriter.Null, TextWriter.Null, TimeProvider.System));
+
+    public static TheoryData<string> Commands() => [.. Leaves(s_root, "")];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Every_command_has_examples_in_its_help_that_parse(string command)
+    {
+        Assert.True(CommandExamples.All.TryGetValue(command, out IReadOnlyList<string>? examples), $"no example for {command}");
+        (int exit, string output, _) = await RunAsync([.. command.Split(' '), "--help"]);
+        Assert.Equal(CliExit.Success, exit);
+        foreach (string example in examples)
+        {
+            Assert.Contains(example, output, StringComparison.Ordinal);
+            string line = example.Replace("source <(", "", StringComparison.Ordinal).TrimEnd(')')["esign ".Length..];
+            ParseResult parsed = s_root.Parse(CommandLineParser.SplitCommandLine(line).ToArray());
+            Assert.True(parsed.Errors.Count == 0, $"{example}: {string.Join(" ", parsed.Errors.Select(error => error.Message))}");
+        }
+    }
+
+    [Fact]
+    public void No_example_is_for_a_command_that_is_gone() => Assert.Equal(Leaves(s_root, "").Order(StringComparer.Ordinal), CommandExamples.All.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Help_and_errors_speak_the_language_chosen()
+    {
+        (_, string english, _) = await RunAsync("seal", "--help", "--lang", "en");
+        Assert.Contains("draw a seal", english, StringComparison.Ordinal);
+        Assert.DoesNotContain("绘制印章", english, StringComparison.Ordinal);
+        (int exit, _, string chinese) = await RunAsync("inspect", "absent.pdf", "--lang=zh");
+        Assert.Equal(CliExit.NoInput, exit);
+        Assert.Contains("无法读取文件", chinese, StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot read", chinese, StringComparison.Ordinal);
+        (int unknown, _, string message) = await RunAsync("inspect", "absent.pdf", "--lang", "fr");
+        Assert.Equal(CliExit.Usage, unknown);
+        Assert.Contains("unknown language: fr", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("zh_CN.UTF-8", "Chinese")]
+    [InlineData("en", "English")]
+    [InlineData("fr", "Both")]
+    [InlineData(null, "Both")]
+    public void The_environment_states_a_preference(string? value, string expected) => Assert.Equal(expected, CliLanguage.Preferred(value).ToString());
+
+    [Theory]
+    [InlineData("si", "sign")]
+    [InlineData("sign --cred", "--credential")]
+    [InlineData("issue per", "person")]
+    public async Task Completion_asks_the_command_itself(string line, string expected)
+    {
+        (_, string suggestions, _) = await RunAsync($"[suggest:{line.Length}]", line);
+        Assert.Contains(expected, suggestions.Split('\n').Select(text => text.Trim()));
+        (int exit, string script, _) = await RunAsync("completion", "bash");
+        Assert.Equal(CliExit.Success, exit);
+        Assert.Contains("complete -o default -F _esign esign", script, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Leaves(Command command, string path) => command.Subcommands.Count == 0
+        ? [path]
+        : command.Subcommands.SelectMany(subcommand => Leaves(subcommand, (path + " " + subcommand.Name).Trim()));
+
+    private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        var output = new StringWriter();
+        var error = new StringWriter();
+        int exit = await CliApplication.RunAsync(arguments, new CliContext(output, error, TimeProvider.System), TestContext.Current.CancellationToken);
+        return (exit, output.ToString(), error.ToString());
+    }
+}
