@@ -200,6 +200,19 @@ public sealed record EnterpriseApplication
         return CertificateSubject.Enterprise(Name, Code);
     }
 
+    /// <summary>Brings back what was kept.</summary>
+    internal static EnterpriseApplication Restore(ApplicationCodec.EnterpriseData data, UnifiedSocialCreditCode code, PersonApplication superAdministrator) =>
+        new(data.Id, data.Name, code, data.LegalRepresentative, superAdministrator)
+        {
+            State = data.State,
+            IsRegistryConfirmed = data.IsRegistryConfirmed,
+            Authorization = data.Authorization,
+            LetterDate = data.LetterDate,
+            LetterSha256 = data.LetterSha256,
+            Evidence = data.Evidence,
+            Decision = data.Decision,
+        };
+
     private EnterpriseApplication Settle() => IsRegistryConfirmed && Authorization == AuthorizationMethod.LegalRepresentative
         ? this with { State = ApplicationState.Approved }
         : this;

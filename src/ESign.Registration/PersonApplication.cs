@@ -119,6 +119,17 @@ public sealed record PersonApplication
         return CertificateSubject.Person(Name, Document);
     }
 
+    /// <summary>Brings back what was kept.</summary>
+    internal static PersonApplication Restore(ApplicationCodec.PersonData data, IdentityDocument document, MobileNumber? mobile) => new(data.Id, data.Name, document)
+    {
+        Mobile = mobile,
+        State = data.State,
+        Assurance = data.Assurance,
+        Consents = data.Consents,
+        Evidence = data.Evidence,
+        Decision = data.Decision,
+    };
+
     internal void Require(params ReadOnlySpan<ApplicationState> states)
     {
         if (!states.Contains(State))

@@ -58,6 +58,19 @@ internal static class Schema
             enrolled INTEGER NOT NULL
         );
         """,
+        """
+        CREATE TABLE applications (
+            kind INTEGER NOT NULL,
+            id TEXT NOT NULL,
+            credit_code TEXT,
+            state INTEGER NOT NULL,
+            version BIGINT NOT NULL,
+            content {blob} NOT NULL,
+            PRIMARY KEY (kind, id)
+        );
+        CREATE INDEX applications_state ON applications (kind, state);
+        CREATE UNIQUE INDEX applications_account ON applications (credit_code) WHERE kind = 2 AND state = 2;
+        """,
     ];
 
     /// <summary>Brings an open database up to date. The caller holds a lock against other migrations.</summary>
