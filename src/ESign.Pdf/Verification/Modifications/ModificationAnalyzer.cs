@@ -12,6 +12,9 @@ namespace ESign.Pdf.Verification.Modifications;
 /// </remarks>
 internal sealed class ModificationAnalyzer
 {
+    /// <summary>White space that a signature may cover after its end-of-file marker; writers put one or two bytes there.</summary>
+    private const int MaxPadding = 1024;
+
     private readonly PdfDocument _document;
     private readonly DocumentHistory _history;
     private readonly IReadOnlyList<SignatureUnderTest> _signatures;
@@ -73,20 +76,10 @@ internal sealed class ModificationAnalyzer
             return false;
         }
 
-        for (long at = _history.MarkerEnd(signature.RevisionIndex); at < range.End;)
-        {
-            _budget.Spend();
-            ReadOnlySpan<byte> window = _document.Source.Window(at, (int)Math.Min(1024, range.End - at));
-            window = window[..(int)Math.Min(window.Length, range.End - at)];
-            if (window.IsEmpty || window.ContainsAnyExcept(CharacterClass.WhiteSpace))
-            {
-                return false;
-            }
-
-            at += window.Length;
-        }
-
-        return true;
+        long marker = _history.MarkerEnd(signature.RevisionIndex);
+        long length = range.End - marker;
+        return length is >= 0 and <= MaxPadding
+            && (length == 0 || !_document.Source.Window(marker, (int)length)[..(int)length].ContainsAnyExcept(CharacterClass.WhiteSpace));
     }
 
     private static ModificationVerdict Judge(IReadOnlyList<Explained> changes, Restrictions inForce)
