@@ -13,8 +13,9 @@ namespace ESign.Cli.Signing;
 /// tests, nobody trusts them, and the keys are gone when the command ends.
 /// </summary>
 /// <param name="Source">The authority.</param>
-/// <param name="Crl">Its issuer's list, so that its certificate can be judged later.</param>
-internal sealed record InProcessTimestamps(ITimestampSource Source, CertificateRevocationList Crl)
+/// <param name="Root">Its root, for whoever wants to try the verification too.</param>
+/// <param name="Crl">The root's list, so that the authority's certificate can be judged later.</param>
+internal sealed record InProcessTimestamps(ITimestampSource Source, Certificate Root, CertificateRevocationList Crl)
 {
     private const string Owner = "ESign TEST - DO NOT TRUST 测试用";
 
@@ -24,8 +25,10 @@ internal sealed record InProcessTimestamps(ITimestampSource Source, CertificateR
     public static async Task<InProcessTimestamps> CreateAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
         var options = new CertificateAuthorityOptions { TimeProvider = clock };
+        LocalSigningKey rootKey = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256);
+        string number = Convert.ToHexString(DigestAlgorithm.Sha256.Compute(rootKey.SubjectPublicKeyInfo.Span).AsSpan(0, 4)); // no two roots share a name
         CertificateAuthority root = await CertificateAuthority.CreateRootAsync(
-            CertificateSubject.Service("ESign TEST Timestamp Root", Owner), LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256), options, cancellationToken: cancellationToken);
+            CertificateSubject.Service($"ESign TEST Timestamp Root {number}", Owner), rootKey, options, cancellationToken: cancellationToken);
         LocalSigningKey key = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256);
         IssuedCertificate issued = await root.IssueAsync(
             CertificateProfile.TimestampAuthority,
@@ -33,6 +36,6 @@ internal sealed record InProcessTimestamps(ITimestampSource Source, CertificateR
             cancellationToken);
         PublishedCrl crl = await new CrlPublisher(root).PublishAsync(cancellationToken);
         var authority = new TimestampAuthority(issued.WithKey(key), new TimestampAuthorityOptions { Policies = [new TimestampPolicy(PolicyOid)] }, clock);
-        return new InProcessTimestamps(authority, CertificateRevocationList.Decode(crl.RawData));
+        return new InProcessTimestamps(authority, root.Certificate, CertificateRevocationList.Decode(crl.RawData));
     }
 }

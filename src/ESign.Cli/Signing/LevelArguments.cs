@@ -13,6 +13,7 @@ internal sealed class LevelArguments
 {
     private readonly Option<string?> _level;
     private readonly Option<string?> _tsa = new("--tsa") { Description = "时间戳服务地址；in-process 为一次性测试时间戳 / a timestamp authority's URL, or in-process for a throw-away test authority" };
+    private readonly Option<string?> _tsaRoot = new("--tsa-root") { Description = "将一次性测试时间戳的根证书写入此文件 / with --tsa in-process: writes the test authority's root here, to try --timestamp-trust" };
     private readonly Option<string[]> _crls = new("--crl") { Description = "证书吊销列表文件 / a certificate revocation list to embed" };
     private readonly Option<string[]> _ocsp = new("--ocsp") { Description = "OCSP 响应文件 / an OCSP response to embed (DER)" };
     private readonly Option<string[]> _certificates = new("--cert") { Description = "补充证书文件 / certificates that complete a chain (PEM or DER)" };
@@ -32,7 +33,7 @@ internal sealed class LevelArguments
     public static LevelArguments ForExtending() => new(
         new Option<string?>("--level") { Description = "PAdES 级别 / the PAdES level: LT, LTA", Required = true }, extends: true);
 
-    public IEnumerable<Option> Options => [_level, _tsa, _crls, _ocsp, _certificates, _online];
+    public IEnumerable<Option> Options => [_level, _tsa, _tsaRoot, _crls, _ocsp, _certificates, _online];
 
     /// <summary>Certificates that complete chains.</summary>
     public IReadOnlyList<Certificate> ReadCertificates(ParseResult parsed) => Load(parsed.GetValue(_certificates), Certificate.LoadMany);
@@ -71,6 +72,11 @@ internal sealed class LevelArguments
         if (string.Equals(tsa, "in-process", StringComparison.Ordinal))
         {
             InProcessTimestamps own = await InProcessTimestamps.CreateAsync(clock, cancellationToken);
+            if (parsed.GetValue(_tsaRoot) is { } file)
+            {
+                await File.WriteAllTextAsync(file, own.Root.ToPem() + "\n", cancellationToken);
+            }
+
             return (own.Source, [own.Crl]);
         }
 

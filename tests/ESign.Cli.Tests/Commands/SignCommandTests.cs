@@ -86,8 +86,12 @@ public sealed class SignCommandTests : IAsyncLifetime, IDisposable
     public async Task Archive_level_with_lists_and_a_test_authority_then_extended_again()
     {
         (string issuing, string root) = await ListsAsync();
-        Assert.Equal(0, await Sign("--invisible", "--level", "LTA", "--tsa", "in-process", "--crl", issuing, "--crl", root, "--json"));
+        string tsaRoot = _folder.PathTo("tsa.pem");
+        Assert.Equal(0, await Sign("--invisible", "--level", "LTA", "--tsa", "in-process", "--tsa-root", tsaRoot, "--crl", issuing, "--crl", root, "--json"));
         Assert.Equal("B-LTA", Json().GetProperty("level").GetString());
+        string trust = _folder.Write("root.pem", System.Text.Encoding.ASCII.GetBytes((await TestPki.SharedAsync()).Root.Certificate.ToPem()));
+        int verified = await Run(["verify", Out, "--trust", trust, "--timestamp-trust", tsaRoot]);
+        Assert.True(verified == 0, _output.ToString());
         string again = _folder.PathTo("again.pdf");
         Assert.Equal(0, await Run(["extend", Out, again, "--level", "LTA", "--tsa", "in-process", "--crl", issuing, "--crl", root, "--json"]));
         JsonElement receipt = Json();

@@ -16,7 +16,7 @@ internal sealed class LongTermDataRule()
         }
 
         PdfDictionary before = step.Before.View.Resolve(change.Before) as PdfDictionary ?? PdfDictionary.Empty;
-        return before.Keys.Union(after.Keys).All(key => key is "VRI" || Lists.Contains(key, StringComparer.Ordinal) || step.Comparer.Same(before[key], after[key]) || HoldsStreams(after[key], step))
+        return before.Keys.Union(after.Keys).All(key => key is "VRI" or "Type" || Lists.Contains(key, StringComparer.Ordinal) || step.Comparer.Same(before[key], after[key]) || HoldsStreams(after[key], step))
             && Lists.All(list => Grows(before[list], after[list], step))
             && GrowsByEntries(before["VRI"], after["VRI"], step);
     }
