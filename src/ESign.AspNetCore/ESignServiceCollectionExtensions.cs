@@ -1,6 +1,7 @@
 using ESign.AspNetCore.Access;
 using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Audit;
+using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Health;
 using ESign.AspNetCore.Operations;
 using ESign.Pki.Issuance;
@@ -34,6 +35,7 @@ public static class ESignServiceCollectionExtensions
         services.TryAddSingleton(static _ => new RequestLimitSettings());
         services.TryAddSingleton(static _ => new AuditLogSettings());
         services.TryAddSingleton(static _ => new AuditKey(LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256)));
+        services.TryAddSingleton(static _ => new IssuerDirectory([]));
         services.AddSingleton<RequestGate>();
         services.AddSingleton<ServiceMetrics>();
         services.AddSingleton<PrometheusText>();

@@ -40,7 +40,7 @@ public static class ESignServer
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         ConfigurationManager settings = builder.Configuration;
         string data = Path.GetFullPath(settings["ESIGN_DATA"] is { Length: > 0 } given ? given : Path.Combine(AppContext.BaseDirectory, "data"));
-        Directory.CreateDirectory(data);
+        CreatePrivateFolder(data);
         string[] urls = (settings["urls"] ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         bool isBehindProxy = settings.GetValue<bool>("BehindProxy");
         string publicUrl = settings["CertificateAuthority:PublicUrl"] ?? urls[0];
@@ -116,6 +116,18 @@ public static class ESignServer
 
         string file = Path.Combine(data, "esign.db");
         return (SqliteCertificateRepository.Open(file), SqlTransparencyLog.OpenSqlite(file), SqlAccessTokenStore.OpenSqlite(file));
+    }
+
+    private static void CreatePrivateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private static void Announce(TextWriter output, string data, string[] urls, IReadOnlyList<string> made)
