@@ -12,6 +12,9 @@ internal static class PdfSharpPeer
 {
     private static readonly Lazy<X509Certificate2> s_certificate = new(SelfSigned);
 
+    /// <summary>PDFsharp 6.5 runs only when told under which licence; nothing with it in it is ever shipped.</summary>
+    static PdfSharpPeer() => PdfSharp.PdfSharpLicense.SetAgplLicense();
+
     public static long Sign(byte[] input, MemoryStream output)
     {
         output.SetLength(0);

@@ -53,6 +53,59 @@ internal sealed class PageTree
         }
     }
 
+    /// <summary>A page by its reference, found upwards by /Parent without reading the tree; null when that leads nowhere, though <see cref="All"/> may have it.</summary>
+    public Page? TryFind(PdfReference page)
+    {
+        long index = 0;
+        PdfReference at = page;
+        for (int depth = 0; depth <= _limits.MaxTreeDepth; depth++)
+        {
+            if (at.Equals(_root.Reference))
+            {
+                return index < Count && TryGet((int)index) is { } found && page.Equals(found.Reference) ? found : null;
+            }
+
+            if ((_document.Resolve(at) as PdfDictionary)?["Parent"] is not PdfReference parent || PagesBefore(parent, at) is not (>= 0 and var before))
+            {
+                return null;
+            }
+
+            index += before;
+            at = parent;
+        }
+
+        return null;
+    }
+
+    /// <summary>The pages under a node that come before one of its kids; -1 when it is none of them or a count is missing.</summary>
+    private long PagesBefore(PdfReference node, PdfReference kid)
+    {
+        if (_document.Resolve(node) is not PdfDictionary dictionary || _document.Resolve(dictionary["Kids"]) is not PdfArray kids)
+        {
+            return -1;
+        }
+
+        bool allLeaves = DeclaredCount(dictionary) == kids.Count;
+        long before = 0;
+        for (int i = 0; i < kids.Count; i++)
+        {
+            if (kid.Equals(kids[i]))
+            {
+                return before;
+            }
+
+            long count = allLeaves ? 1 : _document.Resolve(kids[i]) is not PdfDictionary sibling ? -1 : IsLeaf(sibling) ? 1 : DeclaredCount(sibling);
+            if (count < 0)
+            {
+                return -1;
+            }
+
+            before += count;
+        }
+
+        return -1;
+    }
+
     private static bool IsLeaf(PdfDictionary node) => !node.ContainsKey("Kids") && node["Type"] is not PdfName { Value: "Pages" };
 
     private long DeclaredCount(PdfDictionary node) => _document.Resolve(node["Count"]) is PdfInteger integer ? integer.Value : -1;

@@ -8,6 +8,11 @@ internal static class WidgetPage
     public static Page? Find(PdfDocument document, Widget widget)
     {
         var stated = widget.Dictionary["P"] as PdfReference;
+        if (stated is not null && document.Pages.TryFind(stated) is { } likely && Lists(likely, widget))
+        {
+            return likely;
+        }
+
         Page? listing = null;
         foreach (Page page in document.Pages.All())
         {

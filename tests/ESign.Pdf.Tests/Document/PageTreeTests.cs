@@ -1,4 +1,5 @@
 using ESign.Pdf.Document;
+using ESign.Pdf.Objects;
 using ESign.Testing.PdfBuilder;
 
 namespace ESign.Pdf.Tests.Document;
@@ -35,6 +36,28 @@ public sealed class PageTreeTests
         Assert.Throws<ArgumentOutOfRangeException>(() => document.GetPage(5));
         Assert.Throws<ArgumentOutOfRangeException>(() => document.GetPage(-5));
         Assert.Throws<ArgumentOutOfRangeException>(() => document.GetPage(0));
+    }
+
+    /// <summary>Upwards by /Parent the same page is found as from the root; without a usable /Parent none is, rather than a wrong one.</summary>
+    [Theory]
+    [InlineData("/Count 4", "/Count 2", "3 0 R", 2)]
+    [InlineData("/Count 4", "/Count 2", "4 0 R", null)]
+    [InlineData("/Count 4", "/Count 2", "12 0 R", null)]
+    [InlineData("/Count 4", "", "3 0 R", 2)]
+    [InlineData("/Count 4", "/Count 1", "3 0 R", 2)]
+    public void A_page_is_found_upwards(string rootCount, string nodeCount, string parent, int? number)
+    {
+        using PdfDocument document = Open(
+            (2, $"<</Type/Pages{rootCount}/Kids[3 0 R 10 0 R 4 0 R]>>"),
+            (3, $"<</Type/Pages/Parent 2 0 R{nodeCount}/Kids[11 0 R 12 0 R]>>"),
+            (4, "<</Type/Pages/Parent 2 0 R/Count 1/Kids[13 0 R]>>"),
+            (10, Page(3)), (11, Page(1)), (12, $"<</Type/Page/Parent {parent}/MediaBox[0 0 2 9]>>"),
+            (13, "<</Type/Page/Parent 4 0 R/MediaBox[0 0 4 9]>>"));
+        Assert.Equal(number, document.Pages.TryFind(new PdfReference(12))?.Number);
+        if (nodeCount == "/Count 2")
+        {
+            Assert.Equal(4, document.Pages.TryFind(new PdfReference(13))?.Number);
+        }
     }
 
     [Theory]
