@@ -9,7 +9,7 @@ using ESign.Pki.Validation;
 
 namespace ESign.Cli;
 
-/// <summary>Whom a report trusts and what evidence it is given, as options; nothing is fetched.</summary>
+/// <summary>Whom a verification trusts and what evidence it is given, as options that <c>verify</c> and <c>report</c> share; nothing is fetched.</summary>
 internal sealed class VerificationArguments
 {
     private readonly Option<string[]> _trust = new("--trust") { AllowMultipleArgumentsPerToken = true, Description = "信任锚文件，或 none：只判断完整性与修改 / trust anchors (PEM, DER, PKCS#7), or none: judge integrity and modifications alone" };
@@ -23,12 +23,9 @@ internal sealed class VerificationArguments
 
     public IReadOnlyList<Option> Options => [_trust, _timestampTrust, _certificates, _crls, _ocsp, _at, _revocation, _password];
 
-    public string? Password(ParseResult parsed) => parsed.GetValue(_password);
-
     /// <summary>Judges a file.</summary>
-    public async Task<VerificationResult> VerifyAsync(ParseResult parsed, string path, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<VerificationResult> VerifyAsync(string path, VerificationPolicy policy, CancellationToken cancellationToken)
     {
-        VerificationPolicy policy = Read(parsed, clock);
         using FileStream file = PdfInput.OpenFile(path);
         try
         {
@@ -59,7 +56,8 @@ internal sealed class VerificationArguments
         return all;
     }
 
-    private VerificationPolicy Read(ParseResult parsed, TimeProvider clock)
+    /// <summary>What the options ask for.</summary>
+    public VerificationPolicy Read(ParseResult parsed, TimeProvider clock)
     {
         string[] trust = parsed.GetValue(_trust) ?? [];
         bool integrityOnly = trust is ["none"];

@@ -63,7 +63,8 @@ internal sealed class ReportCommand
             throw new ArgumentException("只有 PDF 报告可以签署 / Only a PDF report can be signed.");
         }
 
-        VerificationResult result = await _verification.VerifyAsync(parsed, path, _context.Clock, cancellationToken);
+        VerificationPolicy policy = _verification.Read(parsed, _context.Clock);
+        VerificationResult result = await VerificationArguments.VerifyAsync(path, policy, cancellationToken);
         if (result.Verdict == DocumentVerdict.Unsigned)
         {
             throw new CliException(CliExit.Unsigned, $"文件没有签名，无法出具签署报告 / no signature, so nothing to report: {path}", "reports are written for signed documents; see `esign verify`");
@@ -74,7 +75,7 @@ internal sealed class ReportCommand
             _context.Error.WriteLine($"esign: 尚有 {result.UnsignedFields.Count} 个签名域未签署 / {result.UnsignedFields.Count} signature fields are not signed yet; the report says so");
         }
 
-        SigningReport report = SigningReport.Create(result, ReadOptions(parsed, path));
+        SigningReport report = SigningReport.Create(result, ReadOptions(parsed, path, policy.Password));
         await ReportFiles.WriteFileAsync(output, stream => form switch
         {
             ".html" => report.WriteHtmlAsync(stream, cancellationToken),
@@ -85,13 +86,13 @@ internal sealed class ReportCommand
         return CliExit.Success;
     }
 
-    private SigningReportOptions ReadOptions(ParseResult parsed, string path)
+    private SigningReportOptions ReadOptions(ParseResult parsed, string path, string? password)
     {
         string? url = parsed.GetValue(_url);
         return new SigningReportOptions
         {
             Culture = ReportFiles.CultureOf(_context.Language),
-            Document = ReportFiles.ReadDocument(path, _verification.Password(parsed)),
+            Document = ReportFiles.ReadDocument(path, password),
             Evidence = parsed.GetValue(_evidence) is { } evidence ? ReadEvidence(evidence) : null,
             IsCourtEdition = parsed.GetValue(_court),
             Number = parsed.GetValue(_number),

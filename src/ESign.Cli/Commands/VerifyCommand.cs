@@ -1,12 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using ESign.Pdf;
 using ESign.Pdf.Reporting;
 using ESign.Pdf.Verification;
-using ESign.Pki.Asn1;
-using ESign.Pki.Certificates;
 using ESign.Pki.Revocation;
-using ESign.Pki.Validation;
 
 namespace ESign.Cli.Commands;
 
@@ -15,17 +11,10 @@ namespace ESign.Cli.Commands;
 internal sealed class VerifyCommand
 {
     private readonly Argument<string> _file = new("FILE") { Description = "PDF 文件 / the PDF to verify" };
-    private readonly Option<string[]> _trust = new("--trust") { AllowMultipleArgumentsPerToken = true, Description = "信任锚文件，或 none：只判断完整性与修改 / trust anchors (PEM, DER, PKCS#7), or none: judge integrity and modifications alone" };
-    private readonly Option<string[]> _timestampTrust = new("--timestamp-trust") { AllowMultipleArgumentsPerToken = true, Description = "时间戳信任锚；默认同 --trust / trust anchors for timestamps; default: those of --trust" };
-    private readonly Option<string[]> _certificates = new("--cert") { AllowMultipleArgumentsPerToken = true, Description = "其他证书 / further certificates: intermediates, signers" };
-    private readonly Option<string[]> _crls = new("--crl") { AllowMultipleArgumentsPerToken = true, Description = "证书吊销列表 / a certificate revocation list" };
-    private readonly Option<string[]> _ocsp = new("--ocsp") { AllowMultipleArgumentsPerToken = true, Description = "OCSP 响应 / an OCSP response (DER)" };
-    private readonly Option<string?> _at = new("--at") { Description = "判断时间 / the moment to judge for, ISO 8601; default: now" };
     private readonly Option<bool> _offline = new("--offline") { Description = "不联网（默认） / fetch nothing (the default)" };
     private readonly Option<bool> _online = new("--online") { Description = "联网获取吊销信息 / fetch OCSP answers and CRLs from where certificates point" };
-    private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查 / require: unknown is indeterminate (the default) · soft: unknown passes · off" };
-    private readonly Option<string?> _password = new("--pdf-password") { Description = "打开文件的密码 / the password that opens the file" };
     private readonly Option<bool> _json = new("--json") { Description = "以 JSON 输出 / print JSON" };
+    private readonly VerificationArguments _verification = new();
     private readonly ReportFiles _reports = new();
     private readonly CliContext _context;
 
@@ -37,8 +26,7 @@ internal sealed class VerifyCommand
         var command = new Command("verify", "验证 PDF 中的签名 / Verify the signatures of a PDF. Exit code 0: all passed, 1: failed or forbidden change, 2: undecided, 3: no signature.") { options._file };
         foreach (Option option in (Option[])
         [
-            options._trust, options._timestampTrust, options._certificates, options._crls, options._ocsp, options._at, options._offline, options._online,
-            options._revocation, options._password, options._json, .. options._reports.Options,
+            .. options._verification.Options, options._offline, options._online, options._json, .. options._reports.Options,
         ])
         {
             command.Options.Add(option);
@@ -61,15 +49,11 @@ internal sealed class VerifyCommand
         using var handler = new SocketsHttpHandler();
         using HttpClient? client = parsed.GetValue(_online) ? new HttpClient(handler) : null;
         WatchedRevocationSource? services = client is null ? null : new WatchedRevocationSource(new OnlineRevocationSource(client));
-        VerificationPolicy policy = ReadPolicy(parsed, services);
+        VerificationPolicy policy = _verification.Read(parsed, _context.Clock) with { RevocationSource = services };
+        VerificationResult result;
         try
         {
-            VerificationResult result = await VerifyAsync(path, policy, cancellationToken);
-            await _reports.WriteAsync(parsed, path, parsed.GetValue(_password), result, language, cancellationToken);
-            _context.Output.WriteLine(asJson
-                ? new JsonReport(language).Write(path, result).ToJsonString(JsonError.Readable)
-                : VerificationText.Write(path, result, language));
-            return ExitCodeOf(result.Verdict, services);
+            result = await VerificationArguments.VerifyAsync(path, policy, cancellationToken);
         }
         catch (CliException exception) when (asJson)
         {
@@ -77,19 +61,12 @@ internal sealed class VerifyCommand
             _context.Output.WriteLine(JsonReport.WriteUnreadable(path, code, exception.Message).ToJsonString(JsonError.Readable));
             throw;
         }
-    }
 
-    private static async Task<VerificationResult> VerifyAsync(string path, VerificationPolicy policy, CancellationToken cancellationToken)
-    {
-        using FileStream file = PdfInput.OpenFile(path);
-        try
-        {
-            return await new PdfVerifier(policy).VerifyAsync(file, cancellationToken);
-        }
-        catch (PdfFormatException exception)
-        {
-            throw new CliException(CliExit.DataError, exception.Message, PdfInput.HintFor(exception.Code), exception);
-        }
+        _context.Output.WriteLine(asJson
+            ? new JsonReport(language).Write(path, result).ToJsonString(JsonError.Readable)
+            : VerificationText.Write(path, result, language));
+        await _reports.WriteAsync(parsed, path, policy.Password, result, language, cancellationToken);
+        return ExitCodeOf(result.Verdict, services);
     }
 
     private int ExitCodeOf(DocumentVerdict verdict, WatchedRevocationSource? services)
@@ -109,58 +86,6 @@ internal sealed class VerifyCommand
         DocumentVerdict.Invalid => CliExit.Invalid,
         DocumentVerdict.Unsigned => CliExit.Unsigned,
         _ => CliExit.Undetermined,
-    };
-
-    private VerificationPolicy ReadPolicy(ParseResult parsed, IRevocationSource? services)
-    {
-        string[] trust = parsed.GetValue(_trust) ?? [];
-        bool integrityOnly = trust is ["none"];
-        string[]? timestampTrust = parsed.GetValue(_timestampTrust);
-        return new VerificationPolicy
-        {
-            IntegrityOnly = integrityOnly,
-            TrustAnchors = integrityOnly ? TrustAnchors.None : new TrustAnchors(Load(trust, Certificate.LoadMany)),
-            TimestampAnchors = timestampTrust is { Length: > 0 } ? new TrustAnchors(Load(timestampTrust, Certificate.LoadMany)) : null,
-            Certificates = Load(parsed.GetValue(_certificates), Certificate.LoadMany),
-            RevocationLists = Load(parsed.GetValue(_crls), CertificateRevocationList.LoadMany),
-            OcspResponses = Load<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]),
-            RevocationSource = services,
-            UnknownRevocation = ParseRevocation(parsed.GetValue(_revocation)),
-            ValidationTime = ParseTime(parsed.GetValue(_at)),
-            Clock = _context.Clock,
-            Password = parsed.GetValue(_password),
-        };
-    }
-
-    private static List<T> Load<T>(string[]? paths, Func<ReadOnlyMemory<byte>, IReadOnlyList<T>> load)
-    {
-        var all = new List<T>();
-        foreach (string path in paths ?? [])
-        {
-            byte[] content = CliContext.ReadInput(path);
-            try
-            {
-                all.AddRange(load(content));
-            }
-            catch (Asn1FormatException exception)
-            {
-                throw new CliException(CliExit.DataError, $"无法解析 / cannot be understood: {path}: {exception.Message}", "give a PEM or DER file of the kind the option asks for", exception);
-            }
-        }
-
-        return all;
-    }
-
-    private static DateTimeOffset? ParseTime(string? text) => text is null ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time
-        : throw Usage($"不是时间 / not a time: {text}", "write it as 2026-01-31T12:00:00Z");
-
-    private static UnknownRevocation ParseRevocation(string? text) => text switch
-    {
-        null or "require" => UnknownRevocation.Reject,
-        "soft" => UnknownRevocation.Accept,
-        "off" => UnknownRevocation.Off,
-        _ => throw Usage($"未知的吊销检查方式 / unknown revocation mode: {text}", "use --revocation require, soft or off"),
     };
 
     private static CliException Usage(string message, string hint) => new(CliExit.Usage, message, hint);

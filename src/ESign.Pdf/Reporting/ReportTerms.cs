@@ -102,7 +102,18 @@ internal static class ReportTerms
     public static string In(ReportLanguage language, string message)
     {
         string[] parts = message.Split(Separator);
-        if (language == ReportLanguage.Both || parts.Length % 2 != 0)
+        if (language == ReportLanguage.Both)
+        {
+            return message;
+        }
+
+        // "中文 / English: 细节 / detail": one message that quotes another.
+        if (parts is [string outer, string between, string detail] && between.IndexOf(": ", StringComparison.Ordinal) is > 0 and int colon)
+        {
+            return language == ReportLanguage.Chinese ? $"{outer}：{between[(colon + 2)..]}" : $"{between[..colon]}: {detail}";
+        }
+
+        if (parts.Length % 2 != 0)
         {
             return message;
         }

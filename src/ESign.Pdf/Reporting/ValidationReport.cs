@@ -143,7 +143,7 @@ public sealed class ValidationReport
         {
             yield return new ReportBlock.Grid(
                 [_texts["fact.field"], _texts["fact.signer"], _texts["fact.level"], _texts["check.result"]],
-                [0.25, 0.35, 0.14, 0.26],
+                [0.22, 0.32, 0.1, 0.36],
                 [.. _result.Signatures.Select(IReadOnlyList<Cell> (verdict) =>
                 [
                     DisplayText.Clean(verdict.FieldName),

@@ -16,6 +16,9 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
     /// <summary>Findings beyond this many are counted, not listed: nobody reads them, and a hostile file makes as many as it likes.</summary>
     private const int MaximumFindings = 200;
 
+    /// <summary>Of changes that were allowed, so many are listed: they only show what kind of changes there were.</summary>
+    private const int MaximumPermittedFindings = 20;
+
     public static Tone ToneOf(DocumentVerdict verdict) => verdict switch
     {
         DocumentVerdict.Valid => Tone.Good,
@@ -130,15 +133,20 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
             (texts["mod.level"], texts["mod." + modifications.Level]),
             (texts["mod.permitted"], Judged(modifications.Permitted)),
         ]);
-        if (modifications.Findings.Count > 0)
+        ModificationFinding[] shown =
+        [
+            .. modifications.Findings.Where(finding => !finding.Permitted).Take(MaximumFindings),
+            .. modifications.Findings.Where(finding => finding.Permitted).Take(MaximumPermittedFindings),
+        ];
+        if (shown.Length > 0)
         {
             yield return new ReportBlock.Grid(
                 [texts["mod.finding"], texts["mod.object"], texts["mod.permitted"]],
                 [0.6, 0.26, 0.14],
-                [.. modifications.Findings.OrderBy(finding => finding.Permitted).Take(MaximumFindings).Select(FindingRow)]);
-            if (modifications.Findings.Count > MaximumFindings)
+                [.. shown.Select(FindingRow)]);
+            if (modifications.Findings.Count > shown.Length)
             {
-                yield return new ReportBlock.Prose(string.Create(CultureInfo.InvariantCulture, $"… {modifications.Findings.Count}"), IsSmall: true);
+                yield return new ReportBlock.Prose(texts.Format("mod.more", modifications.Findings.Count, shown.Length, modifications.Findings.Count(finding => !finding.Permitted)), IsSmall: true);
             }
         }
     }
