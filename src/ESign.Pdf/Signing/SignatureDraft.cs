@@ -24,6 +24,11 @@ internal sealed class SignatureDraft
 
     private SignatureDraft(PdfDocument document, SignatureOptions options)
     {
+        if (document.PageCount == 0)
+        {
+            throw new PdfFormatException(PdfErrorCode.Structure, "the page tree holds no page, and a signature stands on one", clause: "7.7.3");
+        }
+
         _document = document;
         _options = options;
         _protection = ExistingProtection.Read(document);
