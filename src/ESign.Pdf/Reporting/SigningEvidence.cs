@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ESign.Pdf.Reporting.Evidence;
 
 namespace ESign.Pdf.Reporting;
@@ -13,15 +12,6 @@ public sealed class SigningEvidence
 {
     /// <summary>Evidence of a contract with 50 parties and a thousand events is about a megabyte.</summary>
     private const int MaximumSize = 32 << 20;
-
-    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
-    {
-        MaxDepth = 32,
-        AllowDuplicateProperties = false,
-        RespectNullableAnnotations = true,
-        NumberHandling = JsonNumberHandling.Strict,
-        Converters = { new EvidenceTime() },
-    };
 
     private SigningEvidence(EvidenceFile file, ReadOnlyMemory<byte> source)
     {
@@ -48,7 +38,7 @@ public sealed class SigningEvidence
         byte[] source = json.ToArray();
         try
         {
-            EvidenceFile file = JsonSerializer.Deserialize<EvidenceFile>(source, s_options) ?? throw new FormatException("证据文件为空 / The evidence is null.");
+            EvidenceFile file = JsonSerializer.Deserialize(source, EvidenceJsonContext.Default.EvidenceFile) ?? throw new FormatException("证据文件为空 / The evidence is null.");
             if (file.Version != 1)
             {
                 throw new FormatException($"证据版本 {file.Version} 不受支持 / Evidence version {file.Version} is not supported; this is version 1.");
