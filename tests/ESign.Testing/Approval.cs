@@ -12,7 +12,7 @@ public static class Approval
 {
     public static void Verify(string text, string extension = "txt", string? suffix = null, [CallerFilePath] string file = "", [CallerMemberName] string test = "")
     {
-        string name = Path.Combine(Path.GetDirectoryName(file)!, $"{Path.GetFileNameWithoutExtension(file)}.{test}{(suffix is null ? "" : "." + suffix)}");
+        string name = Path.Combine(FolderOf(file), $"{Path.GetFileNameWithoutExtension(file)}.{test}{(suffix is null ? "" : "." + suffix)}");
         string verified = $"{name}.verified.{extension}";
         string received = $"{name}.received.{extension}";
         string actual = text.ReplaceLineEndings("\n");
@@ -25,5 +25,12 @@ public static class Approval
 
         File.WriteAllText(received, actual, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         Assert.Fail(expected is null ? $"not approved yet: look at {received} and rename it to {Path.GetFileName(verified)}" : $"{received} differs from {Path.GetFileName(verified)}");
+    }
+
+    /// <summary>Where a source file lies in this checkout; a deterministic build names it by a made-up root.</summary>
+    private static string FolderOf(string file)
+    {
+        int tests = file.Replace('\\', '/').LastIndexOf("/tests/", StringComparison.Ordinal);
+        return Path.GetDirectoryName(Repository.PathTo(file[(tests + 1)..]))!;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using ESign.Pki.Issuance;
 using ESign.Pki.Keys;
@@ -8,7 +7,7 @@ using ESign.Testing;
 namespace ESign.Pki.Tests.Issuance;
 
 /// <summary>CRLs read back with our reader and shown to openssl and certtool.</summary>
-public sealed class CrlPublisherTests(ITestOutputHelper output)
+public sealed class CrlPublisherTests
 {
     [Theory]
     [InlineData("ECDSA-P256-SHA256")]
@@ -173,29 +172,6 @@ public sealed class CrlPublisherTests(ITestOutputHelper output)
         Assert.Equal(RevocationReason.KeyCompromise, delta.Find(pki.Issuing.Certificate.Subject, Convert.FromHexString(fresh))!.Reason);
         Assert.Equal(RevocationReason.RemoveFromCrl, delta.Find(pki.Issuing.Certificate.Subject, Convert.FromHexString(held))!.Reason);
         Assert.Equal(2, (await publisher.PublishAsync()).EntryCount);
-    }
-
-    /// <summary>Run alone to measure: <c>-explicit only</c>.</summary>
-    [Fact(Explicit = true)]
-    public async Task Measure_ten_thousand_to_a_million_entries()
-    {
-        using LocalSigningKey key = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256);
-        foreach (int count in (int[])[10_000, 10_000, 100_000, 1_000_000])
-        {
-            byte[] serial = new byte[18];
-            serial[0] = 1;
-            DateTimeOffset at = TimeProvider.System.GetUtcNow();
-            Stopwatch watch = Stopwatch.StartNew();
-            using var writer = new CrlWriter([0x02, 0x01, 0x01]);
-            for (int i = 0; i < count; i++)
-            {
-                BitConverter.TryWriteBytes(serial.AsSpan(4), i);
-                writer.Add(new RevokedCertificate(serial, at, RevocationReason.KeyCompromise));
-            }
-
-            byte[] crl = await writer.FinishAsync(ReadOnlyMemory<byte>.Empty, key, CancellationToken.None);
-            output.WriteLine($"{count} entries, {crl.Length} bytes: {watch.ElapsedMilliseconds} ms");
-        }
     }
 
     private static string WritePem(TemporaryFolder folder, string name, PublishedCrl crl)

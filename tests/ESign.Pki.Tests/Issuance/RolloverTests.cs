@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
 using ESign.Pki.Keys;
@@ -9,7 +8,7 @@ using ESign.Testing;
 namespace ESign.Pki.Tests.Issuance;
 
 /// <summary>Several issuers, link certificates between root keys, and cross-certificates.</summary>
-public sealed class RolloverTests(ITestOutputHelper output)
+public sealed class RolloverTests
 {
     [Fact]
     public async Task RFC_4210_link_certificates_lead_from_either_root_to_leaves_of_the_other()
@@ -92,23 +91,5 @@ public sealed class RolloverTests(ITestOutputHelper output)
         IssuedCertificate person = await pki.IssueAsync(CertificateProfile.Person, TestHierarchy.Individual);
         pki.Clock.Now = pki.Clock.Now.AddDays(366);
         await Assert.ThrowsAsync<IssuanceRefusedException>(async () => await pki.Issuing.RenewAsync(person.SerialNumber));
-    }
-
-    /// <summary>Run alone to measure: <c>-explicit only</c>.</summary>
-    [Fact(Explicit = true)]
-    public async Task Measure_issuance()
-    {
-        using TestHierarchy pki = await TestHierarchy.CreateAsync();
-        var request = new IssuanceRequest { Subject = TestHierarchy.Company, SubjectPublicKeyInfo = pki.NewKey().SubjectPublicKeyInfo };
-        for (int round = 0; round < 4; round++)
-        {
-            Stopwatch watch = Stopwatch.StartNew();
-            for (int i = 0; i < 5000; i++)
-            {
-                await pki.Issuing.IssueAsync(CertificateProfile.EnterpriseSeal, request);
-            }
-
-            output.WriteLine($"{5000 / watch.Elapsed.TotalSeconds:F0} P-256 certificates per second");
-        }
     }
 }

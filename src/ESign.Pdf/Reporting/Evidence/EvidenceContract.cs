@@ -19,5 +19,5 @@ internal sealed record EvidenceContract
     public string? FinalSha256 { get; init; }
 
     /// <summary>Files that belong to it.</summary>
-    public IReadOnlyList<EvidenceAttachment> Attachments { get; init; } = [];
+    public IReadOnlyList<EvidenceAttachment> Attachments { get; init => field = value ?? []; } = [];
 }

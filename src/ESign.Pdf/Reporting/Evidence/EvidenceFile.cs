@@ -13,13 +13,13 @@ internal sealed record EvidenceFile
 
     public EvidenceFlow? Flow { get; init; }
 
-    public IReadOnlyList<EvidenceParty> Parties { get; init; } = [];
+    public IReadOnlyList<EvidenceParty> Parties { get; init => field = value ?? []; } = [];
 
-    public IReadOnlyList<EvidenceWillingness> Willingness { get; init; } = [];
+    public IReadOnlyList<EvidenceWillingness> Willingness { get; init => field = value ?? []; } = [];
 
-    public IReadOnlyList<EvidenceSeal> Seals { get; init; } = [];
+    public IReadOnlyList<EvidenceSeal> Seals { get; init => field = value ?? []; } = [];
 
-    public IReadOnlyList<EvidenceEvent> Timeline { get; init; } = [];
+    public IReadOnlyList<EvidenceEvent> Timeline { get; init => field = value ?? []; } = [];
 
     public EvidenceLog? Log { get; init; }
 

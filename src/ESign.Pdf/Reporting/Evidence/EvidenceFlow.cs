@@ -25,5 +25,5 @@ internal sealed record EvidenceFlow
     public DateTimeOffset? CompletedAt { get; init; }
 
     /// <summary>Other flows it has to do with.</summary>
-    public IReadOnlyList<EvidenceLink> Links { get; init; } = [];
+    public IReadOnlyList<EvidenceLink> Links { get; init => field = value ?? []; } = [];
 }

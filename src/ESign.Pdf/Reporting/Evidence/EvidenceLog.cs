@@ -13,8 +13,8 @@ internal sealed record EvidenceLog
     public required string Algorithm { get; init; }
 
     /// <summary>Inclusion proofs.</summary>
-    public IReadOnlyList<EvidenceProof> Proofs { get; init; } = [];
+    public IReadOnlyList<EvidenceProof> Proofs { get; init => field = value ?? []; } = [];
 
     /// <summary>What holds the checkpoint elsewhere.</summary>
-    public IReadOnlyList<EvidenceAnchor> Anchors { get; init; } = [];
+    public IReadOnlyList<EvidenceAnchor> Anchors { get; init => field = value ?? []; } = [];
 }

@@ -10,5 +10,5 @@ internal sealed record EvidenceProof
     public required string Record { get; init; }
 
     /// <summary>The sibling hashes in Base64, leaf first (RFC 6962 §2.1.1).</summary>
-    public IReadOnlyList<string> Path { get; init; } = [];
+    public IReadOnlyList<string> Path { get; init => field = value ?? []; } = [];
 }
