@@ -19,18 +19,18 @@ internal sealed record ContractPlan(SigningPlan Plan, IReadOnlyDictionary<string
         Seal date = Seal.Draw(SealDesign.Date(today));
 
         // Coordinates are what a person sees: points from the top-left corner of the displayed page, y down; -1 is the last page.
+        // Seals are 119 × 119 (42 mm) on A4; on smaller pages everything shrinks alike.
+        double scale = Scale(document);
         PageGeometry last = document.GetPage(-1).Geometry;
-        double column = last.DisplayedWidth / 2;
-        double line = last.DisplayedHeight - 290;
+        double top = last.DisplayedHeight - (290 * scale);
+        SealPlacement At(double x, double y, double width, double height) => SealPlacement.At(-1, x * scale, top + (y * scale), width * scale, height * scale);
+
+        SealPlacement placeA = hasKeywords ? SealPlacement.At(-1, 110, 118) : At(60, 0, 119, 119);
         SealPlacement placeB = hasKeywords
             ? SealPlacement.AtKeyword("乙方（盖章）", KeywordMatch.Last, Relative.LowerRight, dx: -40, dy: -40)
-            : SealPlacement.At(-1, column + 20, line);
-        SealPlacement placeC = hasKeywords
-            ? SealPlacement.AtKeyword("丙方（签字）", KeywordMatch.Last, Relative.Right, dx: 16)
-            : SealPlacement.At(-1, 60, line + 150);
-        SealPlacement placeDate = hasKeywords
-            ? SealPlacement.AtKeyword("日　期：", KeywordMatch.Last, Relative.Right, dx: 4)
-            : SealPlacement.At(-1, 60, line + 200);
+            : At(320, 0, 119, 119);
+        SealPlacement placeC = hasKeywords ? SealPlacement.AtKeyword("丙方（签字）", KeywordMatch.Last, Relative.Right, dx: 16) : At(60, 150, 119, 43);
+        SealPlacement placeDate = hasKeywords ? SealPlacement.AtKeyword("日　期：", KeywordMatch.Last, Relative.Right, dx: 4) : At(60, 200, 119, 20);
 
         var plan = new SigningPlan
         {
@@ -39,10 +39,10 @@ internal sealed record ContractPlan(SigningPlan Plan, IReadOnlyDictionary<string
                 new SigningParty
                 {
                     Name = PartyA,
-                    Seal = sealA.Place(hasKeywords ? SealPlacement.At(-1, 110, 118) : SealPlacement.At(-1, 60, line)),
-                    Stamps = CrossPage(document, sealA, position: 160),
+                    Seal = sealA.Place(placeA),
+                    Stamps = CrossPage(document, sealA, position: 160, scale),
                 },
-                new SigningParty { Name = PartyB, Seal = sealB.Place(placeB), Stamps = CrossPage(document, sealB, position: 420) },
+                new SigningParty { Name = PartyB, Seal = sealB.Place(placeB), Stamps = CrossPage(document, sealB, position: 420, scale) },
                 new SigningParty { Name = PartyC, Seal = name.Place(placeC), Stamps = [date.Place(placeDate)] },
             ],
         };
@@ -50,6 +50,12 @@ internal sealed record ContractPlan(SigningPlan Plan, IReadOnlyDictionary<string
     }
 
     /// <summary>骑缝章: a strip of the seal on the right edge of every page. One page alone has no edge to span.</summary>
-    private static IReadOnlyList<PlacedSeal> CrossPage(PdfDocument document, Seal seal, double position) =>
-        document.PageCount < 2 ? [] : [seal.Place(SealPlacement.AcrossPages(PageEdge.Right, position: position))];
+    private static IReadOnlyList<PlacedSeal> CrossPage(PdfDocument document, Seal seal, double position, double scale) => document.PageCount < 2
+        ? []
+        : [seal.Place(SealPlacement.AcrossPages(PageEdge.Right, position: position * scale, width: 119 * scale, height: 119 * scale))];
+
+    /// <summary>1 on A4 and larger pages; otherwise how much the smallest page falls short of it.</summary>
+    private static double Scale(PdfDocument document) => Enumerable.Range(1, document.PageCount)
+        .Select(page => document.GetPage(page).Geometry)
+        .Aggregate(1.0, (scale, page) => Math.Min(scale, Math.Min(page.DisplayedWidth / 595, page.DisplayedHeight / 842)));
 }

@@ -45,10 +45,18 @@ public sealed class QuickStartTests : IDisposable
         Assert.InRange(bottom, 236, 238);
     }
 
-    [Fact]
-    public void A_pdf_of_ones_own_is_signed_the_same_way()
+    [Theory]
+    [InlineData("pdfcpu__chineseSimple.pdf")]
+    [InlineData("pdfbox__rot270.pdf")]
+    [InlineData("pdfpig__90_180_270_rotated.pdf")]
+    [InlineData("pdfpig__cropped-and-rotated.pdf")]
+    [InlineData("oxidizepdf__udhr_chinese.pdf")]
+    [InlineData("laravel-a1__pdfa-2b.pdf")]
+    [InlineData("pdfium__linearized.pdf")]
+    [InlineData("node-signpdf__no-annotations.pdf")]
+    public void A_pdf_of_ones_own_is_signed_the_same_way(string name)
     {
-        string own = SharedData.Require("corpus", "to-sign", "pdfcpu__chineseSimple.pdf");
+        string own = SharedData.Require("corpus", "to-sign", name);
         Run(own);
         AssertWitnessed(Output("signed.pdf"), parties: 3);
     }
