@@ -35,6 +35,11 @@ internal static class CliApplication
         try
         {
             var configuration = new InvocationConfiguration { Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false };
+            if (parsed.CommandResult.Command.Name == ServeCommand.Name)
+            {
+                configuration.ProcessTerminationTimeout = null; // the host itself answers signals: it drains requests and signs a last checkpoint
+            }
+
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
         catch (CliException exception)
