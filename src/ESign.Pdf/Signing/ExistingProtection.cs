@@ -7,10 +7,11 @@ namespace ESign.Pdf.Signing;
 /// <remarks>ISO 32000-2 §12.8.2.2, §12.8.2.4 and §12.7.5.5. Signing asks before it writes, so that no earlier signature breaks.</remarks>
 internal sealed class ExistingProtection
 {
-    private readonly List<(string Signature, bool Exclude, IReadOnlyList<string>? Names)> _locks = [];
+    private readonly IReadOnlyList<(string Signature, FieldMdp Lock)> _locks;
 
-    private ExistingProtection(int signatures, (string Signature, int Permission)? certification)
+    private ExistingProtection(int signatures, (string Signature, int Permission)? certification, IReadOnlyList<(string Signature, FieldMdp Lock)> locks)
     {
+        _locks = locks;
         SignatureCount = signatures;
         Certification = certification;
     }
@@ -24,7 +25,7 @@ internal sealed class ExistingProtection
     public static ExistingProtection Read(PdfDocument document)
     {
         (string Signature, int Permission)? certification = null;
-        var locks = new List<(string, bool, IReadOnlyList<string>?)>();
+        var locks = new List<(string Signature, FieldMdp Lock)>();
         int signed = 0;
         foreach (SignatureField field in document.SignatureFields)
         {
@@ -43,32 +44,30 @@ internal sealed class ExistingProtection
                 }
                 else if (method == "FieldMDP")
                 {
-                    locks.Add(ReadLock(document, field.Name, parameters));
+                    locks.Add((field.Name, FieldMdp.Read(parameters, document)));
                 }
             }
 
             if (field.Lock is { } fieldLock)
             {
-                locks.Add(ReadLock(document, field.Name, fieldLock));
-                if (document.Resolve(fieldLock["P"]) is PdfInteger { Value: >= 1 and <= 3 } lockPermission)
+                var own = FieldMdp.Read(fieldLock, document);
+                locks.Add((field.Name, own));
+                if (own.Permissions is { } permitted)
                 {
-                    certification = Stricter(certification, (field.Name, (int)lockPermission.Value));
+                    certification = Stricter(certification, (field.Name, permitted));
                 }
             }
         }
 
-        var protection = new ExistingProtection(signed, certification);
-        protection._locks.AddRange(locks);
-        return protection;
+        return new ExistingProtection(signed, certification, locks);
     }
 
     /// <summary>The signature that locks a field, or <see langword="null"/>.</summary>
     public string? LockedBy(string field)
     {
-        foreach ((string signature, bool exclude, IReadOnlyList<string>? names) in _locks)
+        foreach ((string signature, FieldMdp fieldLock) in _locks)
         {
-            bool named = names is null || names.Any(name => Covers(name, field));
-            if (named != exclude)
+            if (fieldLock.Locks(field))
             {
                 return signature;
             }
@@ -76,10 +75,6 @@ internal sealed class ExistingProtection
 
         return null;
     }
-
-    /// <summary>Whether a name in a lock covers a field: itself or an ancestor, by whole components.</summary>
-    internal static bool Covers(string name, string field) =>
-        field.StartsWith(name, StringComparison.Ordinal) && (field.Length == name.Length || field[name.Length] == '.');
 
     private static IEnumerable<(string Method, PdfDictionary Parameters)> Transforms(PdfDocument document, PdfDictionary signature)
     {
@@ -95,18 +90,6 @@ internal sealed class ExistingProtection
                 yield return (method.Value, document.Resolve(reference["TransformParams"]) as PdfDictionary ?? PdfDictionary.Empty);
             }
         }
-    }
-
-    private static (string Signature, bool Exclude, IReadOnlyList<string>? Names) ReadLock(PdfDocument document, string signature, PdfDictionary entries)
-    {
-        string action = (document.Resolve(entries["Action"]) as PdfName)?.Value ?? "All";
-        if (action is not ("Include" or "Exclude"))
-        {
-            return (signature, false, null);
-        }
-
-        var names = document.Resolve(entries["Fields"]) as PdfArray ?? PdfArray.Empty;
-        return (signature, action == "Exclude", [.. names.Select(document.Resolve).OfType<PdfString>().Select(name => name.ToText())]);
     }
 
     private static (string Signature, int Permission) Stricter((string Signature, int Permission)? known, (string Signature, int Permission) other) =>

@@ -58,7 +58,7 @@ internal static class SigningPermission
             throw new SigningRefusedException(SigningRefusal.FieldName, $"“{fieldName}”不能作为域名 / \"{fieldName}\" cannot be a field name: it is empty or contains a full stop.");
         }
 
-        if (document.AcroForm.Fields.Any(field => ExistingProtection.Covers(fieldName, field.Name)))
+        if (document.AcroForm.Fields.Any(field => FieldMdp.Covers(fieldName, field.Name)))
         {
             throw new SigningRefusedException(SigningRefusal.FieldNotFound, $"域“{fieldName}”已存在，但不是签名域 / The field \"{fieldName}\" exists but is no signature field.");
         }

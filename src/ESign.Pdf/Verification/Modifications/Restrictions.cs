@@ -1,3 +1,5 @@
+using ESign.Pdf.Document;
+
 namespace ESign.Pdf.Verification.Modifications;
 
 /// <summary>What the signatures in force allow to be done later: the strictest of all of them together.</summary>

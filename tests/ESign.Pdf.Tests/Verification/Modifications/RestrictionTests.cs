@@ -1,3 +1,4 @@
+using ESign.Pdf.Document;
 using ESign.Pdf.Verification.Modifications;
 using ESign.Testing.PdfBuilder;
 

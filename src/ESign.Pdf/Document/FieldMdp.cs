@@ -1,6 +1,6 @@
 using ESign.Pdf.Objects;
 
-namespace ESign.Pdf.Verification;
+namespace ESign.Pdf.Document;
 
 /// <summary>Which fields a signature locks: a FieldMDP transform, or the field's <c>/Lock</c>.</summary>
 /// <remarks>ISO 32000-2 §12.8.2.4 table 258; §12.7.5.5 table 236. Names are compared by component: <c>a.b</c> covers <c>a.b.c</c>, not <c>a.bc</c>.</remarks>
@@ -28,6 +28,7 @@ internal sealed record FieldMdp(string Action, IReadOnlyList<string> Fields, int
         _ => true,
     };
 
-    private static bool Covers(string name, string fieldName) =>
+    /// <summary>Whether a name in a lock covers a field: itself or an ancestor, by whole components.</summary>
+    public static bool Covers(string name, string fieldName) =>
         fieldName.StartsWith(name, StringComparison.Ordinal) && (fieldName.Length == name.Length || fieldName[name.Length] == '.');
 }
