@@ -71,6 +71,14 @@ internal static class Schema
         CREATE INDEX applications_state ON applications (kind, state);
         CREATE UNIQUE INDEX applications_account ON applications (credit_code) WHERE kind = 2 AND state = 2;
         """,
+
+        // The tree in tiles of 256 hashes in place of one row a hash; SqlTransparencyLog makes them from the records once.
+        """
+        DROP TABLE audit_nodes;
+        CREATE TABLE audit_tiles (level INTEGER NOT NULL, position BIGINT NOT NULL, hashes {blob} NOT NULL, PRIMARY KEY (level, position));
+        CREATE TABLE expiring_records (name TEXT PRIMARY KEY, version BIGINT NOT NULL, content {blob} NOT NULL, expires_at BIGINT NOT NULL);
+        CREATE INDEX expiring_records_end ON expiring_records (expires_at);
+        """,
     ];
 
     /// <summary>Brings an open database up to date. The caller holds a lock against other migrations.</summary>

@@ -12,12 +12,12 @@ internal sealed class SqlDatabase
     private const long AppendLock = 0x5496_7C50_2692_BC65;
 
     private readonly Func<CancellationToken, ValueTask<DbConnection>> _open;
-    private readonly bool _needsLock;
+    private readonly bool _isPostgres;
 
-    private SqlDatabase(Func<CancellationToken, ValueTask<DbConnection>> open, bool needsLock)
+    private SqlDatabase(Func<CancellationToken, ValueTask<DbConnection>> open, bool isPostgres)
     {
         _open = open;
-        _needsLock = needsLock;
+        _isPostgres = isPostgres;
     }
 
     public static SqlDatabase Sqlite(string path, bool readOnly)
@@ -29,11 +29,11 @@ internal sealed class SqlDatabase
             DefaultTimeout = 60,
             Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite,
         }.ToString();
-        return new SqlDatabase(_ => ValueTask.FromResult<DbConnection>(OpenSqlite(connectionString)), needsLock: false);
+        return new SqlDatabase(_ => ValueTask.FromResult<DbConnection>(OpenSqlite(connectionString)), isPostgres: false);
     }
 
     public static SqlDatabase Postgres(NpgsqlDataSource source) =>
-        new(async cancellationToken => await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false), needsLock: true);
+        new(async cancellationToken => await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false), isPostgres: true);
 
     public ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) => _open(cancellationToken);
 
@@ -41,13 +41,35 @@ internal sealed class SqlDatabase
     public async ValueTask<DbTransaction> BeginExclusiveAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         DbTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false); // SQLite: BEGIN IMMEDIATE
-        if (_needsLock)
+        if (_isPostgres)
         {
             using DbCommand command = Create(connection, transaction, $"SELECT pg_advisory_xact_lock({AppendLock})", []);
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return transaction;
+    }
+
+    /// <summary>Adds records one after another; to PostgreSQL in one round trip.</summary>
+    public async ValueTask InsertRecordsAsync(DbConnection connection, DbTransaction transaction, long first, IReadOnlyList<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken)
+    {
+        if (_isPostgres)
+        {
+            long[] positions = [.. Enumerable.Range(0, records.Count).Select(i => first + i)];
+            byte[][] contents = [.. records.Select(static record => record.ToArray())];
+            using DbCommand all = Create(connection, transaction, "INSERT INTO audit_records (position, record) SELECT * FROM unnest(@positions, @records)", [("positions", positions), ("records", contents)]);
+            await all.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        using DbCommand one = Create(connection, transaction, "INSERT INTO audit_records (position, record) VALUES (@position, @record)", [("position", first), ("record", Array.Empty<byte>())]);
+        await one.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < records.Count; i++)
+        {
+            one.Parameters[0].Value = first + i;
+            one.Parameters[1].Value = records[i].ToArray();
+            await one.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public async ValueTask<int> ExecuteAsync(string sql, IEnumerable<(string, object?)> parameters, CancellationToken cancellationToken)

@@ -18,7 +18,9 @@ public sealed class SqlTransparencyLog : ITransparencyLog
     public static SqlTransparencyLog OpenSqlite(string path)
     {
         SqliteCertificateRepository.Open(path);
-        return new SqlTransparencyLog(SqlDatabase.Sqlite(path, readOnly: false));
+        var log = new SqlTransparencyLog(SqlDatabase.Sqlite(path, readOnly: false));
+        log.MakeTilesAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult(); // SQLite answers at once: nothing is waited for
+        return log;
     }
 
     /// <summary>Opens the log of an existing SQLite file for reading only: what an auditor does.</summary>
@@ -37,7 +39,9 @@ public sealed class SqlTransparencyLog : ITransparencyLog
     public static async Task<SqlTransparencyLog> OpenPostgresAsync(NpgsqlDataSource source, CancellationToken cancellationToken = default)
     {
         await PostgresCertificateRepository.OpenAsync(source, cancellationToken).ConfigureAwait(false);
-        return new SqlTransparencyLog(SqlDatabase.Postgres(source));
+        var log = new SqlTransparencyLog(SqlDatabase.Postgres(source));
+        await log.MakeTilesAsync(cancellationToken).ConfigureAwait(false);
+        return log;
     }
 
     /// <inheritdoc/>
@@ -51,15 +55,15 @@ public sealed class SqlTransparencyLog : ITransparencyLog
             await using (transaction.ConfigureAwait(false))
             {
                 long first = await ReadSizeAsync(connection, transaction, cancellationToken).ConfigureAwait(false);
-                var tree = new MerkleTree(new SqlMerkleNodeStore(connection, transaction), first);
+                await _database.InsertRecordsAsync(connection, transaction, first, records, cancellationToken).ConfigureAwait(false);
+                var tiles = new SqlMerkleTiles(_database, connection, transaction);
+                var tree = new MerkleTree(tiles, first);
                 foreach (ReadOnlyMemory<byte> record in records)
                 {
-                    using DbCommand command = SqlDatabase.Create(
-                        connection, transaction, "INSERT INTO audit_records (position, record) VALUES (@position, @record)", [("position", tree.Size), ("record", record.ToArray())]);
-                    await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
                     await tree.AppendAsync(record, cancellationToken).ConfigureAwait(false);
                 }
 
+                await tiles.FlushAsync(cancellationToken).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
                 return first;
             }
@@ -73,7 +77,7 @@ public sealed class SqlTransparencyLog : ITransparencyLog
         await using (connection.ConfigureAwait(false))
         {
             long size = await ReadSizeAsync(connection, transaction: null, cancellationToken).ConfigureAwait(false);
-            return new MerkleTree(new SqlMerkleNodeReader(_database), size);
+            return new MerkleTree(new SqlMerkleTiles(_database), size);
         }
     }
 
@@ -102,6 +106,35 @@ public sealed class SqlTransparencyLog : ITransparencyLog
             [("limit", limit)],
             static row => new SavedCheckpoint(row.GetInt64(0), row.GetString(1), row.IsDBNull(2) ? default(ReadOnlyMemory<byte>) : row.GetFieldValue<byte[]>(2)),
             cancellationToken);
+
+    // A log from before there were tiles has records and no tile at all.
+    private async ValueTask MakeTilesAsync(CancellationToken cancellationToken)
+    {
+        DbConnection connection = await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            DbTransaction transaction = await _database.BeginExclusiveAsync(connection, cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                using DbCommand command = SqlDatabase.Create(
+                    connection, transaction, "SELECT COUNT(*) FROM audit_records WHERE NOT EXISTS (SELECT 1 FROM audit_tiles)", []);
+                if ((long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))! == 0)
+                {
+                    return;
+                }
+
+                var tiles = new SqlMerkleTiles(_database, connection, transaction);
+                var tree = new MerkleTree(tiles);
+                await foreach (LogRecord record in ReadAsync(0, long.MaxValue, cancellationToken).ConfigureAwait(false))
+                {
+                    await tree.AppendAsync(record.Content, cancellationToken).ConfigureAwait(false);
+                }
+
+                await tiles.FlushAsync(cancellationToken).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     private static async ValueTask<long> ReadSizeAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {

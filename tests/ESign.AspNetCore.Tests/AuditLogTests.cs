@@ -56,8 +56,8 @@ public class AuditLogTests(RunningServer server)
     [InlineData("UPDATE audit_records SET position = -1 WHERE position = 2; UPDATE audit_records SET position = 2 WHERE position = 3; UPDATE audit_records SET position = 3 WHERE position = -1", false)]
     [InlineData("DELETE FROM audit_records WHERE position = (SELECT MAX(position) FROM audit_records)", false)]
     [InlineData("UPDATE audit_checkpoints SET note = replace(note, char(10), char(10) || '1')", false)]
-    [InlineData("UPDATE audit_nodes SET hash = zeroblob(32) WHERE level = (SELECT MAX(level) FROM audit_nodes)", false)]
-    [InlineData("DELETE FROM audit_records WHERE position > 2; DELETE FROM audit_nodes; DELETE FROM audit_checkpoints", false)]
+    [InlineData("UPDATE audit_tiles SET hashes = zeroblob(length(hashes))", false)]
+    [InlineData("DELETE FROM audit_records WHERE position > 2; DELETE FROM audit_tiles; DELETE FROM audit_checkpoints", false)]
     public async Task Esign_audit_verify_finds_what_was_done_to_the_file(string sql, bool isIntact)
     {
         using var folder = new TemporaryFolder();
