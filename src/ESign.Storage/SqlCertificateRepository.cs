@@ -21,8 +21,7 @@ public abstract class SqlCertificateRepository : ICertificateRepository
     {
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<bool> TryRecordIntentAsync(IssuanceIntent intent, CancellationToken cancellationToken = default)
+    async ValueTask<bool> ICertificateRepository.TryRecordIntentAsync(IssuanceIntent intent, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(intent);
         const string Sql =
@@ -41,13 +40,11 @@ public abstract class SqlCertificateRepository : ICertificateRepository
         return rows == 1;
     }
 
-    /// <inheritdoc/>
-    public ValueTask RecordCertificateAsync(string issuerId, string serialNumber, ReadOnlyMemory<byte> certificate, DateTimeOffset issuedAt, CancellationToken cancellationToken = default) =>
+    ValueTask ICertificateRepository.RecordCertificateAsync(string issuerId, string serialNumber, ReadOnlyMemory<byte> certificate, DateTimeOffset issuedAt, CancellationToken cancellationToken) =>
         SettleAsync("status = @status, certificate = @certificate, issued_at = @at", issuerId, serialNumber,
             [("status", (int)CertificateState.Issued), ("certificate", certificate.ToArray()), ("at", issuedAt.UtcTicks)], cancellationToken);
 
-    /// <inheritdoc/>
-    public ValueTask RecordRefusalAsync(string issuerId, string serialNumber, string reason, CancellationToken cancellationToken = default) =>
+    ValueTask ICertificateRepository.RecordRefusalAsync(string issuerId, string serialNumber, string reason, CancellationToken cancellationToken) =>
         SettleAsync("status = @status, refusal = @refusal", issuerId, serialNumber,
             [("status", (int)CertificateState.Refused), ("refusal", reason)], cancellationToken);
 
@@ -90,8 +87,7 @@ public abstract class SqlCertificateRepository : ICertificateRepository
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<bool> TryChangeStatusAsync(string issuerId, string serialNumber, CertificateState expected, CertificateState status, CertificateRevocation? revocation, DateTimeOffset changedAt, CancellationToken cancellationToken = default)
+    async ValueTask<bool> ICertificateRepository.TryChangeStatusAsync(string issuerId, string serialNumber, CertificateState expected, CertificateState status, CertificateRevocation? revocation, DateTimeOffset changedAt, CancellationToken cancellationToken)
     {
         const string Sql =
             "UPDATE certificates SET status = @status, revoked_at = @revoked, reason = @reason, invalidity_date = @invalidity, changed_at = @changed "
@@ -107,8 +103,7 @@ public abstract class SqlCertificateRepository : ICertificateRepository
         return rows == 1;
     }
 
-    /// <inheritdoc/>
-    public IAsyncEnumerable<RevokedCertificate> ListRevokedAsync(RevocationQuery query, CancellationToken cancellationToken = default)
+    IAsyncEnumerable<RevokedCertificate> ICertificateRepository.ListRevokedAsync(RevocationQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         string sql = "SELECT serial, revoked_at, reason, invalidity_date, changed_at FROM certificates WHERE issuer_id = @issuer"
@@ -128,8 +123,7 @@ public abstract class SqlCertificateRepository : ICertificateRepository
         return ReadAsync(sql, parameters, ReadRevoked, cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<bool> IsKeyCompromisedAsync(string keyHash, CancellationToken cancellationToken = default)
+    async ValueTask<bool> ICertificateRepository.IsKeyCompromisedAsync(string keyHash, CancellationToken cancellationToken)
     {
         object? found = await ScalarAsync(
             "SELECT 1 FROM certificates WHERE key_hash = @key AND reason = @reason LIMIT 1",
@@ -137,8 +131,7 @@ public abstract class SqlCertificateRepository : ICertificateRepository
         return found is not null;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<long> TakeCrlNumberAsync(string issuerId, CancellationToken cancellationToken = default)
+    async ValueTask<long> ICertificateRepository.TakeCrlNumberAsync(string issuerId, CancellationToken cancellationToken)
     {
         object? number = await ScalarAsync(
             "INSERT INTO crl_numbers (issuer_id, last_number) VALUES (@issuer, 1) "
@@ -178,10 +171,8 @@ public abstract class SqlCertificateRepository : ICertificateRepository
             TbsCertificate = row.GetFieldValue<byte[]>(11),
             IntendedAt = ReadTime(row, 12)!.Value,
         };
-        return new CertificateRecord
+        return new CertificateRecord(intent, (CertificateState)row.GetInt32(13))
         {
-            Intent = intent,
-            Status = (CertificateState)row.GetInt32(13),
             Certificate = row.IsDBNull(14) ? default(ReadOnlyMemory<byte>) : row.GetFieldValue<byte[]>(14),
             IssuedAt = ReadTime(row, 15),
             Revocation = ReadTime(row, 16) is { } revokedAt ? new CertificateRevocation(revokedAt, (RevocationReason)row.GetInt32(17), ReadTime(row, 18)) : null,

@@ -44,8 +44,7 @@ public sealed class SqlTransparencyLog : ITransparencyLog
         return log;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<long> AppendAsync(IReadOnlyList<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken = default)
+    async ValueTask<long> ITransparencyLog.AppendAsync(IReadOnlyList<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(records);
         DbConnection connection = await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -70,8 +69,7 @@ public sealed class SqlTransparencyLog : ITransparencyLog
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<MerkleTree> OpenTreeAsync(CancellationToken cancellationToken = default)
+    async ValueTask<MerkleTree> ITransparencyLog.OpenTreeAsync(CancellationToken cancellationToken)
     {
         DbConnection connection = await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -81,16 +79,14 @@ public sealed class SqlTransparencyLog : ITransparencyLog
         }
     }
 
-    /// <inheritdoc/>
-    public IAsyncEnumerable<LogRecord> ReadAsync(long start, long count, CancellationToken cancellationToken = default) =>
+    IAsyncEnumerable<LogRecord> ITransparencyLog.ReadAsync(long start, long count, CancellationToken cancellationToken) =>
         _database.ReadAsync(
             "SELECT position, record FROM audit_records WHERE position >= @start ORDER BY position LIMIT @count",
             [("start", start), ("count", count)],
             static row => new LogRecord(row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
             cancellationToken);
 
-    /// <inheritdoc/>
-    public async ValueTask SaveCheckpointAsync(SavedCheckpoint checkpoint, CancellationToken cancellationToken = default)
+    async ValueTask ITransparencyLog.SaveCheckpointAsync(SavedCheckpoint checkpoint, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         await _database.ExecuteAsync(
@@ -99,8 +95,7 @@ public sealed class SqlTransparencyLog : ITransparencyLog
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    public IAsyncEnumerable<SavedCheckpoint> ListCheckpointsAsync(int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
+    IAsyncEnumerable<SavedCheckpoint> ITransparencyLog.ListCheckpointsAsync(int limit, CancellationToken cancellationToken) =>
         _database.ReadAsync(
             "SELECT size, note, token FROM audit_checkpoints ORDER BY size DESC LIMIT @limit",
             [("limit", limit)],

@@ -62,8 +62,10 @@ public sealed class TimestampAuthority : ITimestampSource
     {
         TimestampResponse response = await IssueAsync(new TimestampRequest(algorithm, imprint), cancellationToken).ConfigureAwait(false);
         return response.Token ?? throw new TimestampUnavailableException(
-            $"时间戳服务不可用 / The timestamp authority refused ({response.FailureInfo}): {string.Join("; ", response.StatusTexts)}; no timestamp was added.",
-            failureInfo: response.FailureInfo);
+            $"时间戳服务不可用 / The timestamp authority refused ({response.FailureInfo}): {string.Join("; ", response.StatusTexts)}; no timestamp was added.")
+        {
+            FailureInfo = response.FailureInfo,
+        };
     }
 
     /// <summary>Answers an encoded request, whatever its bytes are.</summary>
@@ -90,7 +92,7 @@ public sealed class TimestampAuthority : ITimestampSource
     /// <param name="request">What is to be stamped.</param>
     /// <param name="cancellationToken">Cancels the key operation.</param>
     /// <returns>A token, or a refusal with its reason.</returns>
-    public async ValueTask<TimestampResponse> IssueAsync(TimestampRequest request, CancellationToken cancellationToken = default)
+    internal async ValueTask<TimestampResponse> IssueAsync(TimestampRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (Refusal(request, out TimestampPolicy? policy) is { } refusal)
@@ -108,7 +110,7 @@ public sealed class TimestampAuthority : ITimestampSource
 
             byte[] info = new TimestampTokenInfo(policy!.Oid, request.Imprint, serial, Truncate(now))
             {
-                Accuracy = policy.Accuracy,
+                Accuracy = TimestampAccuracy.FromTimeSpan(policy.Accuracy),
                 Nonce = request.Nonce,
                 AuthorityName = _name,
             }.Encode();
@@ -175,7 +177,7 @@ public sealed class TimestampAuthority : ITimestampSource
     {
         if (_options.ClockGuard is { } guard)
         {
-            if (!guard.TryGetUtcNow(policy.Accuracy.ToTimeSpan(), out now, out doubt))
+            if (!guard.TryGetUtcNow(policy.Accuracy, out now, out doubt))
             {
                 return false;
             }
@@ -218,7 +220,7 @@ public sealed class TimestampAuthority : ITimestampSource
 
         foreach (TimestampPolicy policy in options.Policies)
         {
-            TimeSpan accuracy = policy.Accuracy.ToTimeSpan();
+            TimeSpan accuracy = policy.Accuracy;
             if (accuracy <= TimeSpan.Zero || accuracy > TimeSpan.FromSeconds(1))
             {
                 throw new ArgumentException($"The accuracy of policy {policy.Oid} must be above zero and at most one second (EN 319 422 §5.2).", nameof(options));

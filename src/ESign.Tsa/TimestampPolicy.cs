@@ -1,5 +1,4 @@
 using ESign.Pki.Keys;
-using ESign.Pki.Timestamping;
 
 namespace ESign.Tsa;
 
@@ -23,7 +22,7 @@ public sealed record TimestampPolicy
     public string Oid { get; }
 
     /// <summary>How exact the times are. Default, and at most: one second.</summary>
-    public TimestampAccuracy Accuracy { get; init; } = new(1);
+    public TimeSpan Accuracy { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Which digests are stamped. Default: <see cref="StrongDigests"/>.</summary>
     public IReadOnlyList<DigestAlgorithm> AcceptedDigests { get; init; } = StrongDigests;

@@ -39,7 +39,7 @@ public class TimestampEndpointTests(RunningServer server)
     [Theory]
     [InlineData("SHA1", TimestampFailureInfo.BadAlg)]
     [InlineData("SHA256 under another policy", TimestampFailureInfo.UnacceptedPolicy)]
-    public async Task Rfc3161_2_4_2_a_refusal_is_a_response(string what, TimestampFailureInfo expected)
+    public async Task Rfc3161_2_4_2_a_refusal_is_a_response(string what, object expected)
     {
         var request = what == "SHA1"
             ? new TimestampRequest(DigestAlgorithm.Sha1, new byte[20])

@@ -4,6 +4,7 @@ using ESign.Pdf.Verification;
 using ESign.Pdf.Verification.Modifications;
 using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
+using ESign.Storage;
 using ESign.Pki.Keys;
 using ESign.Pki.Names;
 using ESign.Pki.Revocation;
@@ -57,7 +58,7 @@ public class AuthoritySnippets
         using Workplace here = await Workplace.CreateAsync();
         ISigningKey rootKey = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP384Sha384);
         ISigningKey issuingKey = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256);
-        ICertificateRepository repository = new InMemoryCertificateRepository();
+        ICertificateRepository repository = SqliteCertificateRepository.Open("authorities.db");
 
         #region ca-create
         CertificateAuthority root = await CertificateAuthority.CreateRootAsync(CertificateSubject.Service("Example Root CA", "Example"), rootKey);
@@ -119,10 +120,10 @@ public class AuthoritySnippets
 
         #region tsa-use
         TimestampToken token = await authority.GetTimestampAsync(DigestAlgorithm.Sha256, DigestAlgorithm.Sha256.Compute("contract"u8));
-        Console.WriteLine(token.Info.Time);
+        Console.WriteLine(token.Time);
         #endregion
 
-        Assert.NotNull(token.Info.Accuracy);
+        Assert.False(token.SerialNumber.IsEmpty);
     }
 
     [Fact]

@@ -54,11 +54,11 @@ public class ElectronicSealSnippets
 
         #region electronic-seal-verify
         SealSignature signature = SealSignature.Decode(bytes);
-        SealVerdict verdict = signature.Verify(SignedContent.FromBytes(data));
-        foreach (SealFinding finding in verdict.Findings) Console.WriteLine($"{finding.Rule}: {finding.Result} – {finding.Message}");
+        SealVerdict verdict = signature.Verify(data);
+        foreach (string failure in verdict.Failures) Console.WriteLine(failure);
         #endregion
 
-        Assert.NotEmpty(verdict.Findings);
+        Assert.NotNull(verdict.SignerCertificate);
     }
 
     private static byte[] ReadAll(FileStream file)

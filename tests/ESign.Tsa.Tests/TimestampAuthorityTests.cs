@@ -21,7 +21,7 @@ public sealed class TimestampAuthorityTests
     public async Task A_token_states_what_its_policy_promises()
     {
         using TestSigner signer = TsaFixture.Signer();
-        TimestampAuthority authority = TsaFixture.Authority(signer, policies: new TimestampPolicy(TsaFixture.Policy) { Accuracy = new TimestampAccuracy(0, 250) });
+        TimestampAuthority authority = TsaFixture.Authority(signer, policies: new TimestampPolicy(TsaFixture.Policy) { Accuracy = TimeSpan.FromMilliseconds(250) });
         var request = new TimestampRequest(DigestAlgorithm.Sha256, s_imprint, TimestampRequest.CreateNonce());
 
         TimestampResponse response = TimestampResponse.Decode(await authority.RespondAsync(request.Encode()));
@@ -221,7 +221,7 @@ public sealed class TimestampAuthorityTests
     public void EN_319_422_5_2_an_accuracy_above_one_second_is_refused()
     {
         using TestSigner signer = TsaFixture.Signer();
-        Assert.Throws<ArgumentException>(() => TsaFixture.Authority(signer, policies: new TimestampPolicy(TsaFixture.Policy) { Accuracy = new TimestampAccuracy(1, 1) }));
+        Assert.Throws<ArgumentException>(() => TsaFixture.Authority(signer, policies: new TimestampPolicy(TsaFixture.Policy) { Accuracy = TimeSpan.FromMilliseconds(1001) }));
     }
 
     [Fact]

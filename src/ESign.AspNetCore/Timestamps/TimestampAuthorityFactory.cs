@@ -44,7 +44,7 @@ internal static class TimestampAuthorityFactory
 
     private static TimestampPolicy ToPolicy(TimestampPolicySettings settings)
     {
-        var policy = new TimestampPolicy(settings.Oid) { Accuracy = TimestampAccuracy.FromTimeSpan(TimeSpan.FromMilliseconds(settings.AccuracyMilliseconds)) };
+        var policy = new TimestampPolicy(settings.Oid) { Accuracy = TimeSpan.FromMilliseconds(settings.AccuracyMilliseconds) };
         return settings.Digests.Count == 0 ? policy : policy with { AcceptedDigests = [.. settings.Digests.Select(ToDigest)] };
     }
 

@@ -1,7 +1,7 @@
 namespace ESign.Pki.Asn1;
 
 /// <summary>The kinds of damage an <see cref="Asn1FormatException"/> names; stable between versions.</summary>
-public enum Asn1ErrorCode
+internal enum Asn1ErrorCode
 {
     /// <summary>The bytes break the encoding rules (X.690): a wrong tag, length or value form.</summary>
     Malformed,

@@ -11,7 +11,7 @@ public sealed class Asn1FormatException : FormatException
     /// <param name="message">What was found, in words.</param>
     /// <param name="offset">The byte offset in the structure that was being read, or -1 when it is not known.</param>
     /// <param name="innerException">The cause, if another error led to this one.</param>
-    public Asn1FormatException(Asn1ErrorCode code, string message, int offset = -1, Exception? innerException = null)
+    internal Asn1FormatException(Asn1ErrorCode code, string message, int offset = -1, Exception? innerException = null)
         : base(Describe(code, message, offset), innerException)
     {
         Code = code;
@@ -19,7 +19,7 @@ public sealed class Asn1FormatException : FormatException
     }
 
     /// <summary>The kind of damage; stable between versions.</summary>
-    public Asn1ErrorCode Code { get; }
+    internal Asn1ErrorCode Code { get; }
 
     /// <summary>The byte offset in the structure that was being read, or -1.</summary>
     public int Offset { get; }

@@ -17,7 +17,7 @@ public sealed partial class Certificate
 
     /// <summary>The permitted uses of the key, or <see langword="null"/> when the certificate does not say (RFC 5280 §4.2.1.3).</summary>
     /// <exception cref="Asn1.Asn1FormatException">The extension is malformed.</exception>
-    public KeyUsages? KeyUsage =>
+    internal KeyUsages? KeyUsage =>
         FindExtension(ExtensionOid.KeyUsage) is { } extension ? (KeyUsages)ExtensionDecoding.DecodeBits(extension.Value) : null;
 
     /// <summary>The permitted purposes as dotted identifiers, or <see langword="null"/> when the certificate does not say (RFC 5280 §4.2.1.12).</summary>
@@ -73,7 +73,7 @@ public sealed partial class Certificate
     /// <summary>The first extension of a kind.</summary>
     /// <param name="oid">The extension's identifier in dotted form.</param>
     /// <returns>The extension, or <see langword="null"/>.</returns>
-    public CertificateExtension? FindExtension(string oid) => CertificateExtension.Find(Extensions, oid);
+    internal CertificateExtension? FindExtension(string oid) => CertificateExtension.Find(Extensions, oid);
 
     private T? Typed<T>(ref T? decoded, string oid, Func<ReadOnlyMemory<byte>, T> decode)
         where T : class

@@ -82,7 +82,7 @@ public sealed partial class Certificate : IEquatable<Certificate>
     public ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
 
     /// <summary>The extensions in encoded order; empty for versions 1 and 2.</summary>
-    public IReadOnlyList<CertificateExtension> Extensions { get; }
+    internal IReadOnlyList<CertificateExtension> Extensions { get; }
 
     /// <summary>The signature value; empty when it is no whole number of octets.</summary>
     public ReadOnlyMemory<byte> SignatureValue { get; }

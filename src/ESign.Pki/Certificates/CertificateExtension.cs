@@ -8,7 +8,7 @@ namespace ESign.Pki.Certificates;
 /// <param name="Oid">The extension's identifier in dotted form.</param>
 /// <param name="IsCritical">Whether a validator that does not know the extension must refuse.</param>
 /// <param name="Value">The DER inside the OCTET STRING.</param>
-public sealed record CertificateExtension(string Oid, bool IsCritical, ReadOnlyMemory<byte> Value)
+internal sealed record CertificateExtension(string Oid, bool IsCritical, ReadOnlyMemory<byte> Value)
 {
     /// <summary>The most extensions one certificate, CRL, CRL entry or OCSP answer may carry; real ones have fewer than 20.</summary>
     internal const int MaximumCount = 128;

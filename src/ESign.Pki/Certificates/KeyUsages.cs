@@ -3,7 +3,7 @@ namespace ESign.Pki.Certificates;
 /// <summary>What a certified key may be used for.</summary>
 /// <remarks>RFC 5280 §4.2.1.3.</remarks>
 [Flags]
-public enum KeyUsages
+internal enum KeyUsages
 {
     /// <summary>No use at all.</summary>
     None = 0,

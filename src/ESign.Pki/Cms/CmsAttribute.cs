@@ -5,7 +5,7 @@ namespace ESign.Pki.Cms;
 
 /// <summary>A signed or unsigned attribute as it stands in the signature.</summary>
 /// <remarks>RFC 5652 §5.3: <c>Attribute ::= SEQUENCE { attrType OBJECT IDENTIFIER, attrValues SET OF AttributeValue }</c>.</remarks>
-public sealed class CmsAttribute
+internal sealed class CmsAttribute
 {
     /// <summary>More attributes than any profile defines.</summary>
     private const int MaximumAttributes = 128;

@@ -1,7 +1,7 @@
 namespace ESign.Pki.Cms;
 
 /// <summary>What one check of a signature found. A bad signature is an outcome, never an exception.</summary>
-public enum CmsCheck
+internal enum CmsCheck
 {
     /// <summary>Checked, and right.</summary>
     Passed,

@@ -4,7 +4,7 @@ namespace ESign.Pki.Cms;
 
 /// <summary>Signed attributes that wait for their signature value.</summary>
 /// <remarks>RFC 5652 §5.4: what is signed is the DER of the attributes as a SET OF (tag 0x31), not as they are transmitted.</remarks>
-public sealed class PreparedSignedData
+internal sealed class PreparedSignedData
 {
     private readonly SignedDataBuilder _builder;
     private readonly byte[] _signedAttributes;

@@ -12,7 +12,7 @@ namespace ESign.Pki.Cms;
 /// <param name="Algorithm">How <paramref name="Digest"/> was computed.</param>
 /// <param name="Digest">The digest of the policy document.</param>
 /// <param name="Uri">Where the document is, or <see langword="null"/>.</param>
-public sealed record SignaturePolicyReference(string Oid, DigestAlgorithm Algorithm, ReadOnlyMemory<byte> Digest, Uri? Uri = null)
+internal sealed record SignaturePolicyReference(string Oid, DigestAlgorithm Algorithm, ReadOnlyMemory<byte> Digest, Uri? Uri = null)
 {
     private const string UriQualifier = "1.2.840.113549.1.9.16.5.1";
 

@@ -5,7 +5,7 @@ namespace ESign.Pki.Cms;
 /// EN 319 122-1 §5 (CAdES) and EN 319 142-1 §6.3 (PAdES): no signing-time in a PDF signature, whose claimed time is the
 /// entry /M; commitment-type and /Reason exclude each other.
 /// </remarks>
-public sealed record SignedAttributesProfile
+internal sealed record SignedAttributesProfile
 {
     /// <summary>The PAdES baseline: nothing more than the three attributes it requires.</summary>
     public static SignedAttributesProfile Pades { get; } = new();

@@ -4,7 +4,7 @@ namespace ESign.Pki.Cms;
 
 /// <summary>What a signature covers: bytes at hand, a digest already computed, or something that is digested when a verifier asks.</summary>
 /// <remarks>A verifier learns only from the signature which digest it needs; SM2 without attributes digests Z before the content (GB/T 32918.2 §6).</remarks>
-public sealed class SignedContent
+internal sealed class SignedContent
 {
     private readonly Func<DigestAlgorithm, ReadOnlyMemory<byte>, byte[]?> _digest;
 

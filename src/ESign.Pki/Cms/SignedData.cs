@@ -12,7 +12,7 @@ namespace ESign.Pki.Cms;
 /// crls [1] IMPLICIT RevocationInfoChoices OPTIONAL, signerInfos SET OF SignerInfo }</c> inside a ContentInfo.
 /// The reader takes BER, PKCS#7 1.5 (RFC 2315) and the identifiers of GB/T 35275; what is odd is kept visible for whoever judges.
 /// </remarks>
-public sealed class SignedData
+internal sealed class SignedData
 {
     /// <summary>Signatures with years of revocation lists inside stay below.</summary>
     internal const int MaximumSize = 64 * 1024 * 1024;

@@ -11,7 +11,7 @@ namespace ESign.Pki.Cms;
 /// identifiers (digest 1.2.156.10197.1.401, signature 1.2.156.10197.1.501). Whatever does not depend on the content is
 /// encoded once, so that a signature costs the key operation and a few copies. Thread-safe.
 /// </remarks>
-public sealed class SignedDataBuilder
+internal sealed class SignedDataBuilder
 {
     // 1.2.840.113549.1.7.2
     private static readonly byte[] s_signedDataOid = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02];

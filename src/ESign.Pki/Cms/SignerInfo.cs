@@ -11,7 +11,7 @@ namespace ESign.Pki.Cms;
 /// signedAttrs [0] IMPLICIT SignedAttributes OPTIONAL, signatureAlgorithm SignatureAlgorithmIdentifier, signature SignatureValue,
 /// unsignedAttrs [1] IMPLICIT UnsignedAttributes OPTIONAL }</c>; PKCS#7 1.5 and GB/T 35275 have the same shape.
 /// </remarks>
-public sealed class SignerInfo
+internal sealed class SignerInfo
 {
     private static readonly Asn1Tag s_signedAttributes = new(TagClass.ContextSpecific, 0, isConstructed: true);
     private static readonly Asn1Tag s_unsignedAttributes = new(TagClass.ContextSpecific, 1, isConstructed: true);

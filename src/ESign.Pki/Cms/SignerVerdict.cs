@@ -5,7 +5,7 @@ namespace ESign.Pki.Cms;
 
 /// <summary>What the checks of one signer found, each by itself. Trust in the certificate is not judged here.</summary>
 /// <remarks>RFC 5652 §5.4 and §5.6; RFC 5035 §3 for the certificate binding; RFC 6211 §3 for the algorithms.</remarks>
-public sealed record SignerVerdict
+internal sealed record SignerVerdict
 {
     /// <summary>The signer's certificate, found by the signer identifier alone; <see langword="null"/> when no given certificate matches it.</summary>
     public Certificate? Certificate { get; init; }

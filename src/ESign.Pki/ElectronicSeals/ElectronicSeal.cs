@@ -100,7 +100,7 @@ public sealed class ElectronicSeal
     public SealPicture Picture { get; }
 
     /// <summary>What the manufacturer added.</summary>
-    public IReadOnlyList<SealExtension> Extensions { get; }
+    internal IReadOnlyList<SealExtension> Extensions { get; }
 
     /// <summary>The certificate of the seal's maker.</summary>
     public Certificate MakerCertificate { get; }

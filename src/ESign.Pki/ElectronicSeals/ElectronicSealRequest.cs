@@ -28,5 +28,5 @@ public sealed record ElectronicSealRequest
     public string VendorId { get; init; } = "ESign";
 
     /// <summary>Additions.</summary>
-    public IReadOnlyList<SealExtension> Extensions { get; init; } = [];
+    internal IReadOnlyList<SealExtension> Extensions { get; init; } = [];
 }

@@ -8,7 +8,7 @@ namespace ESign.Pki.ElectronicSeals;
 /// <param name="Oid">What it is, in dotted form.</param>
 /// <param name="IsCritical">Whether who does not know it must refuse the structure. ESign knows none.</param>
 /// <param name="Value">Its value, as defined by <paramref name="Oid"/>.</param>
-public sealed record SealExtension(string Oid, bool IsCritical, ReadOnlyMemory<byte> Value)
+internal sealed record SealExtension(string Oid, bool IsCritical, ReadOnlyMemory<byte> Value)
 {
     /// <summary>Seals seen have up to three.</summary>
     private const int MaximumCount = 64;

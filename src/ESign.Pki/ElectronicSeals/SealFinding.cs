@@ -6,4 +6,4 @@ namespace ESign.Pki.ElectronicSeals;
 /// <param name="Rule">What was checked.</param>
 /// <param name="Result">What came out.</param>
 /// <param name="Message">In words, Chinese and English.</param>
-public sealed record SealFinding(SealRule Rule, CmsCheck Result, string Message);
+internal sealed record SealFinding(SealRule Rule, CmsCheck Result, string Message);

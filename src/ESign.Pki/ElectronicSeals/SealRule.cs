@@ -1,7 +1,7 @@
 namespace ESign.Pki.ElectronicSeals;
 
 /// <summary>What is checked of an electronic seal and of a seal signature, in the order of GB/T 38540-2020.</summary>
-public enum SealRule
+internal enum SealRule
 {
     /// <summary>The seal maker's signature over the seal.</summary>
     SealSignature,

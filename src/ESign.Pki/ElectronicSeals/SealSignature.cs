@@ -70,7 +70,7 @@ public sealed class SealSignature
     public string PropertyInfo { get; }
 
     /// <summary>What the manufacturer added.</summary>
-    public IReadOnlyList<SealExtension> Extensions { get; }
+    internal IReadOnlyList<SealExtension> Extensions { get; }
 
     /// <summary>The certificate of who used the seal.</summary>
     public Certificate Certificate { get; }
@@ -138,7 +138,13 @@ public sealed class SealSignature
     /// <param name="content">The protected bytes.</param>
     /// <param name="at">The time for which validity is judged; by default <see cref="Time"/>, which the signer claims.</param>
     /// <returns>Every check with its result and reason.</returns>
-    public SealVerdict Verify(SignedContent content, DateTimeOffset? at = null)
+    public SealVerdict Verify(ReadOnlyMemory<byte> content, DateTimeOffset? at = null) => Verify(SignedContent.FromBytes(content), at);
+
+    /// <summary>Checks the signature in the order of the standard: seal, signer, data, value, timestamp. Trust is not judged.</summary>
+    /// <param name="content">The protected bytes.</param>
+    /// <param name="at">The time for which validity is judged; by default <see cref="Time"/>, which the signer claims.</param>
+    /// <returns>Every check with its result and reason.</returns>
+    internal SealVerdict Verify(SignedContent content, DateTimeOffset? at = null)
     {
         ArgumentNullException.ThrowIfNull(content);
         DateTimeOffset? time = at ?? Time;

@@ -6,7 +6,7 @@ namespace ESign.Pki.ElectronicSeals;
 
 /// <summary>Signs with an electronic seal: whoever may use it (签章者).</summary>
 /// <remarks>GB/T 38540-2020, version 4. Thread-safe. The credential stays the caller's. PDF documents: give the seal to a <c>PdfSigner</c>.</remarks>
-public sealed class SealSigner
+internal sealed class SealSigner
 {
     private readonly SigningCredential _credential;
     private readonly SealSignatureBuilder _builder;

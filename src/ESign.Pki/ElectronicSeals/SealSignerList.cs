@@ -29,7 +29,7 @@ public sealed class SealSignerList
     public IReadOnlyList<ReadOnlyMemory<byte>> Certificates { get; }
 
     /// <summary>The digests; empty when the seal lists certificates.</summary>
-    public IReadOnlyList<SealSignerDigest> Digests { get; }
+    internal IReadOnlyList<SealSignerDigest> Digests { get; }
 
     /// <summary>Lists whole certificates.</summary>
     /// <param name="signers">Whose keys may use the seal; at least one.</param>

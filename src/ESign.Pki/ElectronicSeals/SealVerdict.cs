@@ -18,8 +18,11 @@ public sealed record SealVerdict
         Time = time;
     }
 
+    /// <summary>What did not pass, in the order of the standard, in Chinese and English; empty when <see cref="IsValid"/>.</summary>
+    public IReadOnlyList<string> Failures => [.. Findings.Where(static finding => finding.Result is not (CmsCheck.Passed or CmsCheck.Absent)).Select(static finding => finding.Message)];
+
     /// <summary>Every check, in the order of the standard.</summary>
-    public IReadOnlyList<SealFinding> Findings { get; }
+    internal IReadOnlyList<SealFinding> Findings { get; }
 
     /// <summary>The certificate of the seal's maker.</summary>
     public Certificate MakerCertificate { get; }
@@ -36,5 +39,5 @@ public sealed record SealVerdict
     /// <summary>The result of one check.</summary>
     /// <param name="rule">What was checked.</param>
     /// <returns>The result; <see cref="CmsCheck.NotEvaluated"/> for a check that does not concern what was verified.</returns>
-    public CmsCheck this[SealRule rule] => Findings.FirstOrDefault(finding => finding.Rule == rule)?.Result ?? CmsCheck.NotEvaluated;
+    internal CmsCheck this[SealRule rule] => Findings.FirstOrDefault(finding => finding.Rule == rule)?.Result ?? CmsCheck.NotEvaluated;
 }

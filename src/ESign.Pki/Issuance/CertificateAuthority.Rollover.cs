@@ -14,11 +14,11 @@ public sealed partial class CertificateAuthority
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Both certificates, to be published beside the authorities' own.</returns>
     /// <exception cref="IssuanceRefusedException">One of the two is not valid now.</exception>
-    public static async ValueTask<LinkCertificates> LinkAsync(CertificateAuthority previous, CertificateAuthority next, CancellationToken cancellationToken = default)
+    public static async ValueTask<(Certificate NewWithOld, Certificate OldWithNew)> LinkAsync(CertificateAuthority previous, CertificateAuthority next, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(previous);
         ArgumentNullException.ThrowIfNull(next);
-        return new LinkCertificates(
+        return (
             NewWithOld: await previous.CrossCertifyAsync(next.Certificate, cancellationToken).ConfigureAwait(false),
             OldWithNew: await next.CrossCertifyAsync(previous.Certificate, cancellationToken).ConfigureAwait(false));
     }

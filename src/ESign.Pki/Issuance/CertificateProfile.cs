@@ -139,7 +139,7 @@ public sealed record CertificateProfile
     public int? PathLength { get; private init; }
 
     /// <summary>What the key may be used for; the extension is critical.</summary>
-    public KeyUsages KeyUsage { get; private init; }
+    internal KeyUsages KeyUsage { get; private init; }
 
     /// <summary>The purposes, dotted; empty for authorities.</summary>
     public IReadOnlyList<string> ExtendedKeyUsages { get; private init; } = [];
@@ -148,10 +148,10 @@ public sealed record CertificateProfile
     public bool ExtendedKeyUsageIsCritical { get; private init; }
 
     /// <summary>The subjects allowed.</summary>
-    public IReadOnlyList<CertificateSubjectKind> SubjectKinds { get; private init; } = [];
+    internal IReadOnlyList<CertificateSubjectKind> SubjectKinds { get; private init; } = [];
 
     /// <summary>Which public keys are allowed.</summary>
-    public SubjectKeyPolicy Keys { get; init; } = SubjectKeyPolicy.Default;
+    internal SubjectKeyPolicy Keys { get; init; } = SubjectKeyPolicy.Default;
 
     /// <summary>How long the certificate is valid when nobody says otherwise.</summary>
     public TimeSpan DefaultValidity { get; init => field = CheckPositive(value); }

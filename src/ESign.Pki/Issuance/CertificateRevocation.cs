@@ -6,4 +6,4 @@ namespace ESign.Pki.Issuance;
 /// <param name="RevokedAt">When the authority processed it.</param>
 /// <param name="Reason">Why (RFC 5280 §5.3.1).</param>
 /// <param name="InvalidityDate">Since when the key is believed to have been in other hands (RFC 5280 §5.3.2), if known.</param>
-public sealed record CertificateRevocation(DateTimeOffset RevokedAt, RevocationReason Reason, DateTimeOffset? InvalidityDate = null);
+internal sealed record CertificateRevocation(DateTimeOffset RevokedAt, RevocationReason Reason, DateTimeOffset? InvalidityDate = null);

@@ -5,7 +5,7 @@ using ESign.Pki.Revocation;
 namespace ESign.Pki.Issuance;
 
 /// <summary>A repository that lives as long as the process: for tests, demonstrations and short-lived authorities.</summary>
-public sealed class InMemoryCertificateRepository : ICertificateRepository
+internal sealed class InMemoryCertificateRepository : ICertificateRepository
 {
     private readonly ConcurrentDictionary<(string IssuerId, string SerialNumber), CertificateRecord> _records = new();
     private readonly ConcurrentDictionary<string, bool> _compromisedKeys = new(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ public sealed class InMemoryCertificateRepository : ICertificateRepository
     public ValueTask<bool> TryRecordIntentAsync(IssuanceIntent intent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(intent);
-        var record = new CertificateRecord { Intent = intent, Status = CertificateState.Intended };
+        var record = new CertificateRecord(intent, CertificateState.Intended);
         return ValueTask.FromResult(_records.TryAdd((intent.IssuerId, intent.SerialNumber), record));
     }
 

@@ -1,7 +1,7 @@
 namespace ESign.Pki.Issuance;
 
 /// <summary>What an authority records before it signs: after a crash every certificate that can exist is known.</summary>
-public sealed record IssuanceIntent
+internal sealed record IssuanceIntent
 {
     /// <summary>The issuer: its key identifier in lower-case hexadecimal.</summary>
     public required string IssuerId { get; init; }

@@ -4,7 +4,7 @@ using ESign.Pki.Keys;
 namespace ESign.Pki.Issuance;
 
 /// <summary>Several issuing authorities side by side: during a rollover, or for several algorithms.</summary>
-public sealed class IssuerSet
+internal sealed class IssuerSet
 {
     private readonly CertificateAuthority[] _issuers;
 

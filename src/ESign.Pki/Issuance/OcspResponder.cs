@@ -127,7 +127,7 @@ public sealed class OcspResponder
     }
 
     private static OcspAnswer Error(OcspResponseStatus status) =>
-        new(OcspResponse.EncodeError(status), status, ThisUpdate: null, NextUpdate: null, IsCacheable: false);
+        new(OcspResponse.EncodeError(status), status, thisUpdate: null, nextUpdate: null, isCacheable: false);
 
     // RFC 5019: answers without a nonce are signed ahead and shared, each for half its life.
     private async ValueTask<OcspAnswer> AnswerFromCacheAsync(CertificateId id, CancellationToken cancellationToken)
@@ -141,7 +141,7 @@ public sealed class OcspResponder
         }
 
         byte[] response = await SignAsync([Describe(id, record, now)], [], now, cancellationToken).ConfigureAwait(false);
-        var answer = new OcspAnswer(response, OcspResponseStatus.Successful, now, now + _options.Validity, IsCacheable: true);
+        var answer = new OcspAnswer(response, OcspResponseStatus.Successful, now, now + _options.Validity, isCacheable: true);
 
         // Serials nobody issued are not kept: a stranger could fill the cache with them.
         if (record is not null)

@@ -1,7 +1,7 @@
 namespace ESign.Pki.Issuance;
 
 /// <summary>Which revocations go on a CRL.</summary>
-public sealed record RevocationQuery
+internal sealed record RevocationQuery
 {
     /// <summary>The issuer whose CRL it is.</summary>
     public required string IssuerId { get; init; }

@@ -7,4 +7,4 @@ namespace ESign.Pki.Issuance;
 /// <param name="RevokedAt">The revocation date.</param>
 /// <param name="Reason">The reason.</param>
 /// <param name="InvalidityDate">The invalidity date, if known.</param>
-public readonly record struct RevokedCertificate(ReadOnlyMemory<byte> SerialNumber, DateTimeOffset RevokedAt, RevocationReason Reason, DateTimeOffset? InvalidityDate = null);
+internal readonly record struct RevokedCertificate(ReadOnlyMemory<byte> SerialNumber, DateTimeOffset RevokedAt, RevocationReason Reason, DateTimeOffset? InvalidityDate = null);

@@ -10,7 +10,7 @@ namespace ESign.Pki.Issuance;
 /// primes, and the fingerprint of CVE-2017-15361 (ROCA). Curves: SEC 1 §3.2.2.1 (point on the curve; the cofactor of all
 /// allowed curves is one).
 /// </remarks>
-public sealed record SubjectKeyPolicy
+internal sealed record SubjectKeyPolicy
 {
     /// <summary>RSA 2048 to 4096 bits; P-256, P-384, P-521, SM2.</summary>
     public static SubjectKeyPolicy Default { get; } = new();

@@ -82,7 +82,7 @@ public sealed class SignatureAlgorithm
     public string Name { get; }
 
     /// <summary>The family: RSA PKCS#1 v1.5, RSA PSS, ECDSA or SM2.</summary>
-    public SignatureScheme Scheme { get; }
+    internal SignatureScheme Scheme { get; }
 
     /// <summary>The message digest.</summary>
     public DigestAlgorithm Digest { get; }

@@ -1,7 +1,7 @@
 namespace ESign.Pki.Keys;
 
 /// <summary>The families of signature algorithms ESign signs with.</summary>
-public enum SignatureScheme
+internal enum SignatureScheme
 {
     /// <summary>RSASSA-PKCS1-v1_5 (RFC 8017 §8.2).</summary>
     RsaPkcs1,

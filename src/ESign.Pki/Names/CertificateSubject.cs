@@ -30,7 +30,7 @@ public sealed record CertificateSubject
     }
 
     /// <summary>What the subject is.</summary>
-    public CertificateSubjectKind Kind { get; }
+    internal CertificateSubjectKind Kind { get; }
 
     /// <summary>The name people know the subject by.</summary>
     public string CommonName { get; }

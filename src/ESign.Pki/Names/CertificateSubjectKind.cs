@@ -1,7 +1,7 @@
 namespace ESign.Pki.Names;
 
 /// <summary>What a certificate's subject is.</summary>
-public enum CertificateSubjectKind
+internal enum CertificateSubjectKind
 {
     /// <summary>A person in their own name.</summary>
     Person,

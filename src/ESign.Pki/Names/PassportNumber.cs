@@ -4,7 +4,7 @@ namespace ESign.Pki.Names;
 
 /// <summary>A passport number: accepted for persons nobody here can verify against a register (formal assurance only).</summary>
 /// <remarks>ICAO Doc 9303 part 4: up to nine letters and digits; at least five are asked for to catch mistakes.</remarks>
-public sealed class PassportNumber : IdentityDocument
+internal sealed class PassportNumber : IdentityDocument
 {
     private PassportNumber(string value)
         : base(IdentityDocumentKind.Passport, value)

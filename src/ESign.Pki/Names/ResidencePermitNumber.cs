@@ -4,7 +4,7 @@ namespace ESign.Pki.Names;
 
 /// <summary>The number of a residence permit for Hong Kong, Macao and Taiwan residents (港澳台居民居住证).</summary>
 /// <remarks>Coded as GB 11643 with region 810000 (Hong Kong), 820000 (Macao) or 830000 (Taiwan).</remarks>
-public sealed class ResidencePermitNumber : IdentityDocument
+internal sealed class ResidencePermitNumber : IdentityDocument
 {
     private ResidencePermitNumber(string value, DateOnly birthDate)
         : base(IdentityDocumentKind.ResidencePermit, value) => BirthDate = birthDate;

@@ -16,7 +16,7 @@ public sealed class ResidentIdNumber : IdentityDocument
     public string RegionCode => Value[..6];
 
     /// <summary>The sex the number carries.</summary>
-    public Sex Sex => (Value[16] - '0') % 2 == 1 ? Sex.Male : Sex.Female;
+    internal Sex Sex => (Value[16] - '0') % 2 == 1 ? Sex.Male : Sex.Female;
 
     /// <summary>Reads a number or says why it is none.</summary>
     /// <param name="text">18 characters, no spaces.</param>

@@ -1,7 +1,7 @@
 namespace ESign.Pki.Names;
 
 /// <summary>The sex an eighteen-digit identity number carries in its seventeenth digit (odd: male).</summary>
-public enum Sex
+internal enum Sex
 {
     /// <summary>女.</summary>
     Female,

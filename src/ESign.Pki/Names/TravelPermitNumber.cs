@@ -7,7 +7,7 @@ namespace ESign.Pki.Names;
 /// 港澳居民来往内地通行证: H or M, eight digits for life and, on older cards, a two-digit renewal count.
 /// 台湾居民来往大陆通行证: eight digits, or ten on older cards. Neither carries a birth date or a check digit.
 /// </remarks>
-public sealed class TravelPermitNumber : IdentityDocument
+internal sealed class TravelPermitNumber : IdentityDocument
 {
     private TravelPermitNumber(IdentityDocumentKind kind, string value)
         : base(kind, value)

@@ -78,7 +78,7 @@ public sealed class CertificateRevocationList
     public int EntryCount { get; private set; }
 
     /// <summary>The list's extensions in encoded order.</summary>
-    public IReadOnlyList<CertificateExtension> Extensions { get; }
+    internal IReadOnlyList<CertificateExtension> Extensions { get; }
 
     internal ReadOnlyMemory<byte> TbsCertList { get; }
 

@@ -14,7 +14,7 @@ namespace ESign.Pki.Revocation;
 ///                            requestExtensions [2] EXPLICIT Extensions OPTIONAL }
 /// </code>
 /// </remarks>
-public sealed class OcspRequest
+internal sealed class OcspRequest
 {
     /// <summary>RFC 6960 sets none; a page of certificates is more than any client asks about at once.</summary>
     private const int MaximumCertificates = 256;

@@ -63,7 +63,7 @@ public sealed class OcspResponse
     public ReadOnlyMemory<byte> RawData { get; }
 
     /// <summary>Whether the responder answered.</summary>
-    public OcspResponseStatus Status { get; }
+    internal OcspResponseStatus Status { get; }
 
     /// <summary>When the answer was signed.</summary>
     public DateTimeOffset ProducedAt { get; private set; }
@@ -72,7 +72,7 @@ public sealed class OcspResponse
     public IReadOnlyList<Certificate> Certificates { get; private set; } = [];
 
     /// <summary>The response's extensions.</summary>
-    public IReadOnlyList<CertificateExtension> Extensions { get; private set; } = [];
+    internal IReadOnlyList<CertificateExtension> Extensions { get; private set; } = [];
 
     /// <summary>The nonce, or <see langword="null"/>.</summary>
     /// <exception cref="Asn1FormatException">The nonce is malformed.</exception>

@@ -2,7 +2,7 @@ namespace ESign.Pki.Revocation;
 
 /// <summary>Whether a responder answered, and if not, why.</summary>
 /// <remarks>RFC 6960 §4.2.1 OCSPResponseStatus.</remarks>
-public enum OcspResponseStatus
+internal enum OcspResponseStatus
 {
     /// <summary>The answer is in the response.</summary>
     Successful = 0,

@@ -44,6 +44,6 @@ public sealed class FailoverTimestampSource : ITimestampSource
         TimestampUnavailableException last = failures[^1];
         throw failures.Count == 1
             ? last
-            : new TimestampUnavailableException(string.Join(" ", failures.Select(static failure => failure.Message)), last.Uri, last.StatusCode, last.FailureInfo, new AggregateException(failures));
+            : new TimestampUnavailableException(string.Join(" ", failures.Select(static failure => failure.Message)), last.Uri, last.StatusCode, new AggregateException(failures)) { FailureInfo = last.FailureInfo };
     }
 }

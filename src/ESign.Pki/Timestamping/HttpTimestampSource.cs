@@ -152,7 +152,7 @@ public sealed class HttpTimestampSource : ITimestampSource
     private TimestampUnavailableException Unavailable(in Failure failure, TimeSpan elapsed, int attempts)
     {
         string times = attempts == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" (attempt {attempts})");
-        return new($"时间戳服务不可用 / {Uri} {failure.Text} after {Seconds(elapsed)}{times}; no timestamp was added.", Uri, failure.Status, failure.Info, failure.Cause);
+        return new($"时间戳服务不可用 / {Uri} {failure.Text} after {Seconds(elapsed)}{times}; no timestamp was added.", Uri, failure.Status, failure.Cause) { FailureInfo = failure.Info };
     }
 
     private static string Seconds(TimeSpan value) => string.Create(CultureInfo.InvariantCulture, $"{value.TotalSeconds:0.0} s");

@@ -11,7 +11,7 @@ namespace ESign.Pki.Timestamping;
 /// <param name="Seconds">Whole seconds.</param>
 /// <param name="Milliseconds">0 to 999.</param>
 /// <param name="Microseconds">0 to 999.</param>
-public readonly record struct TimestampAccuracy(int Seconds, int Milliseconds = 0, int Microseconds = 0)
+internal readonly record struct TimestampAccuracy(int Seconds, int Milliseconds = 0, int Microseconds = 0)
 {
     private static readonly Asn1Tag s_millis = new(TagClass.ContextSpecific, 0);
     private static readonly Asn1Tag s_micros = new(TagClass.ContextSpecific, 1);

@@ -1,7 +1,7 @@
 namespace ESign.Pki.Timestamping;
 
 /// <summary>Why a timestamp token does not stand. Trust in the authority's certificate is judged elsewhere.</summary>
-public enum TimestampFailure
+internal enum TimestampFailure
 {
     /// <summary>The token stamps other data (RFC 3161 §2.4.2 messageImprint).</summary>
     ImprintMismatch,

@@ -2,7 +2,7 @@ namespace ESign.Pki.Timestamping;
 
 /// <summary>Why a timestamp authority refused: the bits of <c>PKIFailureInfo</c> that RFC 3161 §2.4.2 allows.</summary>
 /// <remarks>The numbers are the bit positions of the ASN.1 BIT STRING.</remarks>
-public enum TimestampFailureInfo
+internal enum TimestampFailureInfo
 {
     /// <summary>Unrecognised or unsupported digest algorithm.</summary>
     BadAlg = 0,

@@ -10,7 +10,7 @@ namespace ESign.Pki.Timestamping;
 /// RFC 3161 §2.4.1: <c>TimeStampReq ::= SEQUENCE { version INTEGER { v1(1) }, messageImprint MessageImprint,
 /// reqPolicy TSAPolicyId OPTIONAL, nonce INTEGER OPTIONAL, certReq BOOLEAN DEFAULT FALSE, extensions [0] IMPLICIT Extensions OPTIONAL }</c>.
 /// </remarks>
-public sealed class TimestampRequest
+internal sealed class TimestampRequest
 {
     /// <summary>The longest request read: a request is some 60 bytes; 64 KiB leaves room for any extension in use.</summary>
     internal const int MaximumSize = 64 * 1024;

@@ -8,7 +8,7 @@ namespace ESign.Pki.Timestamping;
 /// RFC 3161 §2.4.2: <c>TimeStampResp ::= SEQUENCE { status PKIStatusInfo, timeStampToken ContentInfo OPTIONAL }</c>;
 /// <c>PKIStatusInfo ::= SEQUENCE { status INTEGER, statusString SEQUENCE OF UTF8String OPTIONAL, failInfo BIT STRING OPTIONAL }</c>.
 /// </remarks>
-public sealed class TimestampResponse
+internal sealed class TimestampResponse
 {
     /// <summary>The longest response read: tokens with chains and revocation data stay below 100 KB.</summary>
     internal const int MaximumSize = 1024 * 1024;

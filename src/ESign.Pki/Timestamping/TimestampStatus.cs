@@ -1,7 +1,7 @@
 namespace ESign.Pki.Timestamping;
 
 /// <summary>The outcome of a request (<c>PKIStatus</c>, RFC 3161 §2.4.2).</summary>
-public enum TimestampStatus
+internal enum TimestampStatus
 {
     /// <summary>A token, as requested, is present.</summary>
     Granted = 0,

@@ -21,13 +21,19 @@ public sealed class TimestampToken
     public ReadOnlyMemory<byte> RawData => SignedData.RawData;
 
     /// <summary>The signature around the statement.</summary>
-    public SignedData SignedData { get; }
+    internal SignedData SignedData { get; }
 
     /// <summary>The statement.</summary>
-    public TimestampTokenInfo Info { get; }
+    internal TimestampTokenInfo Info { get; }
 
     /// <summary>The stated time, UTC.</summary>
     public DateTimeOffset Time => Info.Time;
+
+    /// <summary>The token's serial number, big-endian as it is encoded; unique to the authority (RFC 3161 §2.4.2).</summary>
+    public ReadOnlyMemory<byte> SerialNumber => Info.SerialNumber;
+
+    /// <summary>The policy under which the authority made it (RFC 3161 §2.4.2).</summary>
+    public string PolicyOid => Info.PolicyOid;
 
     /// <summary>Reads a token that must fill its bytes exactly. Nothing is verified.</summary>
     /// <param name="encoded">The token, BER or DER; kept, not copied.</param>
@@ -43,7 +49,7 @@ public sealed class TimestampToken
     /// <summary>Takes a signature as the token it must be.</summary>
     /// <param name="signedData">A signature over a TSTInfo.</param>
     /// <exception cref="Asn1FormatException">The signature's content is not a TSTInfo.</exception>
-    public static TimestampToken FromSignedData(SignedData signedData)
+    internal static TimestampToken FromSignedData(SignedData signedData)
     {
         ArgumentNullException.ThrowIfNull(signedData);
         if (!string.Equals(signedData.ContentType, Oids.TimestampInfo, StringComparison.Ordinal))
@@ -75,10 +81,15 @@ public sealed class TimestampToken
     }
 
     /// <summary>Checks the token against the data it should stamp. Trust in the authority is not judged.</summary>
+    /// <param name="stamped">The data, digested as the token says.</param>
+    /// <returns>The verdict, with every reason.</returns>
+    public TimestampVerdict Verify(ReadOnlyMemory<byte> stamped) => Verify(SignedContent.FromBytes(stamped));
+
+    /// <summary>Checks the token against the data it should stamp. Trust in the authority is not judged.</summary>
     /// <param name="stamped">What should be stamped, digested as the token says.</param>
     /// <param name="moreCertificates">Certificates from elsewhere in which the authority's may be.</param>
     /// <returns>The verdict, with every reason.</returns>
-    public TimestampVerdict Verify(SignedContent stamped, IReadOnlyList<Certificate>? moreCertificates = null)
+    internal TimestampVerdict Verify(SignedContent stamped, IReadOnlyList<Certificate>? moreCertificates = null)
     {
         ArgumentNullException.ThrowIfNull(stamped);
         TimestampVerification verification = new(this);
@@ -90,7 +101,7 @@ public sealed class TimestampToken
     /// <param name="request">The request that was sent.</param>
     /// <param name="moreCertificates">Certificates from elsewhere in which the authority's may be.</param>
     /// <returns>The verdict, with every reason.</returns>
-    public TimestampVerdict Verify(TimestampRequest request, IReadOnlyList<Certificate>? moreCertificates = null)
+    internal TimestampVerdict Verify(TimestampRequest request, IReadOnlyList<Certificate>? moreCertificates = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         TimestampVerification verification = new(this);

@@ -9,7 +9,7 @@ namespace ESign.Pki.Timestamping;
 /// serialNumber INTEGER, genTime GeneralizedTime, accuracy Accuracy OPTIONAL, ordering BOOLEAN DEFAULT FALSE,
 /// nonce INTEGER OPTIONAL, tsa [0] GeneralName OPTIONAL, extensions [1] IMPLICIT Extensions OPTIONAL }</c>.
 /// </remarks>
-public sealed class TimestampTokenInfo
+internal sealed class TimestampTokenInfo
 {
     /// <summary>RFC 3161 §2.4.2 asks users to be ready for 160 bits; longer ones exist, none beyond this.</summary>
     private const int MaximumSerialSize = 64;

@@ -7,14 +7,12 @@ public sealed class TimestampUnavailableException : Exception
     /// <param name="message">What happened, with the authority and the numbers.</param>
     /// <param name="uri">The authority, or <see langword="null"/> when it is in this process.</param>
     /// <param name="statusCode">The HTTP status, when there was an answer.</param>
-    /// <param name="failureInfo">The authority's reason, when it refused.</param>
     /// <param name="innerException">The cause.</param>
-    public TimestampUnavailableException(string message, Uri? uri = null, int? statusCode = null, TimestampFailureInfo? failureInfo = null, Exception? innerException = null)
+    public TimestampUnavailableException(string message, Uri? uri = null, int? statusCode = null, Exception? innerException = null)
         : base(message, innerException)
     {
         Uri = uri;
         StatusCode = statusCode;
-        FailureInfo = failureInfo;
     }
 
     /// <summary>The authority, or <see langword="null"/> when it is in this process.</summary>
@@ -24,5 +22,5 @@ public sealed class TimestampUnavailableException : Exception
     public int? StatusCode { get; }
 
     /// <summary>The authority's reason, when it refused.</summary>
-    public TimestampFailureInfo? FailureInfo { get; }
+    internal TimestampFailureInfo? FailureInfo { get; init; }
 }

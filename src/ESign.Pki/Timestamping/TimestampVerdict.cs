@@ -13,10 +13,13 @@ public sealed record TimestampVerdict
     }
 
     /// <summary>Every reason why the token does not stand; empty when it is valid.</summary>
-    public IReadOnlyList<TimestampFailure> Failures { get; }
+    internal IReadOnlyList<TimestampFailure> Failures { get; }
+
+    /// <summary>The names of all reasons, as text for people and logs; empty when it is valid.</summary>
+    public IReadOnlyList<string> Reasons => [.. Failures.Select(static failure => failure.ToString())];
 
     /// <summary>The checks of the signature, or <see langword="null"/> when there is not exactly one signer.</summary>
-    public SignerVerdict? Signer { get; }
+    internal SignerVerdict? Signer { get; }
 
     /// <summary>The authority's certificate, when it is at hand. Validate its path at the token's time.</summary>
     public Certificate? Certificate => Signer?.Certificate;

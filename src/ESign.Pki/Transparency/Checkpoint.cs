@@ -15,7 +15,7 @@ namespace ESign.Pki.Transparency;
 /// <param name="Origin">The log's name, unique and without a scheme, for example <c>ca.example.cn/audit</c>; also the signer's name.</param>
 /// <param name="Size">How many records.</param>
 /// <param name="RootHash">The Merkle root over them (RFC 6962 §2.1).</param>
-public sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> RootHash)
+internal sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> RootHash)
 {
     private const byte OtherKeyType = 0xFF;
     private const int KeyIdSize = 4;

@@ -1,7 +1,7 @@
 namespace ESign.Pki.Transparency;
 
 /// <summary>Keeps the hashes of complete subtrees: node <c>(level, index)</c> covers leaves <c>index·2^level</c> to <c>(index+1)·2^level − 1</c>.</summary>
-public interface IMerkleNodeStore
+internal interface IMerkleNodeStore
 {
     /// <summary>Reads one node.</summary>
     /// <param name="level">0 for leaves.</param>

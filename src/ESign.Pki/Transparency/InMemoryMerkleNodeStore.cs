@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace ESign.Pki.Transparency;
 
 /// <summary>Keeps the nodes in memory: for tests, and for trees rebuilt from their records.</summary>
-public sealed class InMemoryMerkleNodeStore : IMerkleNodeStore
+internal sealed class InMemoryMerkleNodeStore : IMerkleNodeStore
 {
     private readonly ConcurrentDictionary<(int Level, long Index), byte[]> _nodes = new();
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace ESign.Pki.Transparency;
 
 /// <summary>A log in memory, for tests and short-lived programs.</summary>
-public sealed class InMemoryTransparencyLog : ITransparencyLog
+internal sealed class InMemoryTransparencyLog : ITransparencyLog
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly InMemoryMerkleNodeStore _nodes = new();

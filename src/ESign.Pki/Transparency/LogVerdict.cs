@@ -5,7 +5,7 @@ namespace ESign.Pki.Transparency;
 /// <param name="RootHash">The root over them, computed from the records alone.</param>
 /// <param name="Checkpoints">How many signed checkpoints agree with the records.</param>
 /// <param name="Findings">Everything that is wrong, Chinese and English; empty when the log is intact.</param>
-public sealed record LogVerdict(long Size, ReadOnlyMemory<byte> RootHash, int Checkpoints, IReadOnlyList<string> Findings)
+internal sealed record LogVerdict(long Size, ReadOnlyMemory<byte> RootHash, int Checkpoints, IReadOnlyList<string> Findings)
 {
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsIntact => Findings.Count == 0;

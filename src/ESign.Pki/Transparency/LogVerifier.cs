@@ -7,7 +7,7 @@ namespace ESign.Pki.Transparency;
 /// A record that was altered, moved or taken out changes the root of every checkpoint after it. Records cut off the end
 /// together with the checkpoints that covered them show only against a checkpoint kept elsewhere: hand those in.
 /// </remarks>
-public sealed class LogVerifier
+internal sealed class LogVerifier
 {
     private readonly ReadOnlyMemory<byte> _publicKey;
     private readonly SignatureAlgorithm _algorithm;

@@ -4,7 +4,7 @@ namespace ESign.Pki.Transparency;
 
 /// <summary>Checks the proofs of a <see cref="MerkleTree"/> with nothing but hashes: no secret, no database.</summary>
 /// <remarks>The algorithms of RFC 9162 §2.1.3.2 and §2.1.4.2.</remarks>
-public static class MerkleProof
+internal static class MerkleProof
 {
     /// <summary>Whether a record is leaf number <paramref name="leaf"/> of the tree with this root.</summary>
     /// <param name="record">The bytes of the record.</param>

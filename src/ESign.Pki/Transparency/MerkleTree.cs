@@ -8,7 +8,7 @@ namespace ESign.Pki.Transparency;
 /// Every complete subtree is stored once when its last leaf arrives, so appending costs one hash per level at most and
 /// proofs read O(log n) nodes.
 /// </remarks>
-public sealed class MerkleTree
+internal sealed class MerkleTree
 {
     private readonly IMerkleNodeStore _nodes;
 

@@ -1,7 +1,7 @@
 namespace ESign.Pki.Validation;
 
 /// <summary>Why a path was refused; stable between versions.</summary>
-public enum PathErrorCode
+internal enum PathErrorCode
 {
     /// <summary>No path from the certificate to a trust anchor could be built.</summary>
     NoPath,

@@ -7,10 +7,10 @@ public sealed record PathPolicy
     public AlgorithmPolicy Algorithms { get; init; } = AlgorithmPolicy.Default;
 
     /// <summary>Whether issuers' departures from the RFC 5280 profile fail the path. By default they do not.</summary>
-    public ProfileStrictness Strictness { get; init; } = ProfileStrictness.PathValidation;
+    internal ProfileStrictness Strictness { get; init; } = ProfileStrictness.PathValidation;
 
     /// <summary>What one judgement may spend.</summary>
-    public WorkBudget Budget { get; init; } = new();
+    internal WorkBudget Budget { get; init; } = new();
 
     /// <summary>How old the newest CRL or OCSP answer may be at the time in question, or <see langword="null"/> to go by nextUpdate alone.</summary>
     public TimeSpan? MaximumRevocationAge { get; init; }

@@ -35,7 +35,7 @@ public sealed record PathRequest
     public string? Purpose { get; init; }
 
     /// <summary>Key usages the target needs where it has the extension (RFC 5280 §4.2.1.3).</summary>
-    public KeyUsages RequiredKeyUsage { get; init; }
+    internal KeyUsages RequiredKeyUsage { get; init; }
 
     /// <summary>The user-initial-policy-set (§6.1.1 (c)).</summary>
     public IReadOnlyList<string> Policies { get; init; } = [AnyPolicy];

@@ -1,7 +1,7 @@
 namespace ESign.Pki.Validation;
 
 /// <summary>How much of RFC 5280 a path must keep.</summary>
-public enum ProfileStrictness
+internal enum ProfileStrictness
 {
     /// <summary>What section 6 asks of a validator; departures of issuers from sections 4 and 5 that do no harm are let pass.</summary>
     PathValidation,

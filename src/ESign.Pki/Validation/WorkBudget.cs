@@ -5,7 +5,7 @@ namespace ESign.Pki.Validation;
 /// The defaults let every honest path of the conformance suites through with a wide margin, and end the hostile ones in
 /// well under two seconds. An exhausted budget is a finding, not an exception.
 /// </remarks>
-public sealed record WorkBudget
+internal sealed record WorkBudget
 {
     /// <summary>Signature verifications; about 16,000 P-256 or 15,000 RSA-4096 ones take a second.</summary>
     public int SignatureChecks { get; init; } = 2_500;

@@ -16,7 +16,7 @@ public sealed class RolloverTests
         using TestHierarchy old = await TestHierarchy.CreateAsync();
         using TestHierarchy next = await TestHierarchy.CreateAsync(SignatureAlgorithm.EcdsaP384Sha384);
         using var folder = new TemporaryFolder();
-        LinkCertificates links = await CertificateAuthority.LinkAsync(old.Root, next.Root);
+        (Certificate NewWithOld, Certificate OldWithNew) links = await CertificateAuthority.LinkAsync(old.Root, next.Root);
         Assert.Equal(next.Root.Certificate.SubjectPublicKeyInfo.ToArray(), links.NewWithOld.SubjectPublicKeyInfo.ToArray());
         Assert.Null(links.NewWithOld.BasicConstraints!.PathLength);
 

@@ -87,7 +87,7 @@ public sealed class TimestampCodecTests
     [InlineData("", Asn1ErrorCode.Malformed)]
     [InlineData("3000", Asn1ErrorCode.Malformed)]
     [InlineData("3003020102", Asn1ErrorCode.UnexpectedValue)] // version 2
-    public void Malformed_requests_are_refused(string hex, Asn1ErrorCode code) =>
+    public void Malformed_requests_are_refused(string hex, object code) =>
         Assert.Equal(code, Assert.Throws<Asn1FormatException>(() => TimestampRequest.Decode(Convert.FromHexString(hex))).Code);
 
     [Theory]
@@ -99,9 +99,9 @@ public sealed class TimestampCodecTests
     [InlineData(TimestampFailureInfo.UnacceptedExtension, "030407000080")]
     [InlineData(TimestampFailureInfo.AddInfoNotAvailable, "030406000040")]
     [InlineData(TimestampFailureInfo.SystemFailure, "03050600000040")]
-    public void RFC_3161_2_4_2_a_refusal_byte_for_byte(TimestampFailureInfo failure, string failInfo)
+    public void RFC_3161_2_4_2_a_refusal_byte_for_byte(object failure, string failInfo)
     {
-        byte[] encoded = TimestampResponse.Refuse(failure, "no").Encode();
+        byte[] encoded = TimestampResponse.Refuse((TimestampFailureInfo)failure, "no").Encode();
         string info = "020102" + "30040C026E6F" + failInfo;
         string length = (info.Length / 2).ToString("X2");
         Assert.Equal($"30{(info.Length / 2) + 2:X2}30{length}{info}", Convert.ToHexString(encoded));

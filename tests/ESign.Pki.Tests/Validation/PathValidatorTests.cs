@@ -45,13 +45,13 @@ public sealed class PathValidatorTests : IDisposable
     [Theory] // §6.1.3 (a)(2), §4.1.2.5: both ends inclusive
     [InlineData(-1, PathErrorCode.NotYetValid)]
     [InlineData(0, null)]
-    public async Task Validity_begins_with_its_first_second(int seconds, PathErrorCode? expected) =>
+    public async Task Validity_begins_with_its_first_second(int seconds, object? expected) =>
         Assert.Equal(expected, (await Judge(_root, _root.Leaf(), [], request => request with { Time = TestAuthority.From.AddSeconds(seconds) })).Finding?.Code);
 
     [Theory]
     [InlineData(0.999, null)]
     [InlineData(1, PathErrorCode.Expired)]
-    public async Task Validity_ends_with_its_last_second(double seconds, PathErrorCode? expected) =>
+    public async Task Validity_ends_with_its_last_second(double seconds, object? expected) =>
         Assert.Equal(expected, (await Judge(_root, _root.Leaf(), [], request => request with { Time = TestAuthority.To.AddSeconds(seconds) })).Finding?.Code);
 
     [Fact] // §6.1.4 (k)

@@ -31,7 +31,7 @@ public sealed class RevocationTests : IDisposable
     [InlineData(UnknownRevocation.Reject, PathErrorCode.RevocationUnknown)]
     [InlineData(UnknownRevocation.Accept, null)]
     [InlineData(UnknownRevocation.Off, null)]
-    public async Task Without_evidence_the_policy_decides(UnknownRevocation unknown, PathErrorCode? expected) =>
+    public async Task Without_evidence_the_policy_decides(UnknownRevocation unknown, object? expected) =>
         Assert.Equal(expected, (await Judge([], change: request => request with { UnknownRevocation = unknown })).Finding?.Code);
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class RevocationTests : IDisposable
     [InlineData(OcspCertificateStatus.Good, null)]
     [InlineData(OcspCertificateStatus.Revoked, PathErrorCode.Revoked)]
     [InlineData(OcspCertificateStatus.Unknown, PathErrorCode.RevocationUnknown)]
-    public async Task The_issuer_answers_for_itself(object status, PathErrorCode? expected) =>
+    public async Task The_issuer_answers_for_itself(object status, object? expected) =>
         Assert.Equal(expected, (await Judge([], [TestAuthority.Ocsp(_root.Certificate, _root.SignBytes, Answer((OcspCertificateStatus)status))])).Finding?.Code);
 
     [Fact] // RFC 6960 §4.2.2.2
