@@ -120,7 +120,7 @@ public sealed class SqlTransparencyLog : ITransparencyLog
 
                 var tiles = new SqlMerkleTiles(_database, connection, transaction);
                 var tree = new MerkleTree(tiles);
-                await foreach (LogRecord record in ReadAsync(0, long.MaxValue, cancellationToken).ConfigureAwait(false))
+                await foreach (LogRecord record in ((ITransparencyLog)this).ReadAsync(0, long.MaxValue, cancellationToken).ConfigureAwait(false))
                 {
                     await tree.AppendAsync(record.Content, cancellationToken).ConfigureAwait(false);
                 }

@@ -35,7 +35,7 @@ public sealed class TransparencyLogTests(PostgresServer server) : IClassFixture<
     public async Task A_log_from_before_there_were_tiles_gets_them_when_it_is_opened()
     {
         string file = _folder.PathTo("old.db");
-        SqlTransparencyLog log = SqlTransparencyLog.OpenSqlite(file);
+        ITransparencyLog log = SqlTransparencyLog.OpenSqlite(file);
         var expected = new InMemoryTransparencyLog();
         ReadOnlyMemory<byte>[] records = [.. Enumerable.Range(0, 300).Select(static i => (ReadOnlyMemory<byte>)Encoding.ASCII.GetBytes($"record {i}"))];
         await log.AppendAsync(records, TestContext.Current.CancellationToken);
