@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using BenchmarkDotNet.Attributes;
 
@@ -12,15 +13,42 @@ internal static class ProfilerLoop
         string[] names = row.Split('.');
         Type type = typeof(ProfilerLoop).Assembly.GetType($"{typeof(ProfilerLoop).Namespace}.{names[0]}", throwOnError: true)!;
         object instance = Activator.CreateInstance(type)!;
-        foreach (MethodInfo setup in type.GetMethods().Where(method => method.IsDefined(typeof(GlobalSetupAttribute))))
+        Call<GlobalSetupAttribute>(instance);
+        try
         {
-            setup.Invoke(instance, null);
-        }
+            MethodInfo work = type.GetMethod(names[1])!;
+            double best = double.MaxValue;
+            TimeSpan total = TimeSpan.Zero;
+            TimeSpan processor = TimeSpan.Zero;
+            long calls = 0;
+            long start = Stopwatch.GetTimestamp();
+            for (; Stopwatch.GetElapsedTime(start) < duration; calls++)
+            {
+                long call = Stopwatch.GetTimestamp();
+                TimeSpan used = Environment.CpuUsage.TotalTime;
+                work.Invoke(instance, null);
+                TimeSpan took = Stopwatch.GetElapsedTime(call);
+                best = Math.Min(best, took.TotalMicroseconds);
+                total += took;
+                processor += Environment.CpuUsage.TotalTime - used;
+                Call<IterationCleanupAttribute>(instance);
+            }
 
-        MethodInfo work = type.GetMethod(names[1])!;
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < duration;)
+            double mean = total.TotalMicroseconds / calls;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row}: {calls} calls, mean {mean:0.0} µs, best {best:0.0} µs, processor {processor.TotalMicroseconds / calls:0.0} µs"));
+        }
+        finally
         {
-            work.Invoke(instance, null);
+            Call<GlobalCleanupAttribute>(instance);
+        }
+    }
+
+    private static void Call<TAttribute>(object instance)
+        where TAttribute : Attribute
+    {
+        foreach (MethodInfo method in instance.GetType().GetMethods().Where(method => method.IsDefined(typeof(TAttribute))))
+        {
+            method.Invoke(instance, null);
         }
     }
 }

@@ -1,19 +1,29 @@
+using ESign.Pdf.Syntax;
+
 namespace ESign.Pdf.Document;
 
-/// <summary>A document that can be appended to: the file itself or, where its cross-reference is broken, a normalised copy of it.</summary>
+/// <summary>
+/// A document that can be appended to: the file itself or, where its cross-reference is broken, a normalised copy of it. It
+/// follows what is appended, so that the next signature need not open the file anew.
+/// </summary>
 internal sealed class AppendableDocument : IDisposable
 {
-    private AppendableDocument(Stream stream, PdfDocument document, string? repair)
+    private GrowingSource _source;
+    private string? _password;
+    private int _revisions;
+
+    private AppendableDocument(Stream stream, string? password, string? repair)
     {
         Stream = stream;
-        Document = document;
         Repair = repair;
+        (_source, Document) = Reopen(stream, password);
+        _password = password;
     }
 
     /// <summary>The bytes to append to.</summary>
     public Stream Stream { get; }
 
-    public PdfDocument Document { get; }
+    public PdfDocument Document { get; private set; }
 
     /// <summary>Why the file had to be rewritten; null when it was not.</summary>
     public string? Repair { get; }
@@ -21,15 +31,53 @@ internal sealed class AppendableDocument : IDisposable
     /// <exception cref="PdfFormatException">It cannot be read, or it is broken and signed, so that rewriting would destroy signatures.</exception>
     public static AppendableDocument Open(Stream input, string? password)
     {
-        var options = new PdfOpenOptions { Password = password };
-        PdfDocument document = PdfDocument.Open(input, options);
+        AppendableDocument file = OpenAsItIs(input, password);
+        PdfDocument document = file.Document;
         return document.Objects.IsRebuilt || (document.Objects.HadToSearchNearby && !document.SignatureFields.Any(field => field.IsSigned))
-            ? Normalise(document, options)
-            : new AppendableDocument(input, document, repair: null);
+            ? file.Normalised()
+            : file;
     }
 
-    /// <summary>The same document rewritten, when damage was met only after it was opened.</summary>
-    public AppendableDocument Normalised(string? password) => Normalise(Document, new PdfOpenOptions { Password = password });
+    /// <summary>Opens a file that must not be rewritten, whatever its state.</summary>
+    public static AppendableDocument OpenAsItIs(Stream input, string? password) => new(input, password, repair: null);
+
+    /// <summary>The same document rewritten, when damage was met only after it was opened; this one is disposed of.</summary>
+    public AppendableDocument Normalised()
+    {
+        using (this)
+        {
+            var copy = new MemoryStream();
+            NormalizedCopy.Write(Document, copy);
+            copy.Position = 0;
+            return new AppendableDocument(copy, _password, Document.RepairCause ?? "startxref or /Prev misses its cross-reference section by a few bytes");
+        }
+    }
+
+    /// <summary>The document with everything that a chain over it has appended so far.</summary>
+    /// <param name="chain">The chain; only ever one.</param>
+    /// <param name="password">The password of whoever signs next.</param>
+    public PdfDocument UpTo(RevisionChain chain, string? password)
+    {
+        bool sameReader = string.Equals(password, _password, StringComparison.Ordinal);
+        if (sameReader && _revisions == chain.Appended.Count)
+        {
+            return Document;
+        }
+
+        // What was mended while it was read is written right in the first update: from there on it is read afresh.
+        if (sameReader && !Document.WasRepaired)
+        {
+            Document.TakeAppended(Grow(chain));
+            return Document;
+        }
+
+        Document.Dispose();
+        _revisions = 0;
+        _source = GrowingSource.Open(Stream);
+        Grow(chain);
+        _password = password;
+        return Document = Reopen(_source, password);
+    }
 
     /// <summary>What to tell the caller about a rewriting.</summary>
     public IEnumerable<string> Notes() => Repair is null
@@ -38,14 +86,22 @@ internal sealed class AppendableDocument : IDisposable
 
     public void Dispose() => Document.Dispose();
 
-    private static AppendableDocument Normalise(PdfDocument damaged, PdfOpenOptions options)
+    private static (GrowingSource Source, PdfDocument Document) Reopen(Stream stream, string? password)
     {
-        using (damaged)
+        GrowingSource source = GrowingSource.Open(stream);
+        return (source, Reopen(source, password));
+    }
+
+    private static PdfDocument Reopen(GrowingSource source, string? password) => PdfDocument.Open(source, new PdfOpenOptions { Password = password });
+
+    private long Grow(RevisionChain chain)
+    {
+        long before = _source.Length;
+        for (; _revisions < chain.Appended.Count; _revisions++)
         {
-            var copy = new MemoryStream();
-            NormalizedCopy.Write(damaged, copy);
-            copy.Position = 0;
-            return new AppendableDocument(copy, PdfDocument.Open(copy, options), damaged.RepairCause ?? "startxref or /Prev misses its cross-reference section by a few bytes");
+            _source.Append(chain.Appended[_revisions].Bytes.Span);
         }
+
+        return _source.Length - before;
     }
 }

@@ -61,6 +61,23 @@ public sealed class Page
         }
     }
 
+    /// <summary>Whether an object is listed among the annotations.</summary>
+    internal bool Annotates(PdfReference annotation)
+    {
+        if (_document.Resolve(Dictionary["Annots"]) is PdfArray annotations)
+        {
+            for (int i = 0; i < annotations.Count; i++)
+            {
+                if (annotation.Equals(annotations[i]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>An inheritable entry: the page's own, else the nearest ancestor's, as written.</summary>
     internal PdfObject? Inherited(string key)
     {

@@ -132,7 +132,21 @@ public sealed class PdfDocument : IObjectResolver, IDisposable
     /// <summary>The document as it was when a revision was the newest; shares the source with this one.</summary>
     internal PdfDocument AsOf(Revision revision) => new(Objects.Before(revision.NewerSections), HeaderOffset, HeaderVersion, ownsSource: false);
 
-    private static PdfDocument Open(ByteSource source, PdfOpenOptions options)
+    /// <summary>
+    /// Takes in what <see cref="IncrementalUpdate"/> has made and the source has grown by. Pages, fields and revisions handed
+    /// out before are those of the document as it was.
+    /// </summary>
+    /// <param name="appended">How many bytes the source has grown by.</param>
+    internal void TakeAppended(long appended)
+    {
+        Objects.TakeAppended(HeaderOffset, appended);
+        _pages = null;
+        _acroForm = null;
+        _revisions = null;
+    }
+
+    /// <summary>Opens a document from a source, which it disposes of.</summary>
+    internal static PdfDocument Open(ByteSource source, PdfOpenOptions options)
     {
         try
         {

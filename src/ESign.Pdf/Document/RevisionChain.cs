@@ -1,4 +1,5 @@
 using System.Buffers;
+using ESign.Pdf.Syntax;
 using ESign.Pki.Keys;
 using Microsoft.Win32.SafeHandles;
 
@@ -38,6 +39,9 @@ internal sealed class RevisionChain : IDisposable
         _digests = [.. template._digests.Select(digest => digest.Clone())];
         _originalHashed = template._originalHashed;
     }
+
+    /// <summary>The finished revisions, oldest first.</summary>
+    public IReadOnlyList<AppendedSection> Appended => _appended;
 
     /// <summary>The length of the file with everything appended so far.</summary>
     public long Length { get; private set; }
@@ -108,9 +112,6 @@ internal sealed class RevisionChain : IDisposable
         return digest.GetCurrentDigest();
     }
 
-    /// <summary>The file so far as one stream, for reading it again.</summary>
-    public Stream OpenRead() => _appended.Count == 0 ? _original : new ChainStream(_original, _originalLength, _appended.Select(revision => revision.Bytes));
-
     /// <summary>Copies the original bytes, untouched.</summary>
     public ValueTask CopyOriginalAsync(Stream output, CancellationToken cancellationToken) =>
         OriginalCopy.TryStart(_original, _originalLength, output, cancellationToken) is { } copying
@@ -120,10 +121,20 @@ internal sealed class RevisionChain : IDisposable
     /// <summary>Writes everything appended.</summary>
     public async ValueTask WriteAppendedAsync(Stream output, CancellationToken cancellationToken)
     {
+        if (_appended is [AppendedSection only])
+        {
+            await output.WriteAsync(only.Bytes, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        // In one piece: each write to a file may cost two changes of threads.
+        using var all = new OutputBuffer((int)Math.Min(Length - _originalLength, int.MaxValue));
         foreach (AppendedSection revision in _appended)
         {
-            await output.WriteAsync(revision.Bytes, cancellationToken).ConfigureAwait(false);
+            all.Write(revision.Bytes.Span);
         }
+
+        await output.WriteAsync(all.WrittenMemory, cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose()

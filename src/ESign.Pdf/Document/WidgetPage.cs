@@ -31,7 +31,7 @@ internal static class WidgetPage
         return listing;
     }
 
-    private static bool Lists(Page page, Widget widget) => page.Annotations().Any(annotation => widget.Reference is null
-        ? ReferenceEquals(annotation.Dictionary, widget.Dictionary)
-        : widget.Reference.Equals(annotation.Reference));
+    private static bool Lists(Page page, Widget widget) => widget.Reference is { } reference
+        ? page.Annotates(reference)
+        : page.Annotations().Any(annotation => ReferenceEquals(annotation.Dictionary, widget.Dictionary));
 }

@@ -20,13 +20,12 @@ internal sealed class LongTermAppender
 
     /// <summary>Appends to the chain.</summary>
     /// <param name="chain">The file so far; hashed with <see cref="TimestampDigest"/> for archives.</param>
-    /// <param name="password">The password of an encrypted document.</param>
+    /// <param name="document">The document with everything the chain has appended so far.</param>
     /// <param name="knownCertificates">Certificates that may be needed and are not in the document.</param>
     /// <param name="cancellationToken">Cancels waiting for services.</param>
     /// <returns>The document timestamp: for archives, and where a signature had no timestamp yet.</returns>
-    public async ValueTask<TimestampToken?> AppendAsync(RevisionChain chain, string? password, IReadOnlyList<Certificate> knownCertificates, CancellationToken cancellationToken)
+    public async ValueTask<TimestampToken?> AppendAsync(RevisionChain chain, PdfDocument document, IReadOnlyList<Certificate> knownCertificates, CancellationToken cancellationToken)
     {
-        using PdfDocument document = PdfDocument.Open(chain.OpenRead(), new PdfOpenOptions { Password = password });
         IReadOnlyList<(string VriKey, ValidationEvidence Evidence)> evidence = await CollectAsync(document, knownCertificates, cancellationToken).ConfigureAwait(false);
         if (!_level.IsArchive && TimestampCoverage.IsComplete(document))
         {

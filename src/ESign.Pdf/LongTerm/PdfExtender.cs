@@ -42,10 +42,11 @@ public sealed class PdfExtender
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
-        RefuseUnsigned(input, password);
+        using AppendableDocument file = AppendableDocument.OpenAsItIs(input, password);
+        RefuseUnsigned(file.Document);
         using var chain = new RevisionChain(input, LongTermAppender.TimestampDigest);
         await chain.HashOriginalAsync(copyTo: null, cancellationToken).ConfigureAwait(false);
-        TimestampToken? token = await new LongTermAppender(_level).AppendAsync(chain, password, _certificates, cancellationToken).ConfigureAwait(false);
+        TimestampToken? token = await new LongTermAppender(_level).AppendAsync(chain, file.Document, _certificates, cancellationToken).ConfigureAwait(false);
         await chain.CopyOriginalAsync(output, cancellationToken).ConfigureAwait(false);
         await chain.WriteAppendedAsync(output, cancellationToken).ConfigureAwait(false);
         (DateTimeOffset? validUntil, DateTimeOffset? renewBefore) = ArchivePeriod.Of(token);
@@ -66,9 +67,8 @@ public sealed class PdfExtender
         return WholeFile.WriteAsync(inputPath, outputPath, (input, output) => ExtendAsync(input, output, password, cancellationToken));
     }
 
-    private static void RefuseUnsigned(Stream input, string? password)
+    private static void RefuseUnsigned(PdfDocument document)
     {
-        using PdfDocument document = PdfDocument.Open(input, new PdfOpenOptions { Password = password });
         if (!document.SignatureFields.Any(field => field.IsSigned))
         {
             throw new InvalidOperationException("文件没有签名，无可延长 / The document has no signature to extend.");

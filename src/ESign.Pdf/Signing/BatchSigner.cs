@@ -81,7 +81,7 @@ public sealed class BatchSigner
         foreach (PartySignature party in parties)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var session = new SigningSession(_ => DraftedInput.Continue(chain, party.Options), MakerOf(party.Credential), party.Options, _clock);
+            using var session = new SigningSession(_ => DraftedInput.Continue(file, chain, party.Options), MakerOf(party.Credential), party.Options, _clock);
             SignatureReceipt receipt = await session.AppendAsync(party.Credential.Key, cancellationToken).ConfigureAwait(false);
             receipts.Add(receipts.Count == 0 ? receipt with { Notes = [.. file.Notes(), .. receipt.Notes] } : receipt);
             progress?.Report(receipts.Count);

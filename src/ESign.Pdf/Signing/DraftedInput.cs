@@ -7,22 +7,25 @@ namespace ESign.Pdf.Signing;
 /// <remarks>A file with a broken cross-reference is rewritten first, where nobody has signed it.</remarks>
 internal sealed class DraftedInput : IDisposable
 {
-    private readonly IDisposable[] _owned;
+    private readonly bool _isOwner;
 
-    private DraftedInput(SignatureDraft draft, RevisionChain chain, IReadOnlyList<string> notes, params IDisposable[] owned)
+    private DraftedInput(AppendableDocument file, SignatureDraft draft, RevisionChain chain, bool isOwner)
     {
+        File = file;
         Draft = draft;
         Chain = chain;
-        Notes = notes;
-        _owned = owned;
+        _isOwner = isOwner;
     }
+
+    /// <summary>The document, which follows what is appended to the chain.</summary>
+    public AppendableDocument File { get; }
 
     public SignatureDraft Draft { get; }
 
     public RevisionChain Chain { get; }
 
     /// <summary>What the caller should know: that the file was rewritten first.</summary>
-    public IReadOnlyList<string> Notes { get; }
+    public IEnumerable<string> Notes => _isOwner ? File.Notes() : [];
 
     /// <summary>Opens a file.</summary>
     /// <param name="input">The file; read from 0, not closed.</param>
@@ -37,12 +40,12 @@ internal sealed class DraftedInput : IDisposable
             SignatureDraft draft = SignatureDraft.Create(file.Document, options);
             if (file.Document.Objects.IsRebuilt)
             {
-                file = file.Normalised(options.Password);
+                file = file.Normalised();
                 draft = SignatureDraft.Create(file.Document, options);
             }
 
             RevisionChain chain = hashed is not null && ReferenceEquals(file.Stream, input) ? hashed.Fork(input) : new RevisionChain(file.Stream, digests);
-            return new DraftedInput(draft, chain, [.. file.Notes()], chain, file);
+            return new DraftedInput(file, draft, chain, isOwner: true);
         }
         catch
         {
@@ -51,26 +54,16 @@ internal sealed class DraftedInput : IDisposable
         }
     }
 
-    /// <summary>Drafts one more signature on a chain, which stays the caller's.</summary>
-    public static DraftedInput Continue(RevisionChain chain, SignatureOptions options)
-    {
-        PdfDocument document = PdfDocument.Open(chain.OpenRead(), new PdfOpenOptions { Password = options.Password });
-        try
-        {
-            return new DraftedInput(SignatureDraft.Create(document, options), chain, [], document);
-        }
-        catch
-        {
-            document.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Drafts one more signature on a chain; file and chain stay the caller's.</summary>
+    public static DraftedInput Continue(AppendableDocument file, RevisionChain chain, SignatureOptions options) =>
+        new(file, SignatureDraft.Create(file.UpTo(chain, options.Password), options), chain, isOwner: false);
 
     public void Dispose()
     {
-        foreach (IDisposable owned in _owned)
+        if (_isOwner)
         {
-            owned.Dispose();
+            Chain.Dispose();
+            File.Dispose();
         }
     }
 }

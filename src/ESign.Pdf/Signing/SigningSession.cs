@@ -170,7 +170,7 @@ internal sealed class SigningSession : IDisposable
                 _notes.Add("认证不允许任何更改（P=1），其后追加的验证数据虽合乎标准，个别阅读器仍会判为更改 / The certification allows no changes (P=1); the standard permits the validation data added after it, yet some readers call it a change. Prefer P=2.");
             }
 
-            await new LongTermAppender(_options.Level).AppendAsync(Chain, _options.Password, _maker.Issuers, cancellationToken).ConfigureAwait(false);
+            await new LongTermAppender(_options.Level).AppendAsync(Chain, _input.File.UpTo(Chain, _options.Password), _maker.Issuers, cancellationToken).ConfigureAwait(false);
             return _options.Level.Name;
         }
         catch (Exception exception) when (exception is RevocationUnavailableException or TimestampUnavailableException && _options.WhenServiceFails == ServiceFailure.LowerLevel)

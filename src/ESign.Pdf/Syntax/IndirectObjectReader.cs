@@ -18,6 +18,9 @@ internal sealed class IndirectObjectReader(ByteSource source, ReaderLimits limit
     /// <summary>Reads a direct object, such as a trailer dictionary.</summary>
     public IndirectObject ReadDirectAt(long offset) => Grow(offset, isIndirect: false);
 
+    /// <summary>The file has grown, and with it what reading it may cost.</summary>
+    public void Allow(long appended) => _budget += limits.ReadingBudgetPerByte * appended;
+
     /// <summary>
     /// The end of stream data that begins at <paramref name="start"/>: what <c>/Length</c> says if <c>endstream</c> is
     /// there, else the next <c>endstream</c> (§7.3.8.1; lying lengths are the commonest damage).

@@ -103,6 +103,28 @@ internal sealed class ObjectStore : IObjectResolver
         return store;
     }
 
+    /// <summary>
+    /// Takes in what was appended to the source: reads the new cross-reference sections and forgets what they replace. All
+    /// other objects stay as they were read.
+    /// </summary>
+    /// <param name="headerOffset">Where <c>%PDF</c> stands.</param>
+    /// <param name="appended">How many bytes were appended.</param>
+    public void TakeAppended(long headerOffset, long appended)
+    {
+        _reader.Allow(appended);
+        int known = Table.Sections.Count;
+        Table = new CrossReferenceReader(Source, Limits, _reader).Read(headerOffset, Table);
+        Trailer = Table.MergedTrailer();
+        foreach (XrefSection section in Table.Sections.Take(Table.Sections.Count - known))
+        {
+            foreach (int number in section.Numbers())
+            {
+                section.TryFind(number, Source, Table.Shift, out XrefEntry entry);
+                _cache.Remove(KeyOf(number, entry.Generation));
+            }
+        }
+    }
+
     public PdfObject Resolve(PdfObject? value)
     {
         for (int i = 0; value is PdfReference reference; i++)
@@ -167,6 +189,8 @@ internal sealed class ObjectStore : IObjectResolver
         }
     }
 
+    private static long KeyOf(int number, int generation) => ((long)number << 16) | (uint)generation;
+
     private void ForgetObjects()
     {
         _cache.Clear();
@@ -175,7 +199,7 @@ internal sealed class ObjectStore : IObjectResolver
 
     private PdfObject Load(int number, int generation)
     {
-        long key = ((long)number << 16) | (uint)generation;
+        long key = KeyOf(number, generation);
         if (_cache.TryGetValue(key, out PdfObject? known))
         {
             return known;

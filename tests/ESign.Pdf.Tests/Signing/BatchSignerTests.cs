@@ -1,10 +1,13 @@
 using ESign.Pdf.Seals;
 using ESign.Pdf.Signing;
 using ESign.Pdf.Tests.LongTerm;
+using ESign.Pdf.Verification;
 using ESign.Pki.Certificates;
 using ESign.Pki.Keys;
 using ESign.Pki.Timestamping;
+using ESign.Pki.Validation;
 using ESign.Testing;
+using ESign.Testing.PdfBuilder;
 
 namespace ESign.Pdf.Tests.Signing;
 
@@ -132,6 +135,42 @@ public sealed class BatchSignerTests : IDisposable
         string refused = _folder.PathTo("refused.pdf");
         await Assert.ThrowsAsync<SigningRefusedException>(() => new BatchSigner().SignInTurnAsync(planned, refused, [new PartySignature(second, plan.OptionsFor("乙方")), new PartySignature(second, plan.OptionsFor("乙方"))]));
         Assert.False(File.Exists(refused));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // with a cross-reference stream and object streams, and a certification under which the rest signs
+    public async Task Fifty_parties_sign_one_document_and_every_witness_finds_fifty_valid_signatures(bool planned)
+    {
+        const int Count = 50;
+        TestPki pki = await TestPki.SharedAsync();
+        string input = _folder.Write("contract.pdf", planned ? TestPdf.WithPages(XrefStyle.Stream, pages: 3).ToBytes() : TestDocuments.Pages(3));
+        SigningParty[] places = [.. Enumerable.Range(0, Count).Select(number => new SigningParty
+        {
+            Name = $"party{number}",
+            Seal = Official.Place(SealPlacement.At(1 + (number / 20), 5 + (number % 5 * 110), 20 + (number / 5 % 4 * 125), width: 100)),
+        })];
+        var plan = new SigningPlan { Parties = places };
+        if (planned)
+        {
+            await plan.WriteAsync(input, input);
+        }
+
+        string output = _folder.PathTo("signed.pdf");
+        IReadOnlyList<SignatureReceipt> receipts = await new BatchSigner().SignInTurnAsync(input, output, [.. places.Select((place, number) => new PartySignature(
+            pki.Enterprise,
+            planned
+                ? plan.OptionsFor(place.Name) with { Certification = number == 0 ? CertificationLevel.FormFilling : null }
+                : new SignatureOptions { Seal = place.Seal, FieldName = place.Name }))]);
+
+        Assert.Equal(places.Select(place => place.Name), receipts.Select(receipt => receipt.FieldName));
+        Assert.Empty(Witness.QpdfComplaints(output));
+        Assert.Equal(Count, Witness.PdfSig(output).Count(entry => entry.IsValid));
+        var policy = new VerificationPolicy { TrustAnchors = new TrustAnchors([pki.Root.Certificate]), RevocationSource = null, UnknownRevocation = UnknownRevocation.Accept };
+        VerificationResult result = await new PdfVerifier(policy).VerifyAsync(File.OpenRead(output), TestContext.Current.CancellationToken);
+        Assert.Equal(Count, result.Signatures.Count);
+        Assert.All(result.Signatures, signature => Assert.Equal(Indication.Passed, signature.Indication));
+        Assert.Equal(receipts.Select(receipt => receipt.Length), receipts.Select(receipt => receipt.ByteRange.SecondStart + receipt.ByteRange.SecondLength));
     }
 
     [Fact]

@@ -22,7 +22,8 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
 
     /// <summary>Reads all sections.</summary>
     /// <param name="headerOffset">Where <c>%PDF</c> stands: offsets count from there (annex of ISO 32000-1: within the first 1024 bytes).</param>
-    public CrossReferenceTable Read(long headerOffset)
+    /// <param name="known">The sections read before the file was appended to: the chain is followed until it meets them.</param>
+    public CrossReferenceTable Read(long headerOffset, CrossReferenceTable? known = null)
     {
         StartXref = FindStartXref();
         long shift = headerOffset;
@@ -37,6 +38,12 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
         var visited = new HashSet<long>();
         while (visited.Add(position))
         {
+            if (position == known?.Sections[0].Position && shift == known.Shift)
+            {
+                sections.AddRange(known.Sections);
+                break;
+            }
+
             if (sections.Count >= limits.MaxSections)
             {
                 throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"more than {limits.MaxSections} cross-reference sections", position, "7.5.6");
