@@ -5,8 +5,21 @@ namespace ESign.Pdf.Document;
 /// <summary>What a document claims to conform to, so that signing leaves it so.</summary>
 internal static class DocumentConformance
 {
-    /// <summary>Whether it claims PDF/A-1, which forbids transparency (ISO 19005-1 §6.4).</summary>
-    public static bool ForbidsTransparency(PdfDocument document) => PdfAPart(document) == '1';
+    /// <summary>
+    /// Whether it claims PDF/A-1, which forbids transparency (ISO 19005-1 §6.4), or a later part without an output intent, under
+    /// which a page must say itself how its colours blend (ISO 19005-2 §6.2.10).
+    /// </summary>
+    public static bool ForbidsTransparency(PdfDocument document) => PdfAPart(document) switch
+    {
+        null => false,
+        '1' => true,
+        _ => !OutputIntents(document).Any(),
+    };
+
+    /// <summary>Whether it claims PDF/A but says of no RGB device that it is meant for it (ISO 19005-1 §6.2.3, ISO 19005-2 §6.2.4.3).</summary>
+    public static bool ForbidsDeviceColor(PdfDocument document) =>
+        PdfAPart(document) is not null
+        && !OutputIntents(document).Any(intent => document.Resolve(intent["DestOutputProfile"]) is PdfStream profile && document.Resolve(profile.Dictionary["N"]) is PdfInteger { Value: 3 });
 
     /// <summary>The part of ISO 19005 its metadata names – '1' to '4' – or null (ISO 19005-2 §6.6.4).</summary>
     public static char? PdfAPart(PdfDocument document)
@@ -36,4 +49,9 @@ internal static class DocumentConformance
         ReadOnlySpan<byte> value = xmp[(at + "pdfaid:part"u8.Length)..].TrimStart("=>\"' \r\n\t"u8);
         return value is [>= (byte)'1' and <= (byte)'4' and byte part, ..] ? (char)part : null;
     }
+
+    private static IEnumerable<PdfDictionary> OutputIntents(PdfDocument document) =>
+        (document.Resolve(document.Catalog["OutputIntents"]) as PdfArray ?? PdfArray.Empty)
+            .Select(document.Resolve).OfType<PdfDictionary>()
+            .Where(intent => document.Resolve(intent["S"]) is PdfName { Value: "GTS_PDFA1" });
 }

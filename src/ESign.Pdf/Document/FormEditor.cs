@@ -16,13 +16,19 @@ internal sealed class FormEditor
     private readonly IncrementalUpdate _update;
     private readonly List<PdfObject> _fields = [];
     private readonly Dictionary<int, (Page Page, List<PdfObject> Widgets)> _widgets = [];
+    private readonly bool _isTagged;
     private bool _signaturesExist;
 
     public FormEditor(PdfDocument document, IncrementalUpdate update)
     {
         _document = document;
         _update = update;
+        _isTagged = document.Resolve(document.Catalog["StructTreeRoot"]) is PdfDictionary;
+        Structure = _isTagged ? StructureTreeEditor.For(document, update) : null;
     }
+
+    /// <summary>The structure tree, where the document has one that may still grow.</summary>
+    public StructureTreeEditor? Structure { get; }
 
     /// <summary>Adds a top-level field to <c>/AcroForm /Fields</c>.</summary>
     public void AddField(PdfReference field) => _fields.Add(field);
@@ -36,6 +42,26 @@ internal sealed class FormEditor
         }
 
         entry.Widgets.Add(widget);
+        Describe(page, widget);
+    }
+
+    /// <summary>Enters a widget in the structure of a tagged document, unless it is there already.</summary>
+    /// <remarks>
+    /// ISO 14289-1 §7.18.1. Once somebody has signed the structure stays as it is; a widget that shows nothing is then put outside the
+    /// page, which is where the standard asks for no structure element.
+    /// </remarks>
+    public void Describe(Page page, PdfReference widget)
+    {
+        if (!_isTagged || _update.Resolve(widget) is not PdfDictionary dictionary || dictionary.ContainsKey("StructParent"))
+        {
+            return;
+        }
+
+        PdfDictionary described = Structure is null ? OutsideThePage(page, dictionary) : Entered(Structure, page, widget, dictionary);
+        if (!ReferenceEquals(described, dictionary))
+        {
+            _update.Set(widget, described);
+        }
     }
 
     /// <summary>Says that the document carries signatures and must only be appended to (<c>/SigFlags</c> 3, §12.7.3 table 225).</summary>
@@ -46,7 +72,7 @@ internal sealed class FormEditor
     {
         // ISO 14289-1 §7.18.3: a page with annotations is walked through in the order of the structure. Nothing but
         // /Annots may change on a page that somebody has signed.
-        bool followsStructure = _document.Catalog.ContainsKey("StructTreeRoot") && !_document.SignatureFields.Any(field => field.IsSigned);
+        bool followsStructure = Structure is not null;
         foreach ((Page page, List<PdfObject> widgets) in _widgets.Values)
         {
             PdfDictionary dictionary = _update.DictionaryOf(page);
@@ -55,7 +81,26 @@ internal sealed class FormEditor
             _update.Set(_update.ReferenceOf(page), followsStructure && !dictionary.ContainsKey("Tabs") ? dictionary.With("Tabs", new PdfName("S")) : dictionary);
         }
 
+        Structure?.Finish();
         FinishForm();
+    }
+
+    private PdfDictionary Entered(StructureTreeEditor structure, Page page, PdfReference widget, PdfDictionary dictionary)
+    {
+        string words = _update.Resolve(dictionary["TU"]) is PdfString text ? text.ToText() : _update.Resolve(dictionary["T"]) is PdfString name ? name.ToText() : "";
+        long key = structure.AddWidget(widget, _update.ReferenceOf(page), words);
+        return dictionary.With("StructParent", key).With("Contents", dictionary["Contents"] ?? PdfString.Text(words));
+    }
+
+    private PdfDictionary OutsideThePage(Page page, PdfDictionary dictionary)
+    {
+        if (Page.ReadRectangle(_update, dictionary["Rect"]) is { } place and not { Width: 0, Height: 0 })
+        {
+            return dictionary;
+        }
+
+        PdfRectangle box = page.Geometry.Box;
+        return dictionary.With("Rect", PdfArray.Of(new PdfRectangle(box.Left - 1, box.Bottom - 1, box.Left - 1, box.Bottom - 1)));
     }
 
     private void FinishForm()

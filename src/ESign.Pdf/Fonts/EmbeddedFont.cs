@@ -8,7 +8,8 @@ namespace ESign.Pdf.Fonts;
 /// <remarks>
 /// ISO 32000-2 §9.7: a Type0 font with encoding Identity-H over a CIDFontType2 with an identity CIDToGIDMap; §9.9.2: the
 /// name carries a six-letter subset tag, here derived from the program's SHA-256, so equal subsets have equal names.
-/// ISO 19005-3 §6.2.11: embedded, widths agree with the program, no CIDSet (none is better than an incomplete one).
+/// ISO 19005-3 §6.2.11: embedded, widths agree with the program. PDF/A-1 alone also asks for the list of the characters
+/// embedded, <c>/CIDSet</c> (ISO 19005-1 §6.3.5); the others only allow it.
 /// </remarks>
 internal sealed class EmbeddedFont
 {
@@ -22,10 +23,11 @@ internal sealed class EmbeddedFont
     private readonly PdfDictionary _descriptor;
     private readonly PdfDictionary _descendant;
     private readonly PdfName _name;
+    private readonly int _glyphCount;
 
     internal EmbeddedFont(TrueTypeFont font, IReadOnlyList<SubsetCharacter> characters)
     {
-        byte[] program = SubsetProgram.Write(font, characters);
+        byte[] program = SubsetProgram.Write(font, characters, out _glyphCount);
         _name = new PdfName(Tag(program) + "+" + font.Name);
         _program = Compress(program, ("Length1", program.Length));
         _toUnicode = Compress(ToUnicodeMap.Write(characters));
@@ -56,18 +58,22 @@ internal sealed class EmbeddedFont
     public string Name => _name.Value;
 
     /// <summary>Writes the font's five objects.</summary>
+    /// <param name="sink">Where they go.</param>
+    /// <param name="listsCharacters">Whether the characters embedded are listed, as PDF/A-1 demands.</param>
     /// <returns>The font dictionary, for a resource dictionary.</returns>
-    public PdfReference Write(IObjectSink sink)
+    public PdfReference Write(IObjectSink sink, bool listsCharacters = false)
     {
         PdfReference reference = sink.Reserve();
-        Write(sink, reference);
+        Write(sink, reference, listsCharacters);
         return reference;
     }
 
     /// <summary>Writes the font's five objects, the font dictionary under a number reserved before.</summary>
-    public void Write(IObjectSink sink, PdfReference reference)
+    public void Write(IObjectSink sink, PdfReference reference, bool listsCharacters = false)
     {
-        PdfReference descriptor = sink.Add(_descriptor.With("FontFile2", sink.Add(_program)));
+        PdfReference descriptor = sink.Add(_descriptor
+            .With("FontFile2", sink.Add(_program))
+            .With("CIDSet", listsCharacters ? sink.Add(new PdfStream(PdfDictionary.Empty, CharacterList())) : null));
         PdfReference descendant = sink.Add(_descendant.With("FontDescriptor", descriptor));
         sink.Set(reference, new PdfDictionary(
             ("Type", new PdfName("Font")),
@@ -76,6 +82,18 @@ internal sealed class EmbeddedFont
             ("Encoding", new PdfName("Identity-H")),
             ("DescendantFonts", new PdfArray(descendant)),
             ("ToUnicode", sink.Add(_toUnicode))));
+    }
+
+    /// <summary>§9.8.3.2: one bit for each CID, the high one first. Every glyph of the program is one, components of others too.</summary>
+    private byte[] CharacterList()
+    {
+        byte[] bits = new byte[(_glyphCount + 7) / 8];
+        for (int cid = 0; cid < _glyphCount; cid++)
+        {
+            bits[cid / 8] |= (byte)(0x80 >> (cid % 8));
+        }
+
+        return bits;
     }
 
     private static PdfStream Compress(byte[] bytes, params ReadOnlySpan<(string, PdfObject)> entries)

@@ -27,7 +27,18 @@ internal sealed class SubsetProgram
         }
     }
 
-    public static byte[] Write(TrueTypeFont font, IReadOnlyList<SubsetCharacter> characters) => new SubsetProgram(font, characters).Write();
+    /// <summary>Writes the file.</summary>
+    /// <param name="font">The font to take glyphs from.</param>
+    /// <param name="characters">The characters, whose glyphs get the numbers from 1.</param>
+    /// <param name="glyphCount">How many glyphs the file holds, .notdef and components included.</param>
+    /// <returns>Its bytes.</returns>
+    public static byte[] Write(TrueTypeFont font, IReadOnlyList<SubsetCharacter> characters, out int glyphCount)
+    {
+        var program = new SubsetProgram(font, characters);
+        byte[] file = program.Write();
+        glyphCount = program._glyphs.Count;
+        return file;
+    }
 
     private byte[] Write()
     {

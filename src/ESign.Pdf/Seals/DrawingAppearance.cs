@@ -36,7 +36,7 @@ internal sealed class DrawingAppearance(VectorDrawing drawing) : Appearance(draw
     }
 
     private PdfDictionary GroupDictionary() => FormDictionary(PdfDictionary.Empty).With(
-        "Group", new PdfDictionary(("S", new PdfName("Transparency")), ("CS", new PdfName("DeviceRGB"))));
+        "Group", new PdfDictionary(("S", new PdfName("Transparency"))));
 
     private ContentBuilder Paint()
     {

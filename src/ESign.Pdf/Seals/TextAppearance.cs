@@ -55,7 +55,7 @@ internal sealed class TextAppearance : Appearance
     protected override PdfReference WriteForm(IObjectSink sink)
     {
         Alone alone = _alone ??= BuildAlone();
-        return sink.Add(WithFont(alone.Content, alone.Font.Write(sink)));
+        return sink.Add(WithFont(alone.Content, alone.Font.Write(sink, listsCharacters: _isOpaque)));
     }
 
     private static PdfStream WithFont(PdfStream content, PdfReference font)

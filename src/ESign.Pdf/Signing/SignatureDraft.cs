@@ -21,6 +21,7 @@ internal sealed class SignatureDraft
     private readonly ResolvedPlacement? _place;
     private readonly IReadOnlyList<StampGroup> _stamps;
     private readonly bool _withoutTransparency;
+    private readonly bool _withoutDeviceColor;
 
     private SignatureDraft(PdfDocument document, SignatureOptions options)
     {
@@ -40,6 +41,7 @@ internal sealed class SignatureDraft
         _stamps = [.. options.Stamps.Select((stamp, index) => ResolveStamp(resolver, stamp, index))];
         RefuseOverlaps(places, resolver);
         _withoutTransparency = DocumentConformance.ForbidsTransparency(document);
+        _withoutDeviceColor = DocumentConformance.ForbidsDeviceColor(document);
         RefuseWhatIsForbidden();
     }
 
@@ -92,10 +94,11 @@ internal sealed class SignatureDraft
         PdfReference value = update.Add(SignatureDictionary.Create(
             _options, profile, signerName, claimedTime, SignatureDictionary.References(_options.Certification, fieldLock), byteRange, contents));
 
-        WriteField(update, form, value, fieldLock);
+        var drawings = new AppearanceWriter(_withoutDeviceColor ? new CalibratedSink(update) : update, _withoutTransparency);
+        WriteField(update, form, drawings, value, fieldLock);
         foreach (StampGroup stamp in _stamps)
         {
-            WriteStamp(update, form, stamp, value);
+            WriteStamp(update, form, drawings, stamp, value);
         }
 
         if (_options.Certification is not null)
@@ -114,9 +117,9 @@ internal sealed class SignatureDraft
         return SignatureRevision.Create(update, byteRange, contents);
     }
 
-    private void WriteField(IncrementalUpdate update, FormEditor form, PdfReference value, FieldLock? fieldLock)
+    private void WriteField(IncrementalUpdate update, FormEditor form, AppearanceWriter drawings, PdfReference value, FieldLock? fieldLock)
     {
-        PdfReference appearance = _place is null ? update.Add(WidgetDictionary.Empty()) : WriteAppearance(update, _place);
+        PdfReference appearance = _place is null ? update.Add(WidgetDictionary.Empty()) : drawings.Write(_place);
         Page page = _document.GetPage(_place?.Page ?? 1);
         if (_existing is null)
         {
@@ -138,42 +141,42 @@ internal sealed class SignatureDraft
             return;
         }
 
-        FillField(update, _existing.Field, appearance, value);
+        FillField(update, form, _existing.Field, appearance, value);
     }
 
-    private void WriteStamp(IncrementalUpdate update, FormEditor form, StampGroup stamp, PdfReference value)
+    private void WriteStamp(IncrementalUpdate update, FormEditor form, AppearanceWriter drawings, StampGroup stamp, PdfReference value)
     {
         if (stamp.Planned.Count > 0)
         {
             for (int i = 0; i < stamp.Pieces.Count; i++)
             {
-                FillField(update, stamp.Planned[i], WriteAppearance(update, stamp.Pieces[i]), value: null);
+                FillField(update, form, stamp.Planned[i], drawings.Write(stamp.Pieces[i]), value: null);
             }
         }
         else if (_protection.SignatureCount == 0)
         {
-            StampFields.Write(_document, update, form, stamp, piece => WriteAppearance(update, piece));
+            StampFields.Write(_document, update, form, stamp, drawings.Write);
         }
         else
         {
-            WriteSharedFields(update, form, stamp, value);
+            WriteSharedFields(update, form, drawings, stamp, value);
         }
     }
 
     /// <summary>A document that carries signatures takes no new ordinary fields, but takes signature fields.</summary>
-    private void WriteSharedFields(IncrementalUpdate update, FormEditor form, StampGroup stamp, PdfReference value)
+    private void WriteSharedFields(IncrementalUpdate update, FormEditor form, AppearanceWriter drawings, StampGroup stamp, PdfReference value)
     {
         for (int i = 0; i < stamp.Pieces.Count; i++)
         {
             ResolvedPlacement piece = stamp.Pieces[i];
             Page page = _document.GetPage(piece.Page);
-            PdfReference field = update.Add(WidgetDictionary.SignatureField(NameOfPiece(stamp, i), update.ReferenceOf(page), piece.UserSpace, piece.Rotation, WriteAppearance(update, piece), stamp.AlternateText).With("V", value));
+            PdfReference field = update.Add(WidgetDictionary.SignatureField(NameOfPiece(stamp, i), update.ReferenceOf(page), piece.UserSpace, piece.Rotation, drawings.Write(piece), stamp.AlternateText).With("V", value));
             form.AddField(field);
             form.AddWidget(page, field);
         }
     }
 
-    private void FillField(IncrementalUpdate update, FormField field, PdfReference appearance, PdfReference? value)
+    private void FillField(IncrementalUpdate update, FormEditor form, FormField field, PdfReference appearance, PdfReference? value)
     {
         PdfReference? owner = field.Reference;
         if (owner is null || field.Widgets is not [var widget, ..])
@@ -191,6 +194,11 @@ internal sealed class SignatureDraft
         {
             update.Set(owner, filled);
         }
+
+        if (form.Structure is not null && WidgetPage.Find(_document, widget) is { } page)
+        {
+            form.Describe(page, isMerged ? owner : widget.Reference!);
+        }
     }
 
     /// <summary>A stamp's piece changes nothing but its appearance: anything more would break the signatures before it.</summary>
@@ -199,12 +207,6 @@ internal sealed class SignatureDraft
         PdfDictionary shown = widget.With("AP", WidgetDictionary.Normal(appearance));
         long flags = _document.Resolve(widget["F"]) is PdfInteger f ? f.Value : 0;
         return isSignature ? shown.With("F", WidgetDictionary.VisibleFlags(flags)) : shown;
-    }
-
-    private PdfReference WriteAppearance(IncrementalUpdate update, ResolvedPlacement place)
-    {
-        Appearance appearance = place.ToWidgetAppearance();
-        return (_withoutTransparency ? appearance.WithoutTransparency() : appearance).Write(update);
     }
 
     private ResolvedPlacement? ResolveOwnPlace(DocumentPlaces places, PlacementResolver resolver)

@@ -86,7 +86,8 @@ public sealed record SigningPlan
         var form = new FormEditor(document, update);
         var places = new DocumentPlaces(document);
         var resolver = new PlacementResolver(places);
-        PageMarks.Draw(document, update, FillLayer.Write(update, places, FillControls, DocumentConformance.ForbidsTransparency(document)), Marks.SelectMany(resolver.Resolve));
+        IObjectSink drawings = DocumentConformance.ForbidsDeviceColor(document) ? new CalibratedSink(update) : update;
+        PageMarks.Draw(document, update, FillLayer.Write(drawings, places, FillControls, Marks, DocumentConformance.ForbidsTransparency(document), Tagging(document, update, form)));
         foreach (SigningParty party in Parties)
         {
             SigningPermission.Check(document, protection, new SignatureOptions(), party.Name, existing: null, createsFields: true);
@@ -98,6 +99,12 @@ public sealed record SigningPlan
         form.Finish();
         return update.Build();
     }
+
+    /// <summary>How what is printed is entered in the structure of a tagged document.</summary>
+    private static Func<int, PdfReference, IReadOnlyList<MarkedPart>, long>? Tagging(PdfDocument document, IncrementalUpdate update, FormEditor form) =>
+        form.Structure is { } structure
+            ? (page, drawing, parts) => structure.AddContents(drawing, update.ReferenceOf(document.GetPage(page)), parts)
+            : null;
 
     private static void WriteParty(PdfDocument document, IncrementalUpdate update, FormEditor form, PlacementResolver resolver, SigningParty party)
     {

@@ -90,7 +90,7 @@ public class FontSubsetBuilderTests
     public void A_subset_program_draws_the_same_glyphs()
     {
         TrueTypeFont font = TrueTypeFont.Read(HandmadeFont.Build());
-        TrueTypeFont subset = TrueTypeFont.Read(SubsetProgram.Write(font, [new('C', HandmadeFont.Both, 600), new('A', HandmadeFont.Square, 300)]));
+        TrueTypeFont subset = TrueTypeFont.Read(SubsetProgram.Write(font, [new('C', HandmadeFont.Both, 600), new('A', HandmadeFont.Square, 300)], out _));
         Assert.Equal(4, subset.GlyphCount); // .notdef, both, the square (also a component), the ring (a component only)
         Assert.Equal(font.GetOutline('C').Segments, subset.Glyphs.Outline(1, 1000, 0).Segments);
         Assert.Equal(font.GetOutline('A').Segments, subset.Glyphs.Outline(2, 1000, 0).Segments);

@@ -108,7 +108,7 @@ public sealed class FillLayerTests
     {
         using var stream = new MemoryStream();
         using var writer = new DocumentWriter(stream);
-        PageOverlay overlay = Assert.Single(FillLayer.Write(writer, new FakePages(geometry), controls, withoutTransparency));
+        PageOverlay overlay = Assert.Single(FillLayer.Write(writer, new FakePages(geometry), controls, withoutTransparency: withoutTransparency));
         PdfReference root = writer.Reserve();
         PdfReference page = writer.Add(new PdfDictionary(
             ("Type", new PdfName("Page")),
