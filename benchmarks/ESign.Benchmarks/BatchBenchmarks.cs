@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using ESign.Pdf.Seals;
 using ESign.Pdf.Signing;
+using ESign.Pki.Certificates;
 
 namespace ESign.Benchmarks;
 
@@ -57,7 +58,7 @@ public class BatchBenchmarks
     [BenchmarkCategory("batch", "parties")]
     public int FiftyParties()
     {
-        PartySignature[] parties = [.. Enumerable.Range(0, Parties).Select(number => new PartySignature(
+        (SigningCredential, SignatureOptions)[] parties = [.. Enumerable.Range(0, Parties).Select(number => (
             BenchmarkPki.Instance.P256,
             new SignatureOptions { Seal = s_mark.Place(SealPlacement.At(1 + (number / 25), 10 + (number % 5 * 115), 20 + (number / 5 % 5 * 60), width: 100)) }))];
         return _batch.SignInTurnAsync(Of("large"), Of("parties"), parties).Done().Count;

@@ -14,7 +14,7 @@ using SigningCredential credential = await authority.EnterpriseAsync();
 using (FileStream file = File.OpenRead(DemoAuthority.Contract))
 using (PdfDocument document = PdfDocument.Open(file))
 {
-    foreach (TextMatch match in new TextLocator(document).Find(new KeywordQuery { Text = "甲方（盖章）" }))
+    foreach (TextMatch match in new TextLocator(document).Find("甲方（盖章）"))
     {
         Console.WriteLine($"“{match.Text}”: page {match.Page}, x {match.Displayed.X:0.#}, y {match.Displayed.Y:0.#}, {match.Displayed.Width:0.#} × {match.Displayed.Height:0.#}");
     }
@@ -26,7 +26,7 @@ SignatureReceipt receipt = await new PdfSigner(credential).SignAsync(DemoAuthori
     Seal = seal.Place(SealPlacement.AtKeyword("甲方（盖章）", KeywordMatch.Last, Relative.Right, dx: 10)),
     Stamps = [seal.Place(SealPlacement.AcrossPages(PageEdge.Right, position: 300))],
 });
-foreach (PlacedWidget widget in receipt.Widgets)
+foreach (SignaturePlace widget in receipt.Places)
 {
     Console.WriteLine($"{widget.FieldName}: page {widget.Page}, x {widget.Displayed.X:0.#}, y {widget.Displayed.Y:0.#}, {widget.Displayed.Width:0.#} × {widget.Displayed.Height:0.#}");
 }

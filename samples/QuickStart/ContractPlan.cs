@@ -21,7 +21,7 @@ internal sealed record ContractPlan(SigningPlan Plan, IReadOnlyDictionary<string
         // Coordinates are what a person sees: points from the top-left corner of the displayed page, y down; -1 is the last page.
         // Seals are 119 × 119 (42 mm) on A4; on smaller pages everything shrinks alike.
         double scale = Scale(document);
-        PageGeometry last = document.GetPage(-1).Geometry;
+        PageGeometry last = document.GetGeometry(-1);
         double top = last.DisplayedHeight - (290 * scale);
         SealPlacement At(double x, double y, double width, double height) => SealPlacement.At(-1, x * scale, top + (y * scale), width * scale, height * scale);
 
@@ -56,6 +56,6 @@ internal sealed record ContractPlan(SigningPlan Plan, IReadOnlyDictionary<string
 
     /// <summary>1 on A4 and larger pages; otherwise how much the smallest page falls short of it.</summary>
     private static double Scale(PdfDocument document) => Enumerable.Range(1, document.PageCount)
-        .Select(page => document.GetPage(page).Geometry)
+        .Select(page => document.GetGeometry(page))
         .Aggregate(1.0, (scale, page) => Math.Min(scale, Math.Min(page.DisplayedWidth / 595, page.DisplayedHeight / 842)));
 }

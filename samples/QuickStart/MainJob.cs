@@ -38,7 +38,7 @@ internal static class MainJob
         using (FileStream file = File.OpenRead(input))
         using (PdfDocument document = PdfDocument.Open(file))
         {
-            bool hasKeywords = new TextLocator(document).Find(new KeywordQuery { Text = "乙方（盖章）" }).Any();
+            bool hasKeywords = new TextLocator(document).Find("乙方（盖章）").Any();
             contract = ContractPlan.For(document, hasKeywords, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime));
             steps.Say($"{document.PageCount} 页 / pages, PDF {document.Version}");
         }
@@ -56,7 +56,7 @@ internal static class MainJob
             string next = PathOf("signed.pdf");
             SignatureOptions options = contract.Plan.OptionsFor(party) with { Level = PadesLevel.T(authorities.Timestamps), Reason = "合同签署" };
             SignatureReceipt receipt = await new PdfSigner(credential).SignAsync(current, next, options);
-            steps.Say($"{party}：{receipt.Level}，{receipt.Widgets.Count} 处 / places，时间戳 / timestamp {receipt.TimestampTime:u}");
+            steps.Say($"{party}：{receipt.Level}，{receipt.Places.Count} 处 / places，时间戳 / timestamp {receipt.TimestampTime:u}");
             current = next;
         }
 
@@ -66,8 +66,8 @@ internal static class MainJob
         File.WriteAllText(PathOf("verdict.json"), ValidationReport.Create(result, "signed.pdf").ToJson());
         foreach (SignatureVerdict verdict in result.Signatures)
         {
-            steps.Say($"{verdict.FieldName}：{verdict.Indication}，{verdict.Level}，{verdict.Certificate?.Subject.CommonName}，签后修改 / later changes: {verdict.Modifications?.Level}");
-            foreach (ModificationFinding finding in verdict.Modifications?.Findings ?? [])
+            steps.Say($"{verdict.FieldName}：{verdict.Indication}，{verdict.Level}，{verdict.Certificate?.Subject.CommonName}，签后修改 / later changes: {verdict.LaterChanges.Count}");
+            foreach (ModificationFinding finding in verdict.LaterChanges)
             {
                 steps.Say($"    {(finding.Permitted ? "允许 / permitted" : "不允许 / forbidden")}: {finding.Message}");
             }

@@ -1,6 +1,7 @@
 // One seal at exact coordinates, one signature with a timestamp.
 //   dotnet run --project samples/SealAndSign
 using ESign.Pdf;
+using ESign.Pdf.Document;
 using ESign.Pdf.Seals;
 using ESign.Pdf.Signing;
 using ESign.Pki.Certificates;
@@ -10,7 +11,7 @@ DemoAuthority authority = await DemoAuthority.CreateAsync();
 using SigningCredential credential = await authority.EnterpriseAsync();
 File.WriteAllText("root.pem", authority.Root.Certificate.ToPem() + "\n");
 
-Seal seal = Seal.Draw(SealDesign.Contract("深圳示例科技有限公司", "4403000000001") with { Ageing = new SealAgeing(Seed: 7) });
+Seal seal = Seal.Draw(SealDesign.Contract("深圳示例科技有限公司", "4403000000001").Aged(seed: 7));
 File.WriteAllText("seal.svg", seal.ToSvg());
 
 // The last page; the control's top-left corner 380 points from the left and 520 from the top of the displayed page.
@@ -22,6 +23,6 @@ SignatureReceipt receipt = await new PdfSigner(credential).SignAsync(DemoAuthori
     Location = "深圳",
 });
 
-PlacedWidget widget = receipt.Widgets[0];
+SignaturePlace widget = receipt.Places[0];
 Console.WriteLine($"{receipt.FieldName}: {receipt.Level} {receipt.Algorithm}, timestamp {receipt.TimestampTime:u}");
 Console.WriteLine($"page {widget.Page}, x {widget.Displayed.X:0}, y {widget.Displayed.Y:0}, {widget.Displayed.Width:0} × {widget.Displayed.Height:0}; signed.pdf has {receipt.Length:N0} bytes");

@@ -46,5 +46,5 @@ async Task SignAsync(string party, SigningCredential credential, CertificationLe
 {
     SignatureOptions options = plan.OptionsFor(party) with { Level = PadesLevel.T(authority.Timestamps), Certification = certification };
     SignatureReceipt receipt = await new PdfSigner(credential).SignAsync("signed.pdf", "signed.pdf", options);
-    Console.WriteLine($"{party}: {receipt.Level}, {receipt.Widgets.Count} places, {receipt.Length:N0} bytes");
+    Console.WriteLine($"{party}: {receipt.Level}, {receipt.Places.Count} places, {receipt.Length:N0} bytes");
 }

@@ -47,7 +47,7 @@ foreach (string file in (string[])["signed.pdf", "forged.pdf"])
     foreach (SignatureVerdict signature in result.Signatures)
     {
         Console.WriteLine($"  {signature.FieldName}: {signature.Indication} {signature.SubIndication}, intact {signature.DigestIntact}, trusted {signature.Trusted}, {signature.Level}");
-        foreach (ModificationFinding finding in signature.Modifications?.Findings ?? [])
+        foreach (ModificationFinding finding in signature.LaterChanges)
         {
             Console.WriteLine($"    {(finding.Permitted ? "permitted" : "forbidden")}: {finding.Message}");
         }
@@ -60,7 +60,7 @@ foreach (string file in (string[])["signed.pdf", "forged.pdf"])
     }
 
     string name = Path.GetFileNameWithoutExtension(file);
-    ValidationReport report = ValidationReport.Create(result, file, new ValidationReportOptions { Culture = CultureInfo.GetCultureInfo("zh-CN"), Document = document });
+    ValidationReport report = ValidationReport.Create(result, file, document: document);
     File.WriteAllText(name + ".report.json", report.ToJson(), Encoding.UTF8);
     await using FileStream html = File.Create(name + ".report.html");
     await report.WriteHtmlAsync(html);

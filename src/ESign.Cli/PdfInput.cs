@@ -25,7 +25,7 @@ internal static class PdfInput
         using FileStream file = OpenFile(path);
         try
         {
-            using PdfDocument document = PdfDocument.Open(file, new PdfOpenOptions { Password = password });
+            using PdfDocument document = PdfDocument.Open(file, password);
             return work(document);
         }
         catch (PdfFormatException exception)

@@ -29,7 +29,7 @@ internal sealed class ReportFiles
             return;
         }
 
-        var report = ValidationReport.Create(result, Path.GetFileName(path), new ValidationReportOptions { Culture = CultureOf(language), Document = ReadDocument(path, password) });
+        var report = ValidationReport.Create(result, Path.GetFileName(path), CultureOf(language), ReadDocument(path, password));
         foreach ((string? file, Func<ValidationReport, Stream, Task> write) in wanted)
         {
             if (file is not null)
@@ -43,7 +43,7 @@ internal sealed class ReportFiles
     public static ReportedDocument ReadDocument(string path, string? password)
     {
         using FileStream stream = PdfInput.OpenFile(path);
-        return ReportedDocument.Read(stream, Path.GetFileName(path), new PdfOpenOptions { Password = password });
+        return ReportedDocument.Read(stream, Path.GetFileName(path), password);
     }
 
     public static CultureInfo CultureOf(ReportLanguage language) => CultureInfo.GetCultureInfo(language == ReportLanguage.English ? "en" : "zh-CN");

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ESign.Pdf;
 
 /// <summary>A length, kept in points (1/72 inch).</summary>
-public readonly record struct Length
+internal readonly record struct Length
 {
     private const double PointsPerMillimeter = 72 / 25.4;
 

@@ -27,6 +27,9 @@ public sealed record PadesLevel
 
     internal bool IsArchive { get; }
 
+    /// <summary>Whether the level may be missed when a service does not answer.</summary>
+    internal bool MayBeLower { get; private init; }
+
     /// <summary>B-T: a timestamp proves when the signature existed.</summary>
     /// <param name="timestamps">The timestamp authority.</param>
     /// <returns>The level.</returns>
@@ -57,6 +60,11 @@ public sealed record PadesLevel
         ArgumentNullException.ThrowIfNull(revocation);
         return new PadesLevel("B-LTA", timestamps, revocation, isArchive: true);
     }
+
+    /// <summary>This level if its services answer, and the highest that can be reached if they do not; otherwise signing fails and writes nothing.</summary>
+    /// <remarks>The receipt says which level was reached, and its notes why.</remarks>
+    /// <returns>The level.</returns>
+    public PadesLevel OrLower() => this with { MayBeLower = true };
 
     /// <inheritdoc/>
     public override string ToString() => Name;

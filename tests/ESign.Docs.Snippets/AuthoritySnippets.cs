@@ -153,7 +153,7 @@ public class AuthoritySnippets
                 Console.WriteLine($"  {check.Outcome}: {check.Message} ({check.Citation})");
             }
 
-            foreach (ModificationFinding change in signature.Modifications?.Findings ?? [])
+            foreach (ModificationFinding change in signature.LaterChanges)
             {
                 Console.WriteLine($"  {(change.Permitted ? "permitted" : "forbidden")} change: {change.Message}");
             }

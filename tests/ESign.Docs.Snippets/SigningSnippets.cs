@@ -33,12 +33,8 @@ public class SigningSnippets
         #endregion
 
         #region seals-look
-        SealDesign worn = SealDesign.Official("深圳示例科技有限公司") with
-        {
-            Color = SealColor.SealRed,
-            Opacity = 0.9,
-            Ageing = new SealAgeing(Seed: 7, Level: 3),     // small gaps in the ink; the same seed, the same gaps
-        };
+        SealDesign look = SealDesign.Official("深圳示例科技有限公司") with { Color = SealColor.SealRed, Opacity = 0.9 };
+        SealDesign worn = look.Aged(seed: 7, level: 3);     // small gaps in the ink; the same seed, the same gaps
         File.WriteAllText("seal.svg", Seal.Draw(worn).ToSvg());
         #endregion
 
@@ -51,7 +47,7 @@ public class SigningSnippets
         });
         #endregion
 
-        Assert.All((Seal[])[official, contract, finance, invoice, name, written, date, scanned], seal => Assert.True(seal.Width.Millimeters > 5));
+        Assert.All((Seal[])[official, contract, finance, invoice, name, written, date, scanned], seal => Assert.True(seal.Size.WidthMillimeters > 5));
         Assert.Contains("<svg", File.ReadAllText("seal.svg"), StringComparison.Ordinal);
     }
 
@@ -72,15 +68,15 @@ public class SigningSnippets
         #region placement-locate
         using FileStream file = File.OpenRead("contract.pdf");
         using PdfDocument document = PdfDocument.Open(file);
-        foreach (TextMatch match in new TextLocator(document).Find(new KeywordQuery { Text = "甲方（盖章）" }))
+        foreach (TextMatch match in new TextLocator(document).Find("甲方（盖章）"))
         {
             Console.WriteLine($"page {match.Page}, x {match.Displayed.X:0.#}, y {match.Displayed.Y:0.#}");
         }
         #endregion
 
         SignatureReceipt receipt = await new PdfSigner(credential).SignAsync("contract.pdf", "signed.pdf", new SignatureOptions { Seal = atPoint, Stamps = [atKeyword, acrossPages, realSize] });
-        Assert.Contains(receipt.Widgets, widget => widget.Displayed is { X: 380, Y: 520, Width: 120, Height: 120 });
-        Assert.True(receipt.Widgets.Count >= 3 + document.PageCount);
+        Assert.Contains(receipt.Places, widget => widget.Displayed is { X: 380, Y: 520, Width: 120, Height: 120 });
+        Assert.True(receipt.Places.Count >= 3 + document.PageCount);
     }
 
     [Fact]

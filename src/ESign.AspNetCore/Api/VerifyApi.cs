@@ -24,7 +24,7 @@ internal static class VerifyApi
         ReadOnlyMemory<byte> pdf = await RequestBody.ReadAsync(context, verification.MaximumSize, time, Patience).ConfigureAwait(false);
         using var stream = new MemoryStream(pdf.ToArray(), writable: false);
         VerificationResult result = await verification.VerifyAsync(stream, context.RequestAborted).ConfigureAwait(false);
-        ValidationReport report = ValidationReport.Create(result, string.IsNullOrWhiteSpace(name) ? "document.pdf" : name, new ValidationReportOptions { Culture = CultureOf(lang) });
+        ValidationReport report = ValidationReport.Create(result, string.IsNullOrWhiteSpace(name) ? "document.pdf" : name, CultureOf(lang));
         (string type, Func<Stream, CancellationToken, Task> write) = format switch
         {
             null or "json" => ("application/json", (Func<Stream, CancellationToken, Task>)report.WriteJsonAsync),

@@ -56,7 +56,7 @@ internal static class LocateCommand
     {
         try
         {
-            TextMatch[] matches = [.. new TextLocator(document).Find(new KeywordQuery { Text = keyword, Page = page })];
+            TextMatch[] matches = [.. new TextLocator(document).Find(keyword, page)];
             return matches.Length > 0 ? matches : throw SealPlacementException.KeywordNotFound(keyword);
         }
         catch (SealPlacementException exception)

@@ -63,14 +63,14 @@ internal sealed class SealCommand
             {
                 ["out"] = output,
                 ["text"] = seal.AlternateText,
-                ["widthMillimeters"] = Math.Round(seal.Width.Millimeters, 2),
-                ["heightMillimeters"] = Math.Round(seal.Height.Millimeters, 2),
+                ["widthMillimeters"] = Math.Round(seal.Size.WidthMillimeters, 2),
+                ["heightMillimeters"] = Math.Round(seal.Size.HeightMillimeters, 2),
             };
             _context.Output.WriteLine(result.ToJsonString(Readable));
         }
         else
         {
-            _context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {seal.AlternateText} ({seal.Width.Millimeters:0.##} × {seal.Height.Millimeters:0.##} mm)"));
+            _context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {seal.AlternateText} ({seal.Size.WidthMillimeters:0.##} × {seal.Size.HeightMillimeters:0.##} mm)"));
         }
 
         return CliExit.Success;
@@ -134,12 +134,8 @@ internal sealed class SealCommand
     private SealDesign Styled(ParseResult parsed, SealDesign design)
     {
         SealColor color = parsed.GetValue(_color) is { } name ? Color(name) : design.Color;
-        return design with
-        {
-            Color = color,
-            Opacity = parsed.GetValue(_opacity) ?? design.Opacity,
-            Ageing = parsed.GetValue(_ageing) is { } level ? new SealAgeing(parsed.GetValue(_seed), level) : design.Ageing,
-        };
+        SealDesign inked = design with { Color = color, Opacity = parsed.GetValue(_opacity) ?? design.Opacity };
+        return parsed.GetValue(_ageing) is { } level ? inked.Aged(parsed.GetValue(_seed), level) : inked;
     }
 
     private SealSize? Size(ParseResult parsed)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ESign.Cli.Signing;
 using ESign.Pdf;
+using ESign.Pdf.Document;
 using ESign.Pdf.Seals;
 using ESign.Pdf.Signing;
 using ESign.Pki.Certificates;
@@ -67,7 +68,8 @@ internal sealed class SignCommand
 
         using var handler = new SocketsHttpHandler();
         using var client = new HttpClient(handler);
-        options = options with { Level = await _level.ReadAsync(parsed, _context.Clock, client, cancellationToken) };
+        PadesLevel level = await _level.ReadAsync(parsed, _context.Clock, client, cancellationToken);
+        options = options with { Level = parsed.GetValue(_lower) ? level.OrLower() : level };
         var complete = new SigningCredential(credential.Certificate, [.. credential.Issuers, .. _level.ReadCertificates(parsed)], credential.Key);
         SignatureReceipt receipt = await new PdfSigner(complete, _context.Clock).SignAsync(input, output, options, cancellationToken);
         Print(parsed, output, receipt);
@@ -102,7 +104,6 @@ internal sealed class SignCommand
             Location = parsed.GetValue(_location),
             ContactInfo = parsed.GetValue(_contact),
             Password = parsed.GetValue(_pdfPassword),
-            WhenServiceFails = parsed.GetValue(_lower) ? ServiceFailure.LowerLevel : ServiceFailure.Fail,
         };
         SignatureOptions placed = _place.Apply(parsed, options, input, () => _seal.Read(parsed, certificate, _context.Clock.GetLocalNow()));
         return placed with { FieldName = placed.FieldName ?? parsed.GetValue(_name) };
@@ -134,7 +135,7 @@ internal sealed class SignCommand
         if (!parsed.GetValue(_json))
         {
             _context.Output.WriteLine($"{output}: {receipt.Level} {receipt.FieldName}, {receipt.Certificate.Subject}");
-            PrintWidgets(receipt.Widgets);
+            PrintWidgets(receipt.Places);
             return;
         }
 
@@ -149,22 +150,22 @@ internal sealed class SignCommand
             ["signer"] = receipt.Certificate.Subject.ToString(),
             ["claimedTime"] = Time(receipt.ClaimedTime),
             ["timestampTime"] = receipt.TimestampTime is { } time ? Time(time) : null,
-            ["widgets"] = Widgets(receipt.Widgets),
+            ["widgets"] = Widgets(receipt.Places),
             ["length"] = receipt.Length,
             ["notes"] = new JsonArray([.. receipt.Notes.Select(note => JsonValue.Create(note))]),
         }.ToJsonString(SigningErrors.Readable));
     }
 
-    private void PrintWidgets(IReadOnlyList<PlacedWidget> widgets)
+    private void PrintWidgets(IReadOnlyList<SignaturePlace> widgets)
     {
-        foreach (PlacedWidget widget in widgets)
+        foreach (SignaturePlace widget in widgets)
         {
             DisplayedRectangle box = widget.Displayed;
             _context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{widget.FieldName}: page {widget.Page}, x {box.X:0.##}, y {box.Y:0.##}, {box.Width:0.##} × {box.Height:0.##}"));
         }
     }
 
-    private static JsonArray Widgets(IReadOnlyList<PlacedWidget> widgets) => new([.. widgets.Select(widget => new JsonObject
+    private static JsonArray Widgets(IReadOnlyList<SignaturePlace> widgets) => new([.. widgets.Select(widget => new JsonObject
     {
         ["field"] = widget.FieldName,
         ["page"] = widget.Page,

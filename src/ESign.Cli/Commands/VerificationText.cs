@@ -37,7 +37,7 @@ internal static class VerificationText
             text.AppendLine().Append(CultureInfo.InvariantCulture, $"  {Mark(check.Outcome)} {check.Rule}: {ReportTerms.In(language, check.Message)} ({check.Citation})");
         }
 
-        foreach (ModificationFinding finding in signature.Modifications?.Findings ?? [])
+        foreach (ModificationFinding finding in signature.LaterChanges)
         {
             string page = finding.Page is { } number ? string.Create(CultureInfo.InvariantCulture, $" (page {number})") : "";
             text.AppendLine().Append(CultureInfo.InvariantCulture, $"    {(finding.Permitted ? "+" : "!")} {finding.Rule}: {ReportTerms.In(language, finding.Message)} [{finding.Object}]{page}");

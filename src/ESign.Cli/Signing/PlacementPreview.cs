@@ -10,7 +10,7 @@ namespace ESign.Cli.Signing;
 /// <summary>Where the controls of a signature will land, drawn as SVG: one frame a page, in points, as the page is displayed.</summary>
 /// <param name="FieldName">The signature field.</param>
 /// <param name="Widgets">The controls.</param>
-internal sealed record PlacementPreview(string FieldName, IReadOnlyList<PlacedWidget> Widgets)
+internal sealed record PlacementPreview(string FieldName, IReadOnlyList<SignaturePlace> Widgets)
 {
     private const double Gap = 24;
 
@@ -20,7 +20,7 @@ internal sealed record PlacementPreview(string FieldName, IReadOnlyList<PlacedWi
     public static PlacementPreview Create(PdfDocument document, SignatureOptions options)
     {
         SignatureDraft draft = SignatureDraft.Create(document, options);
-        var preview = new PlacementPreview(draft.FieldName, draft.Widgets());
+        var preview = new PlacementPreview(draft.FieldName, draft.Places());
         var signed = new DocumentPlaces(document).Signed();
         foreach (int number in preview.Widgets.Select(widget => widget.Page).Distinct().Order())
         {
@@ -47,7 +47,7 @@ internal sealed record PlacementPreview(string FieldName, IReadOnlyList<PlacedWi
                 AppendBox(svg, box, "#777", "已签 signed");
             }
 
-            foreach (PlacedWidget widget in Widgets.Where(widget => widget.Page == number))
+            foreach (SignaturePlace widget in Widgets.Where(widget => widget.Page == number))
             {
                 AppendBox(svg, widget.Displayed, "#c00", widget.FieldName);
             }

@@ -6,7 +6,7 @@ namespace ESign.Pdf.Content;
 /// Spaces count only between letters or digits of scripts that separate words by spaces. A keyword written
 /// <c>^甲方签署^</c> matches whole words only: no other character touches it.
 /// </remarks>
-public sealed record KeywordQuery
+internal sealed record KeywordQuery
 {
     /// <summary>The keyword; between two <c>^</c> it is a whole word.</summary>
     public required string Text { get; init; }

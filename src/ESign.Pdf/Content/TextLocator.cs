@@ -22,15 +22,26 @@ public sealed class TextLocator
         _searcher = new PageSearcher(document);
     }
 
-    /// <summary>The occurrences of a keyword, page by page: pages not asked for are not read.</summary>
-    /// <param name="query">What to look for.</param>
-    /// <returns>The occurrences in the order of the query; none when the keyword is missing.</returns>
+    /// <summary>The occurrences of a keyword from the first page to the last, on each page as read: pages not asked for are not read.</summary>
+    /// <remarks>
+    /// Full-width and half-width forms and CJK compatibility characters match one another; upper and lower case do not.
+    /// Spaces count only between letters or digits of scripts that separate words by spaces.
+    /// </remarks>
+    /// <param name="keyword">The keyword; between two <c>^</c> it matches whole words only: no other character touches it.</param>
+    /// <param name="page">The only page to search, from 1, negative from the end; <see langword="null"/> searches all.</param>
+    /// <returns>The occurrences; none when the keyword is missing.</returns>
     /// <exception cref="ArgumentException">The keyword has no visible character.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The document has no such page.</exception>
     /// <exception cref="PdfFormatException">A page cannot be read, or exceeds a limit.</exception>
-    public IEnumerable<TextMatch> Find(KeywordQuery query)
+    public IEnumerable<TextMatch> Find(string keyword, int? page = null)
     {
-        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(keyword);
+        return Find(new KeywordQuery { Text = keyword, Page = page });
+    }
+
+    /// <summary>The occurrences in the order of a query.</summary>
+    internal IEnumerable<TextMatch> Find(KeywordQuery query)
+    {
         FoldedKeyword keyword = FoldedKeyword.Parse(query.Text, query.WholeWord);
         return query.Page is { } number
             ? FindOnPage(_document.GetPage(number), keyword, query.Order)

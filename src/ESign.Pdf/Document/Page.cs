@@ -4,7 +4,7 @@ namespace ESign.Pdf.Document;
 
 /// <summary>A page: its dictionary, what it inherits, and its geometry.</summary>
 /// <remarks>ISO 32000-2 §7.7.3.3 and §7.7.3.4 (inheritance).</remarks>
-public sealed class Page
+internal sealed class Page
 {
     private readonly PdfDocument _document;
     private PageGeometry? _geometry;

@@ -45,7 +45,7 @@ public sealed class PdfDocument : IObjectResolver, IDisposable
     public string? RepairCause => Objects.RepairCause;
 
     /// <summary>The revisions, oldest first: the original file and each incremental update.</summary>
-    public IReadOnlyList<Revision> Revisions => _revisions ??= Revision.ReadAll(Objects, HeaderOffset);
+    internal IReadOnlyList<Revision> Revisions => _revisions ??= Revision.ReadAll(Objects, HeaderOffset);
 
     internal ObjectStore Objects { get; }
 
@@ -81,28 +81,37 @@ public sealed class PdfDocument : IObjectResolver, IDisposable
 
     /// <summary>Opens a document.</summary>
     /// <param name="stream">A readable, seekable stream holding the file from its position 0; it stays open and must outlive the document.</param>
-    /// <param name="options">The password, if one is needed.</param>
+    /// <param name="password">The user or owner password of an encrypted file; <see langword="null"/> tries the empty one.</param>
     /// <returns>The document.</returns>
     /// <exception cref="PdfFormatException">It is not a PDF, is damaged beyond repair, needs a password, or exceeds a limit.</exception>
-    public static PdfDocument Open(Stream stream, PdfOpenOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        return Open(ByteSource.Open(stream), options ?? new PdfOpenOptions());
-    }
+    public static PdfDocument Open(Stream stream, string? password = null) => Open(stream, new PdfOpenOptions { Password = password });
 
     /// <summary>Opens a document that is in memory.</summary>
     /// <param name="bytes">The file; not copied, and not to be changed while the document is open.</param>
-    /// <param name="options">The password, if one is needed.</param>
+    /// <param name="password">The user or owner password of an encrypted file; <see langword="null"/> tries the empty one.</param>
     /// <returns>The document.</returns>
     /// <exception cref="PdfFormatException">It is not a PDF, is damaged beyond repair, needs a password, or exceeds a limit.</exception>
-    public static PdfDocument Open(ReadOnlyMemory<byte> bytes, PdfOpenOptions? options = null) => Open(ByteSource.FromMemory(bytes), options ?? new PdfOpenOptions());
+    public static PdfDocument Open(ReadOnlyMemory<byte> bytes, string? password = null) => Open(bytes, new PdfOpenOptions { Password = password });
 
-    /// <summary>A page by its number.</summary>
-    /// <param name="number">1 for the first page; -1 for the last.</param>
-    /// <returns>The page.</returns>
+    /// <summary>Opens a document with limits of its own.</summary>
+    internal static PdfDocument Open(Stream stream, PdfOpenOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Open(ByteSource.Open(stream), options);
+    }
+
+    /// <summary>Opens a document in memory with limits of its own.</summary>
+    internal static PdfDocument Open(ReadOnlyMemory<byte> bytes, PdfOpenOptions options) => Open(ByteSource.FromMemory(bytes), options);
+
+    /// <summary>The visible box, rotation and user unit of a page.</summary>
+    /// <param name="page">1 for the first page; -1 for the last.</param>
+    /// <returns>The geometry, which turns what a person sees into user space and back.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such page.</exception>
     /// <exception cref="PdfFormatException">The page tree is damaged.</exception>
-    public Page GetPage(int number)
+    public PageGeometry GetGeometry(int page) => GetPage(page).Geometry;
+
+    /// <summary>A page by its number: 1 for the first, -1 for the last.</summary>
+    internal Page GetPage(int number)
     {
         int index = number < 0 ? PageCount + number : number - 1;
         return (index >= 0 ? Pages.TryGet(index) : null)

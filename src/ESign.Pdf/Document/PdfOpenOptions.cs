@@ -3,7 +3,7 @@ using ESign.Pdf.Syntax;
 namespace ESign.Pdf.Document;
 
 /// <summary>How to open a document.</summary>
-public sealed record PdfOpenOptions
+internal sealed record PdfOpenOptions
 {
     /// <summary>The user or owner password of an encrypted file; <see langword="null"/> tries the empty one.</summary>
     public string? Password { get; init; }

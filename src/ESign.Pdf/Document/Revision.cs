@@ -5,7 +5,7 @@ namespace ESign.Pdf.Document;
 
 /// <summary>One revision of a file: the original, or what an incremental update made of it.</summary>
 /// <remarks>ISO 32000-2 §7.5.6. The two sections of a linearised file (annex F) are one revision.</remarks>
-public sealed class Revision
+internal sealed class Revision
 {
     private Revision(int number, long end, int newerSections, IReadOnlyList<XrefSection> sections)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ESign.Pdf.Fonts;
 
 /// <summary>A text has a character the font cannot show. Nothing is drawn in its place; give another font or another character.</summary>
-public sealed class MissingGlyphException : ArgumentException
+internal sealed class MissingGlyphException : ArgumentException
 {
     /// <summary>Makes the error.</summary>
     /// <param name="codePoint">The Unicode code point without a glyph.</param>

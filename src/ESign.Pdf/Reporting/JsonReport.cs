@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ESign.Pdf.Document;
 using ESign.Pdf.Verification;
 using ESign.Pdf.Verification.Modifications;
 using ESign.Pki.Certificates;
@@ -61,8 +62,8 @@ internal sealed class JsonReport(ReportLanguage language = ReportLanguage.Both)
             ["digestAlgorithm"] = signature.DigestAlgorithm,
             ["signatureAlgorithm"] = signature.SignatureAlgorithm,
             ["timestamps"] = List(signature.Timestamps, WriteTimestamp),
-            ["page"] = place.Page,
-            ["rectangle"] = Rectangle(place.Rectangle),
+            ["page"] = PageOf(place),
+            ["rectangle"] = Rectangle(RectangleOf(place)),
             ["places"] = List(signature.Places, WritePlace),
             ["certificate"] = signature.Certificate is { } certificate ? WriteCertificate(certificate) : null,
             ["certificatePath"] = List(signature.CertificatePath, WriteCertificate),
@@ -113,9 +114,13 @@ internal sealed class JsonReport(ReportLanguage language = ReportLanguage.Both)
     private static JsonObject WritePlace(SignaturePlace place) => new()
     {
         ["field"] = place.FieldName,
-        ["page"] = place.Page,
-        ["rectangle"] = Rectangle(place.Rectangle),
+        ["page"] = PageOf(place),
+        ["rectangle"] = Rectangle(RectangleOf(place)),
     };
+
+    private static int? PageOf(SignaturePlace place) => place.Page == 0 ? null : place.Page;
+
+    private static PdfRectangle? RectangleOf(SignaturePlace place) => place.Page == 0 && place.UserSpace == default ? null : place.UserSpace;
 
     private static JsonObject WriteCertificate(Certificate certificate) => new()
     {

@@ -1,7 +1,7 @@
 namespace ESign.Pdf.Reporting;
 
 /// <summary>The language of a report's sentences. Messages are written in both; a report shows one, or both.</summary>
-public enum ReportLanguage
+internal enum ReportLanguage
 {
     /// <summary>Chinese and English, one after the other.</summary>
     Both,

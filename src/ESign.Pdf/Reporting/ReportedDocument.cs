@@ -47,15 +47,15 @@ public sealed class ReportedDocument
     /// <summary>Reads a file for a report.</summary>
     /// <param name="stream">The file from its position 0; seekable, not closed.</param>
     /// <param name="name">The name to show, for example the file name.</param>
-    /// <param name="options">The password, if one is needed.</param>
+    /// <param name="password">The user or owner password of an encrypted file.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The facts.</returns>
     /// <exception cref="PdfFormatException">It is not a PDF that can be read.</exception>
-    public static ReportedDocument Read(Stream stream, string name, PdfOpenOptions? options = null, CancellationToken cancellationToken = default)
+    public static ReportedDocument Read(Stream stream, string name, string? password = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
-        using PdfDocument document = PdfDocument.Open(stream, options);
+        using PdfDocument document = PdfDocument.Open(stream, password);
         (int pageCount, List<PageGeometry> pages) = ReadPages(document);
         return new ReportedDocument(name, document.Source.Length, document.Version, pageCount, Digest(document, cancellationToken), pages);
     }

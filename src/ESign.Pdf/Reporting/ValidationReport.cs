@@ -32,13 +32,16 @@ public sealed class ValidationReport
     /// <summary>Makes a report of a verification.</summary>
     /// <param name="result">What was found.</param>
     /// <param name="fileName">The name of the file, as the report shall show it.</param>
-    /// <param name="options">The language, and the file itself; Chinese by default.</param>
+    /// <param name="culture">The language: Chinese for every Chinese culture (the default is zh-CN), English for all others.</param>
+    /// <param name="document">The file itself, for its digests and the places of signatures as a person sees them; without it they are left out.</param>
+    /// <param name="utcOffset">The offset from UTC in which times are shown; by default +8 hours in Chinese and none in English.</param>
     /// <returns>The report.</returns>
-    public static ValidationReport Create(VerificationResult result, string fileName, ValidationReportOptions? options = null)
+    public static ValidationReport Create(VerificationResult result, string fileName, CultureInfo? culture = null, ReportedDocument? document = null, TimeSpan? utcOffset = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(fileName);
-        return new ValidationReport(result, fileName, options ?? new ValidationReportOptions());
+        var options = new ValidationReportOptions { Document = document, UtcOffset = utcOffset };
+        return new ValidationReport(result, fileName, culture is null ? options : options with { Culture = culture });
     }
 
     /// <summary>The report as JSON with stable names, indented; the schema is that of <c>esign verify --json</c>, messages in both languages.</summary>

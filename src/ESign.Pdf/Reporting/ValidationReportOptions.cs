@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ESign.Pdf.Reporting;
 
 /// <summary>How a validation report is written.</summary>
-public sealed record ValidationReportOptions
+internal sealed record ValidationReportOptions
 {
     /// <summary>The language: Chinese for every Chinese culture (the default is zh-CN), English for all others.</summary>
     public CultureInfo Culture { get; init; } = CultureInfo.GetCultureInfo("zh-CN");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ESign.Pdf.Document;
 using ESign.Pdf.Reporting.Layout;
 using ESign.Pdf.Verification;
 using ESign.Pdf.Verification.Modifications;
@@ -177,11 +178,12 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
     /// <summary>A place as a person sees it and as the file has it.</summary>
     public string Place(SignaturePlace place)
     {
-        if (place is not { Page: { } page, Rectangle: { Width: > 0, Height: > 0 } box })
+        if (!place.IsVisible)
         {
             return texts["fact.place.invisible"];
         }
 
+        (int page, PdfRectangle box) = (place.Page, place.UserSpace);
         string user = texts.Format("fact.place.user", page, Round(box.Left), Round(box.Bottom), Round(box.Right), Round(box.Top));
         return document?.ToDisplayed(page, box) is { } seen
             ? texts.Format("fact.place.value", page, Round(seen.X), Round(seen.Y), Round(seen.Width), Round(seen.Height)) + "\n" + user

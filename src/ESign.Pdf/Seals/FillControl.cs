@@ -75,7 +75,7 @@ public sealed record FillControl
     /// <param name="stretch">Whether it is stretched to fill the control.</param>
     /// <param name="center">Whether it is centred; at the upper left corner otherwise.</param>
     /// <returns>The control.</returns>
-    /// <exception cref="SealImageException">The file is damaged, too large, or of another kind.</exception>
+    /// <exception cref="FormatException">The file is damaged, too large, or of another kind.</exception>
     public static FillControl Image(SealPlacement placement, ReadOnlyMemory<byte> file, bool stretch = false, bool center = true)
     {
         Seal image = Seal.FromImage(file);
@@ -87,8 +87,7 @@ public sealed record FillControl
     /// <param name="format">How it is set; grey, 24 points by default.</param>
     /// <param name="opacity">From 0 (excluded) to 1.</param>
     /// <param name="degrees">The turn, counter-clockwise.</param>
-    /// <param name="density">How closely it is repeated.</param>
-    /// <param name="position">Repeated, or once at a place.</param>
+    /// <param name="layout">Repeated more or less closely, or once at a place.</param>
     /// <param name="pages">The pages; all by default.</param>
     /// <returns>The control.</returns>
     public static FillControl Watermark(
@@ -96,8 +95,7 @@ public sealed record FillControl
         TextFormat? format = null,
         double opacity = 0.3,
         double degrees = 30,
-        WatermarkDensity density = WatermarkDensity.Normal,
-        WatermarkPosition position = WatermarkPosition.Everywhere,
+        WatermarkLayout layout = WatermarkLayout.Repeated,
         PageSelection? pages = null)
     {
         if (!(opacity is > 0 and <= 1) || !double.IsFinite(degrees))
@@ -106,7 +104,7 @@ public sealed record FillControl
         }
 
         format ??= new TextFormat { FontSize = 24, Color = new SealColor(128, 128, 128) };
-        var design = new WatermarkDesign(SealText.Require(text, 1, 100, "水印 / watermark"), format, degrees, density, position) { Color = format.Color, Translucency = opacity };
+        var design = new WatermarkDesign(SealText.Require(text, 1, 100, "水印 / watermark"), format, degrees, layout) { Color = format.Color, Translucency = opacity };
         return Draw(new WholePagePlacement(pages ?? PageSelection.All), design);
     }
 

@@ -17,11 +17,8 @@ public sealed class Seal
         _svg = svg;
     }
 
-    /// <summary>The natural width: the physical size of a drawn seal.</summary>
-    public Length Width => Length.FromPoints(Appearance.Width);
-
-    /// <summary>The natural height.</summary>
-    public Length Height => Length.FromPoints(Appearance.Height);
+    /// <summary>The natural size: the physical one of a drawn seal.</summary>
+    public SealSize Size => new(Length.FromPoints(Appearance.Width).Millimeters, Length.FromPoints(Appearance.Height).Millimeters);
 
     /// <summary>What the seal says, for readers who cannot see it.</summary>
     public string AlternateText { get; }
@@ -34,7 +31,7 @@ public sealed class Seal
     /// <summary>Draws a seal after a design.</summary>
     /// <param name="design">What it looks like.</param>
     /// <returns>The seal.</returns>
-    /// <exception cref="MissingGlyphException">The bundled font lacks a character of its text.</exception>
+    /// <exception cref="ArgumentException">The bundled font lacks a character of its text; the message names it.</exception>
     public static Seal Draw(SealDesign design)
     {
         ArgumentNullException.ThrowIfNull(design);
@@ -46,7 +43,7 @@ public sealed class Seal
     /// <param name="file">A PNG or JPEG file of at most 5 MB and 16 million pixels.</param>
     /// <param name="options">How it is treated.</param>
     /// <returns>The seal.</returns>
-    /// <exception cref="SealImageException">The file is damaged, too large, or of another kind.</exception>
+    /// <exception cref="FormatException">The file is damaged, too large, or of another kind.</exception>
     public static Seal FromImage(ReadOnlyMemory<byte> file, SealImageOptions? options = null)
     {
         options ??= new SealImageOptions();

@@ -13,7 +13,6 @@ namespace ESign.Pdf.Seals;
 public abstract record SealDesign
 {
     private readonly double _opacity = 1;
-    private readonly SealAgeing? _ageing;
 
     private protected SealDesign()
     {
@@ -32,13 +31,15 @@ public abstract record SealDesign
     }
 
     /// <summary>Wear of the ink; none by default.</summary>
-    public SealAgeing? Ageing
-    {
-        get => _ageing;
-        init => _ageing = value is null or { Level: >= 1 and <= 12 }
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "做旧程度应在 1 到 12 之间 / The level of ageing must be from 1 to 12.");
-    }
+    internal SealAgeing? Ageing { get; private init; }
+
+    /// <summary>The same seal, worn as if stamped by hand: small gaps in the ink.</summary>
+    /// <param name="seed">Chooses the pattern; the same seed gives the same gaps.</param>
+    /// <param name="level">How worn, from 1 (hardly) to 12 (heavily).</param>
+    /// <returns>The design.</returns>
+    public SealDesign Aged(int seed, int level = 4) => level is >= 1 and <= 12
+        ? this with { Ageing = new SealAgeing(seed, level) }
+        : throw new ArgumentOutOfRangeException(nameof(level), level, "做旧程度应在 1 到 12 之间 / The level of ageing must be from 1 to 12.");
 
     /// <summary>What the drawing says, for screen readers and text export.</summary>
     internal abstract string AlternateText { get; }

@@ -1,7 +1,7 @@
 namespace ESign.Pdf.Seals;
 
 /// <summary>Why an image cannot become a seal. The names are stable and appear in JSON answers.</summary>
-public enum SealImageError
+internal enum SealImageError
 {
     /// <summary>The file is larger than 5 MB.</summary>
     FileTooLarge,

@@ -1,7 +1,7 @@
 namespace ESign.Pdf.Seals;
 
 /// <summary>An image file cannot become a seal.</summary>
-public sealed class SealImageException : Exception
+internal sealed class SealImageException : FormatException
 {
     /// <summary>Makes the error.</summary>
     /// <param name="code">What is wrong; stable between versions.</param>

@@ -11,43 +11,40 @@ namespace ESign.Pdf.Signing;
 /// </remarks>
 public sealed class BatchSigner
 {
-    private readonly BatchOptions _options;
+    private readonly int _maximumParallelism;
     private readonly TimeProvider _clock;
 
     /// <summary>Makes a batch signer.</summary>
-    /// <param name="options">How it works; the defaults when <see langword="null"/>.</param>
+    /// <param name="maximumParallelism">How many items are signed at once; as many as there are processors by default. Remote keys and timestamp authorities may bear more.</param>
     /// <param name="clock">The clock for claimed times; the system's by default.</param>
-    public BatchSigner(BatchOptions? options = null, TimeProvider? clock = null)
+    public BatchSigner(int? maximumParallelism = null, TimeProvider? clock = null)
     {
-        _options = options ?? new BatchOptions();
+        _maximumParallelism = maximumParallelism ?? Environment.ProcessorCount;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_maximumParallelism, nameof(maximumParallelism));
         _clock = clock ?? TimeProvider.System;
     }
 
     /// <summary>Signs all items, several at once. An item that fails does not stop the others.</summary>
     /// <param name="items">What to sign: any mixture of documents, signers and recipients.</param>
-    /// <param name="progress">Told after every item; calls may come from any thread.</param>
+    /// <param name="progress">Told of every item when it is done, one at a time; calls may come from any thread.</param>
     /// <param name="cancellationToken">Stops: items under way leave no file, items done keep theirs.</param>
     /// <returns>A result for every item, in their order.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled; <paramref name="progress"/> has told which items are done.</exception>
-    public async Task<IReadOnlyList<BatchResult>> SignAsync(IReadOnlyList<BatchItem> items, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<BatchResult>> SignAsync(IReadOnlyList<BatchItem> items, IProgress<BatchResult>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         var results = new BatchResult[items.Count];
         var makers = new ConcurrentDictionary<SigningCredential, CmsSignatureMaker>(ReferenceEqualityComparer.Instance);
         using var templates = new HashedTemplates(items);
-        var counting = new Lock();
-        int done = 0;
-        int failed = 0;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.MaximumParallelism, CancellationToken = cancellationToken };
+        var reporting = new Lock();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _maximumParallelism, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, items.Count, parallel, async (index, token) =>
         {
             BatchResult result = await SignOneAsync(items[index], templates, makers, token).ConfigureAwait(false);
             results[index] = result;
-            lock (counting)
+            lock (reporting)
             {
-                done++;
-                failed += result.IsSigned ? 0 : 1;
-                progress?.Report(new BatchProgress(done, failed, items.Count, result));
+                progress?.Report(result);
             }
         }).ConfigureAwait(false);
         return results;
@@ -56,14 +53,14 @@ public sealed class BatchSigner
     /// <summary>Signs one document for several parties in turn, in one pass over its bytes; the output appears whole or not at all.</summary>
     /// <param name="inputPath">The document, best written by a <see cref="SigningPlan"/>.</param>
     /// <param name="outputPath">The document with all signatures; may be the input.</param>
-    /// <param name="parties">The signatures in their order.</param>
+    /// <param name="parties">Who signs in which order, and what and where; of a plan: <see cref="SigningPlan.OptionsFor"/>. Credentials stay the caller's.</param>
     /// <param name="progress">Told the number of parties that have signed.</param>
     /// <param name="cancellationToken">Stops; nothing is written then.</param>
     /// <returns>A receipt for every party. Its <see cref="SignatureReceipt.Length"/> is that of the file when the party had signed.</returns>
     /// <exception cref="ArgumentException">There are no parties.</exception>
     /// <inheritdoc cref="PdfSigner.SignAsync(Stream, Stream, SignatureOptions?, CancellationToken)" path="/exception"/>
     public Task<IReadOnlyList<SignatureReceipt>> SignInTurnAsync(
-        string inputPath, string outputPath, IReadOnlyList<PartySignature> parties, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        string inputPath, string outputPath, IReadOnlyList<(SigningCredential Credential, SignatureOptions Options)> parties, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(inputPath);
         ArgumentException.ThrowIfNullOrEmpty(outputPath);
@@ -72,13 +69,13 @@ public sealed class BatchSigner
         return WholeFile.WriteAsync(inputPath, outputPath, (input, output) => SignInTurnAsync(input, output, parties, progress, cancellationToken));
     }
 
-    private async Task<IReadOnlyList<SignatureReceipt>> SignInTurnAsync(Stream input, Stream output, IReadOnlyList<PartySignature> parties, IProgress<int>? progress, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SignatureReceipt>> SignInTurnAsync(Stream input, Stream output, IReadOnlyList<(SigningCredential Credential, SignatureOptions Options)> parties, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         using AppendableDocument file = AppendableDocument.Open(input, parties[0].Options.Password);
         using var chain = new RevisionChain(file.Stream, parties.SelectMany(party => SigningSession.DigestsNeeded(party.Credential.Key.Algorithm.Digest, party.Options.Level)));
         await chain.HashOriginalAsync(copyTo: output, cancellationToken).ConfigureAwait(false);
         var receipts = new List<SignatureReceipt>(parties.Count);
-        foreach (PartySignature party in parties)
+        foreach ((SigningCredential Credential, SignatureOptions Options) party in parties)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var session = new SigningSession(_ => DraftedInput.Continue(file, chain, party.Options), MakerOf(party.Credential), party.Options, _clock);

@@ -67,20 +67,20 @@ internal sealed class SignatureDraft
     }
 
     /// <summary>Where the signature and its stamps stand.</summary>
-    public IReadOnlyList<PlacedWidget> Widgets()
+    public IReadOnlyList<SignaturePlace> Places()
     {
-        var widgets = new List<PlacedWidget>();
+        var places = new List<SignaturePlace>();
         if (_place is not null)
         {
-            widgets.Add(new PlacedWidget(FieldName, _place.Page, _place.Displayed, _place.UserSpace));
+            places.Add(new SignaturePlace(FieldName, _place.Page, _place.UserSpace, _place.Displayed));
         }
 
         foreach (StampGroup stamp in _stamps)
         {
-            widgets.AddRange(stamp.Pieces.Select((piece, index) => new PlacedWidget(NameOfPiece(stamp, index), piece.Page, piece.Displayed, piece.UserSpace)));
+            places.AddRange(stamp.Pieces.Select((piece, index) => new SignaturePlace(NameOfPiece(stamp, index), piece.Page, piece.UserSpace, piece.Displayed)));
         }
 
-        return widgets;
+        return places;
     }
 
     /// <summary>Builds the revision with room for a value of a given size.</summary>

@@ -22,9 +22,6 @@ public sealed record SignatureOptions
     /// <summary>The level; <see cref="PadesLevel.B"/> by default.</summary>
     public PadesLevel Level { get; init; } = PadesLevel.B;
 
-    /// <summary>What happens when a timestamp or revocation service does not answer; by default signing fails and nothing is written.</summary>
-    public ServiceFailure WhenServiceFails { get; init; }
-
     /// <summary>The container of the signature value; by default PAdES, and CMS as <c>adbe.pkcs7.detached</c> for SM2.</summary>
     public SignatureProfile? Profile { get; init; }
 

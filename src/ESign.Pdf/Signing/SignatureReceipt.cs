@@ -31,8 +31,8 @@ public sealed record SignatureReceipt
     /// <summary>The signer's certificate.</summary>
     public required Certificate Certificate { get; init; }
 
-    /// <summary>Where the seals stand.</summary>
-    public required IReadOnlyList<PlacedWidget> Widgets { get; init; }
+    /// <summary>Where the seals stand; empty for an invisible signature.</summary>
+    public required IReadOnlyList<SignaturePlace> Places { get; init; }
 
     /// <summary>The length of the signed file in bytes.</summary>
     public required long Length { get; init; }

@@ -149,7 +149,7 @@ internal sealed class SigningSession : IDisposable
             DigestAlgorithm digest = LongTermAppender.TimestampDigest;
             return await source.GetTimestampAsync(digest, digest.Compute(signature), cancellationToken).ConfigureAwait(false);
         }
-        catch (TimestampUnavailableException exception) when (_options.WhenServiceFails == ServiceFailure.LowerLevel)
+        catch (TimestampUnavailableException exception) when (_options.Level.MayBeLower)
         {
             _notes.Add($"未能取得时间戳，级别降为 B-B / No timestamp could be had, so the level is B-B: {exception.Message}");
             return null;
@@ -173,7 +173,7 @@ internal sealed class SigningSession : IDisposable
             await new LongTermAppender(_options.Level).AppendAsync(Chain, _input.File.UpTo(Chain, _options.Password), _maker.Issuers, cancellationToken).ConfigureAwait(false);
             return _options.Level.Name;
         }
-        catch (Exception exception) when (exception is RevocationUnavailableException or TimestampUnavailableException && _options.WhenServiceFails == ServiceFailure.LowerLevel)
+        catch (Exception exception) when (exception is RevocationUnavailableException or TimestampUnavailableException && _options.Level.MayBeLower)
         {
             _notes.Add($"未能取得长期验证数据，级别降为 B-T / The long-term data could not be had, so the level is B-T: {exception.Message}");
             return "B-T";
@@ -190,7 +190,7 @@ internal sealed class SigningSession : IDisposable
         ClaimedTime = _claimedTime,
         TimestampTime = token?.Time,
         Certificate = _certificate,
-        Widgets = Draft.Widgets(),
+        Places = Draft.Places(),
         Length = Chain.Length,
         Notes = _notes,
     };

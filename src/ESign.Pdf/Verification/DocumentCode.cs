@@ -1,7 +1,7 @@
 namespace ESign.Pdf.Verification;
 
 /// <summary>The result in the numbers that Chinese signing platforms use.</summary>
-public enum DocumentCode
+internal enum DocumentCode
 {
     /// <summary>1 · Untouched, and every signature is by someone the caller trusts.</summary>
     Intact = 1,

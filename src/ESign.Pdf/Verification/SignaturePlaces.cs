@@ -6,7 +6,7 @@ namespace ESign.Pdf.Verification;
 /// <summary>Where the widgets of signatures stand: the page that lists them, whatever /P says (ISO 32000-2 §12.5.2).</summary>
 internal sealed class SignaturePlaces(PdfDocument document)
 {
-    private Dictionary<PdfReference, int>? _pageOf;
+    private Dictionary<PdfReference, Page>? _pageOf;
 
     public IReadOnlyList<SignaturePlace> Of(SignatureUnderTest signature) => [.. signature.Places.SelectMany(Of)];
 
@@ -14,18 +14,19 @@ internal sealed class SignaturePlaces(PdfDocument document)
     {
         if (place.Field.Widgets.Count == 0)
         {
-            yield return new SignaturePlace(place.Name, null, null);
+            yield return new SignaturePlace(place.Name, 0, default);
         }
 
         foreach (Widget widget in place.Field.Widgets)
         {
-            int? page = widget.Reference is { } reference && PageOf().TryGetValue(reference, out int number) ? number : null;
-            yield return new SignaturePlace(place.Name, page, Page.ReadRectangle(document, widget.Dictionary["Rect"]));
+            Page? page = widget.Reference is { } reference ? PageOf().GetValueOrDefault(reference) : null;
+            PdfRectangle box = Page.ReadRectangle(document, widget.Dictionary["Rect"]) ?? default;
+            yield return new SignaturePlace(place.Name, page?.Number ?? 0, box, page?.Geometry.ToDisplayed(box) ?? default);
         }
     }
 
     /// <summary>Reads the annotation lists of all pages once.</summary>
-    private Dictionary<PdfReference, int> PageOf()
+    private Dictionary<PdfReference, Page> PageOf()
     {
         if (_pageOf is not null)
         {
@@ -39,7 +40,7 @@ internal sealed class SignaturePlaces(PdfDocument document)
             {
                 foreach (PdfReference reference in (document.Resolve(page.Dictionary["Annots"]) as PdfArray ?? PdfArray.Empty).OfType<PdfReference>())
                 {
-                    _pageOf.TryAdd(reference, page.Number);
+                    _pageOf.TryAdd(reference, page);
                 }
             }
         }

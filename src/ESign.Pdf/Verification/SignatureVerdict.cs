@@ -55,7 +55,10 @@ public sealed record SignatureVerdict
     public bool IsRemoved { get; init; }
 
     /// <summary>What was done to the document since; <see langword="null"/> when its revision is not known.</summary>
-    public ModificationVerdict? Modifications { get; init; }
+    internal ModificationVerdict? Modifications { get; init; }
+
+    /// <summary>What was done to the document since, in the order of the revisions that did it; empty when nothing was, or when its revision is not known.</summary>
+    public IReadOnlyList<ModificationFinding> LaterChanges => Modifications?.Findings ?? [];
 
     /// <summary>What it allows to be done since (DocMDP /P: 1 nothing, 2 forms, 3 annotations); <see langword="null"/> when it certifies nothing.</summary>
     public int? DocMdp { get; init; }
@@ -100,7 +103,7 @@ public sealed record SignatureVerdict
     public IReadOnlyList<CheckResult> Checks { get; init; } = [];
 
     /// <summary>The same as a platform code: never <see cref="DocumentCode.NoSignature"/>.</summary>
-    public DocumentCode Code =>
+    internal DocumentCode Code =>
         IsTampered ? DocumentCode.Tampered
         : SubIndication == SubIndication.FormatFailure ? DocumentCode.BadFormat
         : Trusted ? DocumentCode.Intact

@@ -1,7 +1,7 @@
 namespace ESign.Pdf.Verification;
 
 /// <summary>What a timestamp stamps.</summary>
-public enum TimestampKind
+internal enum TimestampKind
 {
     /// <summary>The content before it was signed: a signed attribute, so the signature is not older (RFC 5126 §5.11.4).</summary>
     Content,

@@ -8,7 +8,7 @@ namespace ESign.Pdf.Verification;
 public sealed record TimestampResult
 {
     /// <summary>What it stamps.</summary>
-    public required TimestampKind Kind { get; init; }
+    internal TimestampKind Kind { get; init; }
 
     /// <summary>The time it states, or <see langword="null"/> when the token cannot be read.</summary>
     public DateTimeOffset? Time { get; init; }

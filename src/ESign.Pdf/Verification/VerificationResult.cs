@@ -7,7 +7,7 @@ public sealed record VerificationResult
     public required DocumentVerdict Verdict { get; init; }
 
     /// <summary>The same as a platform code.</summary>
-    public required DocumentCode Code { get; init; }
+    internal DocumentCode Code { get; init; }
 
     /// <summary>Every signature and document timestamp, oldest revision first.</summary>
     public required IReadOnlyList<SignatureVerdict> Signatures { get; init; }

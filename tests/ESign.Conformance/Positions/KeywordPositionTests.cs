@@ -18,7 +18,7 @@ public class KeywordPositionTests
         var missed = new List<string>();
         foreach (KnownPositions.Keyword keyword in known.Keywords)
         {
-            TextMatch[] found = [.. locator.Find(new KeywordQuery { Text = keyword.Text, Page = keyword.Page })];
+            TextMatch[] found = [.. locator.Find(keyword.Text, keyword.Page)];
             // Spaces between ideographs do not count here, as a person reads over them; the other programs do count them.
             int unspaced = found.Count(m => !m.Text.Contains(' '));
             if (unspaced != keyword.Occurrences.Count)

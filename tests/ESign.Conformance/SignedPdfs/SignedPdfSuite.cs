@@ -178,7 +178,7 @@ public sealed class SignedPdfSuite(ITestOutputHelper output)
         try
         {
             using FileStream stream = File.OpenRead(file.Path);
-            using PdfDocument document = PdfDocument.Open(stream, new PdfOpenOptions { Password = file.Password });
+            using PdfDocument document = PdfDocument.Open(stream, file.Password);
             var history = new DocumentHistory(document);
             var material = LongTermMaterial.Read(history);
             foreach (SignatureUnderTest signature in new SignatureFinder(document, history).Find())

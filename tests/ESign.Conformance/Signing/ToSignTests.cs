@@ -90,7 +90,7 @@ public class ToSignTests
 
     private static async Task<SignatureReceipt> SignAsync(TestPki pki, byte[] original, string? password, MemoryStream output)
     {
-        using PdfDocument document = PdfDocument.Open(original, new PdfOpenOptions { Password = password });
+        using PdfDocument document = PdfDocument.Open(original, password);
         PageGeometry page = document.GetPage(1).Geometry;
         double size = Math.Min(60, Math.Min(page.DisplayedWidth, page.DisplayedHeight) / 3);
         string? waiting = document.SignatureFields.FirstOrDefault(field => !field.IsSigned)?.Name;

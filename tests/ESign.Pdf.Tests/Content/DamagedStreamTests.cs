@@ -15,6 +15,6 @@ public class DamagedStreamTests
         byte[] start = "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj 4 0 obj<</Filter/FlateDecode>>stream\n"u8.ToArray();
         byte[] file = [.. start, .. Convert.FromHexString(hexadecimal), .. "\nendstream endobj trailer<</Root 1 0 R/Size 5>>\n%%EOF\n"u8];
         using PdfDocument document = PdfDocument.Open(file);
-        Assert.Empty(new TextLocator(document).Find(new KeywordQuery { Text = "A" }));
+        Assert.Empty(new TextLocator(document).Find("A"));
     }
 }

@@ -36,13 +36,12 @@ public class TextLocatorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Places(new TextLocator(document), new KeywordQuery { Text = "A", Page = page }));
     }
 
-    [Theory]
-    [InlineData(KeywordOrder.Forward)]
-    [InlineData(KeywordOrder.Reverse)]
-    public void A_page_tree_that_declares_more_pages_than_it_has_is_searched(KeywordOrder order)
+    [Fact]
+    public void A_page_tree_that_declares_more_pages_than_it_has_is_searched()
     {
         using PdfDocument document = Open(declaredPages: 9);
-        Assert.Equal(4, Places(new TextLocator(document), new KeywordQuery { Text = "A", Order = order }).Count);
+        Assert.Equal(4, Places(new TextLocator(document), new KeywordQuery { Text = "A", Order = KeywordOrder.Forward }).Count);
+        Assert.Equal(4, Places(new TextLocator(document), new KeywordQuery { Text = "A", Order = KeywordOrder.Reverse }).Count);
     }
 
     private static List<(int Page, double X)> Places(TextLocator locator, KeywordQuery query) =>

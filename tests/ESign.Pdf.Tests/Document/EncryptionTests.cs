@@ -28,10 +28,10 @@ public sealed class EncryptionTests
     {
         byte[] encrypted = Encrypt(scheme, "user", "owner", objectStreams: "disable");
         Assert.Equal(PdfErrorCode.PasswordRequired, Assert.Throws<PdfFormatException>(() => PdfDocument.Open(encrypted)).Code);
-        Assert.Equal(PdfErrorCode.PasswordRequired, Assert.Throws<PdfFormatException>(() => PdfDocument.Open(encrypted, new PdfOpenOptions { Password = "wrong" })).Code);
+        Assert.Equal(PdfErrorCode.PasswordRequired, Assert.Throws<PdfFormatException>(() => PdfDocument.Open(encrypted, "wrong")).Code);
         foreach (string password in (string[])["user", "owner"])
         {
-            using PdfDocument document = PdfDocument.Open(encrypted, new PdfOpenOptions { Password = password });
+            using PdfDocument document = PdfDocument.Open(encrypted, password);
             Assert.Equal(password == "owner", document.Security!.IsOwner);
             Assert.Equal(PdfString.Text(Secret), ((PdfDictionary)document.Resolve(document.Trailer["Info"]))["Title"]);
             Assert.Contains("(Hello) Tj", Encoding.Latin1.GetString(document.Decode((PdfStream)document.Resolve(document.GetPage(1).Dictionary["Contents"])).Span), StringComparison.Ordinal);
@@ -80,8 +80,8 @@ public sealed class EncryptionTests
         for (int i = 0; i < 40; i++)
         {
             byte[] encrypted = Encrypt("256 --", $"user{i}", $"owner{i}", objectStreams: "disable");
-            using PdfDocument user = PdfDocument.Open(encrypted, new PdfOpenOptions { Password = $"user{i}" });
-            using PdfDocument owner = PdfDocument.Open(encrypted, new PdfOpenOptions { Password = $"owner{i}" });
+            using PdfDocument user = PdfDocument.Open(encrypted, $"user{i}");
+            using PdfDocument owner = PdfDocument.Open(encrypted, $"owner{i}");
             Assert.True(owner.Security!.IsOwner);
             Assert.Equal(PdfString.Text(Secret), ((PdfDictionary)user.Resolve(user.Trailer["Info"]))["Title"]);
         }
@@ -119,8 +119,8 @@ public sealed class EncryptionTests
     public void Permissions_bind_the_user_and_not_the_owner()
     {
         byte[] encrypted = Encrypt("256 --modify=form --", "user", "owner", objectStreams: "disable");
-        using PdfDocument user = PdfDocument.Open(encrypted, new PdfOpenOptions { Password = "user" });
-        using PdfDocument owner = PdfDocument.Open(encrypted, new PdfOpenOptions { Password = "owner" });
+        using PdfDocument user = PdfDocument.Open(encrypted, "user");
+        using PdfDocument owner = PdfDocument.Open(encrypted, "owner");
         Assert.True(user.Permits(DocumentPermissions.FillForms));
         Assert.False(user.Permits(DocumentPermissions.Modify));
         Assert.True(owner.Permits(DocumentPermissions.Modify));

@@ -15,7 +15,7 @@ public sealed class IncrementalUpdateTests
     /// <summary>Appends an annotation to a page, as a signature would.</summary>
     internal static byte[] Annotate(byte[] original, int page = 1, string? password = null, bool alsoCatalog = true)
     {
-        using PdfDocument document = PdfDocument.Open(original, new PdfOpenOptions { Password = password });
+        using PdfDocument document = PdfDocument.Open(original, password);
         return Annotate(document, original, page, alsoCatalog);
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Schema;
+using ESign.Pdf.Document;
 using ESign.Pdf.Reporting;
 using ESign.Pdf.Tests.Composition;
 using ESign.Pdf.Tests.Verification;
@@ -109,7 +110,7 @@ public sealed partial class ValidationReportTests : IDisposable
     }
 
     private static ValidationReport Report(VerificationResult result, string language = "zh-CN", ReportedDocument? document = null) =>
-        ValidationReport.Create(result, "合同.pdf", new ValidationReportOptions { Culture = CultureInfo.GetCultureInfo(language), Document = document });
+        ValidationReport.Create(result, "合同.pdf", CultureInfo.GetCultureInfo(language), document);
 
     private static async Task<string> HtmlAsync(VerificationResult result, string language, ReportedDocument? document = null)
     {

@@ -65,13 +65,13 @@ public sealed class FillLayerTests
     }
 
     [Theory]
-    [InlineData(WatermarkPosition.LeftTop, 0, 0)]
-    [InlineData(WatermarkPosition.RightTop, 1, 0)]
-    [InlineData(WatermarkPosition.LeftBottom, 0, 1)]
-    [InlineData(WatermarkPosition.RightBottom, 1, 1)]
-    public void A_single_watermark_stands_in_its_corner(WatermarkPosition position, int right, int below)
+    [InlineData(WatermarkLayout.LeftTop, 0, 0)]
+    [InlineData(WatermarkLayout.RightTop, 1, 0)]
+    [InlineData(WatermarkLayout.LeftBottom, 0, 1)]
+    [InlineData(WatermarkLayout.RightBottom, 1, 1)]
+    public void A_single_watermark_stands_in_its_corner(WatermarkLayout layout, int right, int below)
     {
-        byte[] pdf = Write(FakePages.A4 with { Rotation = 90 }, [FillControl.Watermark("样本", opacity: 1, position: position, format: new TextFormat { FontSize = 24 })]);
+        byte[] pdf = Write(FakePages.A4 with { Rotation = 90 }, [FillControl.Watermark("样本", opacity: 1, layout: layout, format: new TextFormat { FontSize = 24 })]);
         RenderedPage page = RenderedPage.Render(pdf)[0];
         (int left, int top, _, _) = page.InkBox()!.Value;
         Assert.Equal((right, below), (left > page.Width / 2 ? 1 : 0, top > page.Height / 2 ? 1 : 0));

@@ -45,10 +45,10 @@ public sealed class SealDesignTests
     [Fact]
     public void An_aged_seal_is_always_the_same()
     {
-        SealDesign design = SealDesign.Official("示例公司") with { Ageing = new SealAgeing(7, 6), Opacity = 0.8 };
+        SealDesign design = SealDesign.Official("示例公司").Aged(7, 6) with { Opacity = 0.8 };
         string svg = Seal.Draw(design).ToSvg();
         Assert.Equal(svg, Seal.Draw(design).ToSvg());
-        Assert.NotEqual(svg, Seal.Draw(design with { Ageing = new SealAgeing(8, 6) }).ToSvg());
+        Assert.NotEqual(svg, Seal.Draw(design.Aged(8, 6)).ToSvg());
         Assert.Contains("opacity=\"0.8\"", svg, StringComparison.Ordinal);
         Assert.Contains("clip-rule=\"evenodd\"", svg, StringComparison.Ordinal);
     }
@@ -63,8 +63,8 @@ public sealed class SealDesignTests
     public void A_round_seal_has_its_physical_size(double diameter)
     {
         Seal seal = Seal.Draw(SealDesign.Official("示例公司", size: SealSize.Round(diameter)));
-        Assert.Equal(diameter, seal.Width.Millimeters, 0.0001);
-        Assert.Equal(diameter, seal.Height.Millimeters, 0.0001);
+        Assert.Equal(diameter, seal.Size.WidthMillimeters, 0.0001);
+        Assert.Equal(diameter, seal.Size.HeightMillimeters, 0.0001);
         Assert.Contains($"width=\"{diameter}mm\"", seal.ToSvg(), StringComparison.Ordinal);
     }
 
@@ -139,7 +139,7 @@ public sealed class SealDesignTests
         Assert.Throws<ArgumentException>(() => SealDesign.Handwritten([]));
         Assert.Throws<ArgumentException>(() => SealDesign.Handwritten([[new(double.NaN, 0)]]));
         Assert.Throws<ArgumentOutOfRangeException>(() => SealDesign.Official("示例公司") with { Opacity = 0.1 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => SealDesign.Official("示例公司") with { Ageing = new SealAgeing(1, 13) });
+        Assert.Throws<ArgumentOutOfRangeException>(() => SealDesign.Official("示例公司").Aged(1, 13));
     }
 
     /// <summary>A seal is shared by threads and documents; what it writes never differs.</summary>
@@ -164,7 +164,7 @@ public sealed class SealDesignTests
     [Fact]
     public void The_pdf_form_is_sound_and_shows_the_seal()
     {
-        byte[] pdf = RenderedPage.Document(Seal.Draw(SealDesign.Official("深圳示例科技有限公司", Code) with { Opacity = 0.8, Ageing = new SealAgeing(1) }));
+        byte[] pdf = RenderedPage.Document(Seal.Draw(SealDesign.Official("深圳示例科技有限公司", Code).Aged(1) with { Opacity = 0.8 }));
         string file = Path.GetTempFileName();
         try
         {

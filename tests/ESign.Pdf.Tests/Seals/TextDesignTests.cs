@@ -31,7 +31,7 @@ public sealed class TextDesignTests
     public void A_date_is_centred_in_its_control_at_its_own_size()
     {
         Seal seal = Seal.Draw(SealDesign.Date(Day));
-        Assert.Equal((119d, 20d), (seal.Width.Points, seal.Height.Points));
+        Assert.Equal((119d, 20d), (seal.Appearance.Width, seal.Appearance.Height));
         var control = new ResolvedPlacement(1, new DisplayedRectangle(100, 100, 300, 60), FakePages.A4, seal.Appearance);
         (int left, int top, int right, int bottom) = RenderedPage.Render(RenderedPage.Document([FakePages.A4], [control]))[0].InkBox()!.Value;
         Assert.InRange(left + right, 498, 502);

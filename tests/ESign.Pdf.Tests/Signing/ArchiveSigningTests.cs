@@ -36,7 +36,7 @@ public sealed class ArchiveSigningTests
     private static Dictionary<string, Seal> Seals => new()
     {
         ["official seal"] = Seal.Draw(SealDesign.Official("深圳示例科技有限公司", "4403000000001") with { Opacity = 0.7 }),
-        ["worn seal"] = Seal.Draw(SealDesign.Invoice("深圳示例科技有限公司", "91350100M000100Y43") with { Ageing = new SealAgeing(1, 6), Opacity = 0.5 }),
+        ["worn seal"] = Seal.Draw(SealDesign.Invoice("深圳示例科技有限公司", "91350100M000100Y43").Aged(seed: 1, level: 6) with { Opacity = 0.5 }),
         ["handwriting"] = Seal.Draw(SealDesign.Handwritten([[new(0, 0), new(10, 10), new(20, 5)]]) with { Opacity = 0.9 }),
         ["text"] = Seal.Draw(SealDesign.SignatureText("签署人：张三", "日期：2026-01-09") with { Opacity = 0.6 }),
         ["date"] = Seal.Draw(SealDesign.Date(new DateOnly(2026, 1, 9), format: new TextFormat { Bold = true })),

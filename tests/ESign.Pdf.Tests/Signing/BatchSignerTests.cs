@@ -37,7 +37,7 @@ public sealed class BatchSignerTests : IDisposable
                 Level = number % 3 == 0 ? PadesLevel.T(pki.Timestamps) : PadesLevel.B,
             },
         })];
-        IReadOnlyList<BatchResult> results = await new BatchSigner(new BatchOptions { MaximumParallelism = 4 }).SignAsync(items);
+        IReadOnlyList<BatchResult> results = await new BatchSigner(4).SignAsync(items);
 
         Assert.Equal(items, results.Select(result => result.Item));
         Assert.All(results, result => Assert.Null(result.Error));
@@ -62,8 +62,8 @@ public sealed class BatchSignerTests : IDisposable
         string bad = _folder.Write("bad.pdf", "no pdf"u8.ToArray());
         BatchItem Item(string input, string output, SignatureOptions? options = null) =>
             new() { InputPath = input, OutputPath = _folder.PathTo(output), Credential = pki.Enterprise, Options = options ?? new SignatureOptions() };
-        var progress = new List<BatchProgress>();
-        IReadOnlyList<BatchResult> results = await new BatchSigner(new BatchOptions { MaximumParallelism = 1 }).SignAsync(
+        var progress = new List<BatchResult>();
+        IReadOnlyList<BatchResult> results = await new BatchSigner(1).SignAsync(
             [
                 Item(good, "1.pdf"),
                 Item(bad, "2.pdf"),
@@ -76,8 +76,7 @@ public sealed class BatchSignerTests : IDisposable
 
         Assert.Equal([null, typeof(PdfFormatException), typeof(FileNotFoundException), typeof(SealPlacementException), typeof(TimestampUnavailableException), null], results.Select(result => result.Error?.GetType()));
         Assert.Equal(["1.pdf", "6.pdf", "bad.pdf", "good.pdf"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal([1, 2, 3, 4, 5, 6], progress.Select(step => step.Done));
-        Assert.Equal((4, 6), (progress[^1].Failed, progress[^1].Total));
+        Assert.Equal(results, progress);
     }
 
     [Fact]
@@ -87,9 +86,9 @@ public sealed class BatchSignerTests : IDisposable
         string path = _folder.Write("in.pdf", TestDocuments.TwoPages());
         using var cancellation = new CancellationTokenSource();
         BatchItem[] items = [.. Enumerable.Range(0, 5).Select(number => new BatchItem { InputPath = path, OutputPath = _folder.PathTo($"{number}.pdf"), Credential = pki.Enterprise })];
-        var progress = new List<BatchProgress>();
-        var recorder = new Recorder(progress, step => { if (step.Done == 2) { cancellation.Cancel(); } });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new BatchSigner(new BatchOptions { MaximumParallelism = 1 }).SignAsync(items, recorder, cancellation.Token));
+        var progress = new List<BatchResult>();
+        var recorder = new Recorder(progress, _ => { if (progress.Count == 2) { cancellation.Cancel(); } });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new BatchSigner(1).SignAsync(items, recorder, cancellation.Token));
         Assert.Equal(["0.pdf", "1.pdf", "in.pdf"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
@@ -117,9 +116,9 @@ public sealed class BatchSignerTests : IDisposable
             planned,
             output,
             [
-                new PartySignature(pki.Enterprise, plan.OptionsFor("甲方") with { Level = PadesLevel.T(pki.Timestamps) }),
-                new PartySignature(second, plan.OptionsFor("乙方")),
-                new PartySignature(third, plan.OptionsFor("丙方") with { Level = archive }),
+                (pki.Enterprise, plan.OptionsFor("甲方") with { Level = PadesLevel.T(pki.Timestamps) }),
+                (second, plan.OptionsFor("乙方")),
+                (third, plan.OptionsFor("丙方") with { Level = archive }),
             ],
             new Counter(counts));
 
@@ -133,7 +132,7 @@ public sealed class BatchSignerTests : IDisposable
         Assert.All(file.Signatures().Take(3), signature => Witness.OpenSslCms(signature.Value, signature.Covered, pki.Root.Certificate.ToPem(), _folder));
 
         string refused = _folder.PathTo("refused.pdf");
-        await Assert.ThrowsAsync<SigningRefusedException>(() => new BatchSigner().SignInTurnAsync(planned, refused, [new PartySignature(second, plan.OptionsFor("乙方")), new PartySignature(second, plan.OptionsFor("乙方"))]));
+        await Assert.ThrowsAsync<SigningRefusedException>(() => new BatchSigner().SignInTurnAsync(planned, refused, [(second, plan.OptionsFor("乙方")), (second, plan.OptionsFor("乙方"))]));
         Assert.False(File.Exists(refused));
     }
 
@@ -157,7 +156,7 @@ public sealed class BatchSignerTests : IDisposable
         }
 
         string output = _folder.PathTo("signed.pdf");
-        IReadOnlyList<SignatureReceipt> receipts = await new BatchSigner().SignInTurnAsync(input, output, [.. places.Select((place, number) => new PartySignature(
+        IReadOnlyList<SignatureReceipt> receipts = await new BatchSigner().SignInTurnAsync(input, output, [.. places.Select((place, number) => (
             pki.Enterprise,
             planned
                 ? plan.OptionsFor(place.Name) with { Certification = number == 0 ? CertificationLevel.FormFilling : null }
@@ -186,9 +185,9 @@ public sealed class BatchSignerTests : IDisposable
         Assert.All(results, result => Assert.True(Assert.Single(Witness.PdfSig(result.Item.OutputPath)).IsValid));
     }
 
-    private sealed class Recorder(List<BatchProgress> steps, Action<BatchProgress>? then = null) : IProgress<BatchProgress>
+    private sealed class Recorder(List<BatchResult> steps, Action<BatchResult>? then = null) : IProgress<BatchResult>
     {
-        public void Report(BatchProgress value)
+        public void Report(BatchResult value)
         {
             steps.Add(value);
             then?.Invoke(value);

@@ -4,7 +4,7 @@ using ESign.Pdf.Seals.Texts;
 namespace ESign.Pdf.Seals.Designs;
 
 /// <summary>A text repeated over the whole page, or once at a place of it.</summary>
-internal sealed record WatermarkDesign(string Content, TextFormat Format, double Degrees, WatermarkDensity Density, WatermarkPosition Position) : TextDesign(Content, Format)
+internal sealed record WatermarkDesign(string Content, TextFormat Format, double Degrees, WatermarkLayout Layout) : TextDesign(Content, Format)
 {
     private const double Margin = 24;
 
@@ -18,16 +18,16 @@ internal sealed record WatermarkDesign(string Content, TextFormat Format, double
         (double sin, double cos) = Math.SinCos(Degrees * Math.PI / 180);
         double halfWidth = ((Math.Abs(cos) * length) + (Math.Abs(sin) * size)) / 2;
         double halfHeight = ((Math.Abs(sin) * length) + (Math.Abs(cos) * size)) / 2;
-        if (Position != WatermarkPosition.Everywhere)
+        if (Layout is not (WatermarkLayout.Repeated or WatermarkLayout.Loose or WatermarkLayout.Dense))
         {
-            double x = Position is WatermarkPosition.LeftTop or WatermarkPosition.LeftBottom ? Margin + halfWidth
-                : Position is WatermarkPosition.Center ? width / 2 : width - Margin - halfWidth;
-            double y = Position is WatermarkPosition.LeftBottom or WatermarkPosition.RightBottom ? Margin + halfHeight
-                : Position is WatermarkPosition.Center ? height / 2 : height - Margin - halfHeight;
+            double x = Layout is WatermarkLayout.LeftTop or WatermarkLayout.LeftBottom ? Margin + halfWidth
+                : Layout is WatermarkLayout.Center ? width / 2 : width - Margin - halfWidth;
+            double y = Layout is WatermarkLayout.LeftBottom or WatermarkLayout.RightBottom ? Margin + halfHeight
+                : Layout is WatermarkLayout.Center ? height / 2 : height - Margin - halfHeight;
             return [new PositionedText(Content, turn.Then(PdfMatrix.Translation(x, y)), size)];
         }
 
-        double gap = Density switch { WatermarkDensity.Loose => 120, WatermarkDensity.Dense => 30, _ => 64 };
+        double gap = Layout switch { WatermarkLayout.Loose => 120, WatermarkLayout.Dense => 30, _ => 64 };
         double stepX = (2 * halfWidth) + gap;
         double stepY = (2 * halfHeight) + gap;
         var texts = new List<PositionedText>();

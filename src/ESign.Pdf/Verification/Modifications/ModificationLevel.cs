@@ -2,7 +2,7 @@ namespace ESign.Pdf.Verification.Modifications;
 
 /// <summary>How far a document was changed after it was signed; each level includes the ones before it.</summary>
 /// <remarks>ISO 32000-2 §12.8.2.2 (table 257), with long-term data apart as its errata have it.</remarks>
-public enum ModificationLevel
+internal enum ModificationLevel
 {
     /// <summary>Nothing was appended, or nothing that says anything.</summary>
     None,

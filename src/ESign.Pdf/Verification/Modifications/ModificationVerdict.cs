@@ -4,4 +4,4 @@ namespace ESign.Pdf.Verification.Modifications;
 /// <param name="Level">The gravest of all changes.</param>
 /// <param name="Permitted">Whether all of them are allowed; a signature without this is not valid.</param>
 /// <param name="Findings">The changes, in the order of the revisions that made them.</param>
-public sealed record ModificationVerdict(ModificationLevel Level, bool Permitted, IReadOnlyList<ModificationFinding> Findings);
+internal sealed record ModificationVerdict(ModificationLevel Level, bool Permitted, IReadOnlyList<ModificationFinding> Findings);

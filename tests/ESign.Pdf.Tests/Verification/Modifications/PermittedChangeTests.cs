@@ -66,7 +66,7 @@ public class PermittedChangeTests
     [InlineData("three fields share one new signature", "signature-field-added", ModificationLevel.FormFilling)]
     [InlineData("the tab order is set", "tab-order", ModificationLevel.FormFilling)]
     [InlineData("a field is entered in the structure tree", "structure-tree", ModificationLevel.FormFilling)]
-    public void An_approval_signature_allows_it(string update, string rule, ModificationLevel level)
+    public void An_approval_signature_allows_it(string update, string rule, object level)
     {
         ModificationVerdict verdict = SignedFile.Create().Update(Updates[update]).Judge();
 
@@ -80,14 +80,14 @@ public class PermittedChangeTests
     [InlineData(1, ModificationLevel.LongTermData)]
     [InlineData(2, ModificationLevel.FormFilling)]
     [InlineData(3, ModificationLevel.FormFilling)]
-    public void A_certification_allows_what_its_level_says(int permissions, ModificationLevel most)
+    public void A_certification_allows_what_its_level_says(int permissions, object most)
     {
         foreach ((string name, Action<TestPdf> update) in Updates)
         {
             ModificationVerdict verdict = SignedFile.Create(signature: SignedFile.DocMdp(permissions)).Update(update).Judge();
             bool addsSignatureField = verdict.Findings.Any(finding => finding.Rule == "signature-field-added");
 
-            Assert.True(verdict.Permitted == (verdict.Level <= most && !(addsSignatureField && permissions < 3)), $"{name}: {verdict}");
+            Assert.True(verdict.Permitted == (verdict.Level <= (ModificationLevel)most && !(addsSignatureField && permissions < 3)), $"{name}: {verdict}");
         }
     }
 

@@ -1,10 +1,16 @@
 namespace ESign.Pdf.Seals;
 
-/// <summary>Where a watermark stands on the page.</summary>
-public enum WatermarkPosition
+/// <summary>How a watermark covers a page.</summary>
+public enum WatermarkLayout
 {
-    /// <summary>Repeated over the whole page.</summary>
-    Everywhere,
+    /// <summary>Repeated over the whole page at the usual distance.</summary>
+    Repeated,
+
+    /// <summary>Repeated far apart.</summary>
+    Loose,
+
+    /// <summary>Repeated close together.</summary>
+    Dense,
 
     /// <summary>Once, at the top left.</summary>
     LeftTop,
