@@ -135,12 +135,12 @@ public class BatchBenchmarks
         return length;
     }
 
-    private sealed class Deleting : IProgress<BatchProgress>
+    private sealed class Deleting : IProgress<BatchResult>
     {
         /// <summary>Reports come one at a time; what they start must not hold up the next.</summary>
         public List<Task> Tasks { get; } = [];
 
-        public void Report(BatchProgress value) => Tasks.Add(Task.Run(() => File.Delete(value.Last.Item.OutputPath)));
+        public void Report(BatchResult value) => Tasks.Add(Task.Run(() => File.Delete(value.Item.OutputPath)));
     }
 
     private string Of(string name) => Path.Combine(_folder, name + ".pdf");

@@ -46,5 +46,22 @@ public class PublicApiTests(ITestOutputHelper output)
         Assert.All(types, type => Assert.False(type is { IsClass: true, IsSealed: false, IsAbstract: false } && !typeof(Exception).IsAssignableFrom(type), $"{type} is neither sealed nor abstract"));
     }
 
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void The_list_of_public_types_with_their_reasons_is_complete(string package)
+    {
+        Type[] types = PublicApi.TypesOf(Assembly.Load(package));
+        string[] section = [.. File.ReadAllLines(Repository.PathTo("docs", "public-surface.md")).SkipWhile(line => !line.StartsWith($"## {package}:", StringComparison.Ordinal))];
+        Assert.NotEmpty(section);
+        Assert.Equal($"## {package}: {types.Length}", section[0]);
+        string[][] rows = [.. section.Skip(1).TakeWhile(line => !line.StartsWith('#')).Where(line => line.StartsWith('|')).Skip(2).Select(line => line.Split('|', StringSplitOptions.TrimEntries))];
+        Assert.All(rows, row => Assert.NotEqual("", row[3]));
+        Assert.Equal(
+            types.Select(type => type.FullName![(package.Length + 1)..].Split('`')[0]).Order(StringComparer.Ordinal),
+            rows.SelectMany(row => row[2].Split(", ").Select(name => FolderOf(row[1]) + name.Trim('`'))).Order(StringComparer.Ordinal));
+
+        static string FolderOf(string cell) => cell == "(root)" ? "" : cell.Trim('`').Replace('/', '.') + ".";
+    }
+
     public static TheoryData<string> Packages() => [.. PackageList.Libraries];
 }
