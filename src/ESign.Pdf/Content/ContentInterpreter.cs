@@ -42,6 +42,9 @@ internal sealed partial class ContentInterpreter
         _lineMatrix = PdfMatrix.Identity;
     }
 
+    /// <summary>Receives where pictures are drawn; null when nobody asks.</summary>
+    public List<PdfRectangle>? Pictures { get; init; }
+
     /// <summary>Reads a page's content with its resources.</summary>
     /// <exception cref="PdfFormatException">A limit of <see cref="ContentLimits"/> was reached.</exception>
     public void Run(ReadOnlySpan<byte> content, PdfDictionary resources)
@@ -71,6 +74,7 @@ internal sealed partial class ContentInterpreter
             switch (lexer.Kind)
             {
                 case TokenKind.Keyword when lexer.IsKeyword("BI"u8):
+                    TakePicture();
                     SkipInlineImage(ref lexer);
                     _operands.Clear();
                     break;
@@ -186,9 +190,14 @@ internal sealed partial class ContentInterpreter
     {
         if (name is null
             || _resolver.Dictionary(_resources["XObject"])?[name] is not { } entry
-            || _resolver.Resolve(entry) is not PdfStream form
-            || _resolver.Name(form.Dictionary["Subtype"]) != "Form")
+            || _resolver.Resolve(entry) is not PdfStream form)
         {
+            return;
+        }
+
+        if (_resolver.Name(form.Dictionary["Subtype"]) != "Form")
+        {
+            TakePicture();
             return;
         }
 
@@ -225,6 +234,15 @@ internal sealed partial class ContentInterpreter
         }
 
         (_state, _resources, _textMatrix, _lineMatrix) = (state, resources, text, line);
+    }
+
+    /// <summary>§8.9.5: a picture fills the unit square.</summary>
+    private void TakePicture()
+    {
+        if (Pictures is { Count: < ContentLimits.MaxPictures })
+        {
+            Pictures.Add(_state.Matrix.Apply(new PdfRectangle(0, 0, 1, 1)));
+        }
     }
 
     private PdfMatrix MatrixOperand() => new(Number(5), Number(4), Number(3), Number(2), Number(1), Number(0));

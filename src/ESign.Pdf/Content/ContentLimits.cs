@@ -18,6 +18,9 @@ internal sealed class ContentLimits
     /// <summary>Operands before an operator: a TJ array of a whole page fits.</summary>
     public const int MaxOperands = 262_144;
 
+    /// <summary>Pictures whose places are remembered; mosaics have a few thousand.</summary>
+    public const int MaxPictures = 50_000;
+
     /// <summary>Forms within forms.</summary>
     public const int MaxFormDepth = 32;
 

@@ -1,6 +1,7 @@
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 using ESign.Pdf.Syntax;
+using ESign.Pdf.Syntax.CrossReference;
 
 namespace ESign.Pdf.Verification;
 
@@ -9,6 +10,9 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
 {
     /// <summary>Signatures judged in one document; contracts with hundreds of parties stay below.</summary>
     public const int MaximumSignatures = 2_000;
+
+    /// <summary>Places looked at for signatures that nothing leads to.</summary>
+    private const int MaximumStrays = 64;
 
     private readonly HashSet<PdfObject> _seen = [];
     private readonly List<SignatureUnderTest> _found = [];
@@ -23,6 +27,11 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
         for (int i = history.Count - 2; i >= 0; i--)
         {
             Collect(history[i], isRemoved: true);
+        }
+
+        if (_found.Count == 0)
+        {
+            CollectStrays();
         }
 
         return [.. _found.OrderBy(signature => signature.ByteRange?.End ?? long.MaxValue)];
@@ -55,6 +64,46 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
 
             _found.Add(Describe(view, [.. group], isRemoved));
         }
+    }
+
+    /// <summary>
+    /// Signature dictionaries that no form leads to: the file was put together anew round a signed one. That is no unsigned
+    /// document, and must not be told as one.
+    /// </summary>
+    private void CollectStrays()
+    {
+        long at = 0;
+        for (int i = 0; i < MaximumStrays && (at = document.Source.IndexOf("/ByteRange"u8, at, document.Source.Length)) >= 0; i++, at++)
+        {
+            if (FindObjectBefore(at) is { } reference
+                && document.Resolve(reference) is PdfDictionary value
+                && document.Resolve(value["ByteRange"]) is PdfArray
+                && document.Resolve(value["Contents"]) is PdfString { Bytes.IsEmpty: false }
+                && _seen.Add(reference))
+            {
+                var field = new FieldNode(null, null, new PdfDictionary(("FT", new PdfName("Sig")), ("V", reference)), "", 0);
+                _found.Add(Describe(document, [new SignatureField(document, new FormField(document, field, []))], isRemoved: true));
+            }
+        }
+    }
+
+    /// <summary>The object that begins last before a position.</summary>
+    private PdfReference? FindObjectBefore(long position)
+    {
+        CrossReferenceTable table = document.Objects.Table;
+        (int Number, XrefEntry Entry) best = default;
+        foreach (XrefSection section in table.Sections)
+        {
+            foreach (int number in section.Numbers())
+            {
+                if (section.TryFind(number, document.Source, table.Shift, out XrefEntry entry) && entry.Kind == XrefEntryKind.InFile && entry.Position <= position && entry.Position > best.Entry.Position)
+                {
+                    best = (number, entry);
+                }
+            }
+        }
+
+        return best.Number > 0 ? new PdfReference(best.Number, best.Entry.Generation) : null;
     }
 
     private static PdfObject Identity(SignatureField place) => place.ValueReference ?? (PdfObject)place.Value!;

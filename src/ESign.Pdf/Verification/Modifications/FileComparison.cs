@@ -12,6 +12,7 @@ internal sealed class FileComparison(PdfDocument document, IReadOnlyList<Signatu
     /// <summary>Findings of one kind in one revision; the next thousand say the same.</summary>
     private const int MaxFindings = 16;
 
+    private readonly UpdateBytes _bytes = new(document, budget);
     private readonly List<ByteRange> _gaps = [.. signatures.Select(signature => signature.ByteRange).OfType<ByteRange>().Distinct()];
 
     /// <summary>What is wrong with the file whichever revision was signed: objects in gaps or beyond their revision, bytes of no revision.</summary>
@@ -39,8 +40,9 @@ internal sealed class FileComparison(PdfDocument document, IReadOnlyList<Signatu
     }
 
     /// <summary>What an update did to objects of the revisions before it by its cross-reference alone.</summary>
-    public void Compare(RevisionStep step, ObjectGraph.Touched touched, Revision before, List<Change> changes)
+    public void Compare(RevisionStep step, ObjectGraph.Touched touched, Revision before, Revision revision, List<Change> changes)
     {
+        CompareBytes(step.After.View, before, revision, changes);
         CrossReferenceTable table = step.After.View.Objects.Table;
         foreach ((int number, XrefEntry old) in touched.Before)
         {
@@ -53,6 +55,29 @@ internal sealed class FileComparison(PdfDocument document, IReadOnlyList<Signatu
             else if (now.Kind == XrefEntryKind.InFile && now != old && now.Position < before.EndOffset)
             {
                 Add(changes, FileChange.Redirected, reference);
+            }
+        }
+    }
+
+    /// <summary>What the update writes must be what it lists, and must read one way only.</summary>
+    private void CompareBytes(PdfDocument view, Revision before, Revision revision, List<Change> changes)
+    {
+        foreach (PdfReference unlisted in _bytes.FindUnlisted(revision, view, before.EndOffset))
+        {
+            Add(changes, FileChange.Unlisted, unlisted);
+        }
+
+        foreach (PdfReference ambiguous in _bytes.FindAmbiguous(revision, view, before.EndOffset))
+        {
+            Add(changes, FileChange.Ambiguous, ambiguous);
+        }
+
+        // §7.5.8.4: only the table's trailer counts; a reader that takes the stream's must come to the same catalog.
+        foreach (XrefSection section in revision.Sections)
+        {
+            if (section.Beside?.Trailer["Root"] is { } root && !root.Equals(section.Trailer["Root"] ?? view.Trailer["Root"]))
+            {
+                Add(changes, FileChange.Ambiguous, root as PdfReference);
             }
         }
     }

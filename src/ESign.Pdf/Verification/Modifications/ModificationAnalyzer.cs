@@ -1,4 +1,5 @@
 using ESign.Pdf.Document;
+using ESign.Pdf.Objects;
 using ESign.Pdf.Syntax;
 using ESign.Pdf.Verification.Modifications.Rules;
 
@@ -136,7 +137,7 @@ internal sealed class ModificationAnalyzer
                 PdfDocument view = Open(at);
                 ObjectGraph.Touched touched = graph.Advance(view, _document.Revisions[at]);
                 var after = new RevisionState(view, before, touched, _budget);
-                byRevision[at] = Compare(file, new RevisionStep(before, after, graph, touched, _budget), touched, at);
+                byRevision[at] = Compare(file, new RevisionStep(before, after, graph, touched, SignedAt(at), _budget), touched, at);
                 before = after;
             }
         }
@@ -149,10 +150,14 @@ internal sealed class ModificationAnalyzer
         return byRevision;
     }
 
+    /// <summary>The values of the signatures that cover a revision and no later one.</summary>
+    private HashSet<PdfObject> SignedAt(int revision) =>
+        [.. _signatures.Where(signature => signature.RevisionIndex == revision).Select(signature => signature.Reference ?? (PdfObject)signature.ShownDictionary)];
+
     private List<Explained> Compare(FileComparison file, RevisionStep step, ObjectGraph.Touched touched, int index)
     {
         var changes = new List<Change>(new RevisionComparison(step).Run());
-        file.Compare(step, touched, _document.Revisions[index - 1], changes);
+        file.Compare(step, touched, _document.Revisions[index - 1], _document.Revisions[index], changes);
         return Summarize(changes.Select(change => new Explained(change, RuleBook.Find(change, step))));
     }
 

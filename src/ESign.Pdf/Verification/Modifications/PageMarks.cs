@@ -8,16 +8,20 @@ namespace ESign.Pdf.Verification.Modifications;
 /// <summary>Where a page has something to read that an annotation could cover.</summary>
 internal sealed class PageMarks
 {
+    /// <summary>A picture that takes more of the page lies behind its text: a scan, or letter paper.</summary>
+    private const double Backdrop = 0.5;
+
     private readonly List<PdfRectangle> _boxes = [];
     private readonly bool _isPicture;
 
     public PageMarks(RevisionState state, Page page)
     {
         var glyphs = new List<PlacedGlyph>();
+        var pictures = new List<PdfRectangle>();
         try
         {
             PdfDictionary resources = state.View.Resolve(page.Inherited("Resources")) as PdfDictionary ?? PdfDictionary.Empty;
-            new ContentInterpreter(state.View, new FontReader(state.View), glyphs).Run(ReadContents(state.View, page), resources);
+            new ContentInterpreter(state.View, new FontReader(state.View), glyphs) { Pictures = pictures }.Run(ReadContents(state.View, page), resources);
         }
         catch (PdfFormatException)
         {
@@ -27,6 +31,8 @@ internal sealed class PageMarks
         _boxes.AddRange(glyphs.Where(glyph => !glyph.IsBlank).Select(glyph => glyph.Box(0, 1)));
         // A page without text that can be read is a picture of one: it may be read anywhere.
         _isPicture = _boxes.Count == 0;
+        double area = page.Geometry.Box.Width * page.Geometry.Box.Height;
+        _boxes.AddRange(pictures.Where(picture => picture.Width * picture.Height < area * Backdrop));
         foreach ((PdfReference? reference, PdfDictionary annotation) in page.Annotations())
         {
             if (state.FieldOfWidget(reference) is not null && Page.ReadRectangle(state.View, annotation["Rect"]) is { } place)

@@ -8,16 +8,18 @@ internal sealed class RevisionStep
     private readonly ObjectGraph _graph;
     private readonly ObjectGraph.Touched _touched;
     private readonly Dictionary<int, PageMarks> _marks = [];
+    private readonly IReadOnlySet<PdfObject> _signedHere;
     private bool? _addsSignature;
     private HashSet<int>? _reachableBefore;
 
-    public RevisionStep(RevisionState before, RevisionState after, ObjectGraph graph, ObjectGraph.Touched touched, AnalysisBudget budget)
+    public RevisionStep(RevisionState before, RevisionState after, ObjectGraph graph, ObjectGraph.Touched touched, IReadOnlySet<PdfObject> signedHere, AnalysisBudget budget)
     {
         Before = before;
         After = after;
         Budget = budget;
         _graph = graph;
         _touched = touched;
+        _signedHere = signedHere;
         Comparer = new ObjectComparer(before, after, touched.Affected, budget);
     }
 
@@ -32,6 +34,9 @@ internal sealed class RevisionStep
     public bool IsTouched(PdfReference reference) => _touched.Before.ContainsKey(reference.Number);
 
     public bool IsAffected(PdfReference? reference) => reference is null || _touched.Affected.Contains(reference.Number);
+
+    /// <summary>Whether a signature field's value, as written, covers this very revision: it was made with it, and for it.</summary>
+    public bool IsSignedHere(PdfObject? value) => value is not null && _signedHere.Contains(value);
 
     /// <summary>Whether a signature was made in this revision.</summary>
     public bool AddsSignature => _addsSignature ??= FindNewSignature();

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
+using ESign.Pdf.Content;
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
-using ESign.Pdf.Syntax;
 
 namespace ESign.Pdf.Verification.Modifications.Rules;
 
@@ -30,64 +30,29 @@ internal sealed class AnnotationOverContentRule()
     private static bool Hides(PdfDictionary annotation, PdfRectangle place, RevisionState state)
     {
         PdfDocument view = state.View;
+        PdfObject? normal = (view.Resolve(annotation["AP"]) as PdfDictionary)?["N"];
+        Painting painting = Paint.Of(normal, view, place);
         switch ((view.Resolve(annotation["Subtype"]) as PdfName)?.Value)
         {
             case "FreeText" or "Stamp" or "Redact" or "Watermark":
                 return true;
-            case "Popup" or "Widget" or "Link" or null:
+            case "Widget" or "Link" or null:
                 return false;
-            case var subtype when Markup.Contains(subtype):
-                return Paints(annotation, view) is Painting.Pictures;
+            case var subtype when Markup.Contains(subtype) || subtype == "Popup":
+                return painting >= Painting.Areas;
             case "Text" when place.Width <= IconSize && place.Height <= IconSize:
-                return Paints(annotation, view) is Painting.Pictures;
+                return painting == Painting.Pictures;
             default:
-                return view.Resolve(annotation["IC"]) is PdfArray { Count: > 0 } || Paints(annotation, view) is not Painting.Lines;
+                return view.Resolve(annotation["IC"]) is PdfArray { Count: > 0 } || painting >= Painting.Areas || (painting == Painting.Nothing && IsThick(annotation, view));
         }
     }
 
-    private static Painting Paints(PdfDictionary annotation, PdfDocument view)
+    /// <summary>Without an appearance readers draw the line as the border says (§12.5.4), and as opaque as /CA does.</summary>
+    private static bool IsThick(PdfDictionary annotation, IObjectResolver view)
     {
-        PdfObject normal = view.Resolve((view.Resolve(annotation["AP"]) as PdfDictionary)?["N"]);
-        return normal switch
-        {
-            PdfNull => Painting.Lines,
-            PdfStream stream => Read(view.Decode(stream).Span),
-            _ => Painting.Pictures,
-        };
-    }
-
-    /// <summary>ISO 32000-2 annex A: text, images and forms; filled paths; all else.</summary>
-    private static Painting Read(ReadOnlySpan<byte> content)
-    {
-        var painting = Painting.Lines;
-        var lexer = new Lexer(content);
-        while (lexer.Next())
-        {
-            if (lexer.Kind != TokenKind.Keyword)
-            {
-                continue;
-            }
-
-            if (lexer.IsKeyword("Tj"u8) || lexer.IsKeyword("TJ"u8) || lexer.IsKeyword("'"u8) || lexer.IsKeyword("\""u8)
-                || lexer.IsKeyword("Do"u8) || lexer.IsKeyword("BI"u8) || lexer.IsKeyword("sh"u8))
-            {
-                return Painting.Pictures;
-            }
-
-            if (lexer.IsKeyword("f"u8) || lexer.IsKeyword("F"u8) || lexer.IsKeyword("f*"u8) || lexer.IsKeyword("B"u8)
-                || lexer.IsKeyword("B*"u8) || lexer.IsKeyword("b"u8) || lexer.IsKeyword("b*"u8))
-            {
-                painting = Painting.Areas;
-            }
-        }
-
-        return painting;
-    }
-
-    private enum Painting
-    {
-        Lines,
-        Areas,
-        Pictures,
+        double width = view.Dictionary(annotation["BS"]) is { } style ? view.Number(style["W"], 1)
+            : view.Array(annotation["Border"]) is { Count: >= 3 } border ? view.Number(border[2], 1)
+            : 1;
+        return width > Paint.Thin && view.Number(annotation["CA"], 1) > Paint.Translucent;
     }
 }

@@ -8,10 +8,12 @@ internal static class RuleBook
         new SignatureChangedRule(),
         new SignatureAppearanceRule(),
         new SignatureCopiedRule(),
+        new SignatureSignsNothingRule(),
         new HiddenObjectShownRule(),
         new SharedAppearanceRule(),
         new AppearanceResourceRule(),
         new ValueNotShownRule(),
+        new ButtonStateRule(),
         new SealWithoutSignatureRule(),
         new AnnotationOverContentRule(),
 
@@ -55,6 +57,8 @@ internal static class RuleBook
         new FreedObjectRule(),
         new RedirectedObjectRule(),
         new ObjectInGapRule(),
+        new UnlistedObjectRule(),
+        new AmbiguousObjectRule(),
         new TrailingBytesRule(),
         new UnexplainedRule(),
     ];

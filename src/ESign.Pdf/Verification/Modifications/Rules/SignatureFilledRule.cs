@@ -18,15 +18,13 @@ internal sealed class SignatureFilledRule()
 
     public override string Describe(Change change) => $"签署了签名域“{change.Field?.Name}” / The signature field {change.Field?.Name} was signed";
 
-    /// <summary>Whether the field was not signed before and is now, with a signature that no field had before.</summary>
+    /// <summary>Whether the field was not signed before and is now, with a signature that no field had before and that covers this revision.</summary>
     public static bool IsNewSignature(Change change, RevisionStep step)
     {
-        if (change.Field?.Signature(step.After.View) is not { } signature || change.FieldBefore?.Signature(step.Before.View) is not null)
-        {
-            return false;
-        }
-
-        bool isSignature = signature.ContainsKey("Contents") && signature.ContainsKey("ByteRange");
-        return isSignature && (change.Field.Terminal!.Value is not PdfReference reference || step.IsTouched(reference));
+        PdfObject? value = change.Field?.Terminal?.Value;
+        return change.Field?.Signature(step.After.View) is not null
+            && change.FieldBefore?.Signature(step.Before.View) is null
+            && (value is not PdfReference reference || step.IsTouched(reference))
+            && step.IsSignedHere(value);
     }
 }

@@ -1,0 +1,107 @@
+using System.Text;
+using ESign.Pdf.Verification;
+using ESign.Testing.PdfBuilder;
+
+namespace ESign.Pdf.Tests.Verification.Attacks;
+
+/// <summary>Every attack, on every kind of signature: none is called valid.</summary>
+public class AttackTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task The_victim_itself_is_valid(int? certification)
+    {
+        foreach (XrefStyle style in Enum.GetValues<XrefStyle>())
+        {
+            Victim victim = await Victim.CreateAsync(certification, style);
+            VerificationResult? result = await victim.VerifyAsync(victim.Signed);
+            Assert.True(result is { Verdict: DocumentVerdict.Valid }, LevelTests.Explain(result!));
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task No_update_deceives(int? certification) => await AssertNoneAsync(UpdateAttacks.All, await Victim.CreateAsync(certification));
+
+    [Theory]
+    [InlineData(null, XrefStyle.Table)]
+    [InlineData(3, XrefStyle.Table)]
+    [InlineData(3, XrefStyle.Stream)]
+    [InlineData(3, XrefStyle.Hybrid)]
+    public async Task No_way_to_write_a_file_deceives(int? certification, XrefStyle style) => await AssertNoneAsync(FileAttacks.All, await Victim.CreateAsync(certification, style));
+
+    [Fact]
+    public async Task No_missing_or_garbled_entry_makes_a_signature_pass_or_vanish()
+    {
+        Victim victim = await Victim.CreateAsync(certification: 2);
+        var attacks = new Dictionary<string, Func<Victim, byte[]>>(StringComparer.Ordinal);
+        foreach (string range in ForgeryAttacks.ByteRanges)
+        {
+            attacks["/ByteRange" + range] = v => ForgeryAttacks.WithByteRange(v, range);
+            attacks["update: /ByteRange" + range] = v => ForgeryAttacks.WithEntry(v, "ByteRange", range.Length == 0 ? null : string.Format(System.Globalization.CultureInfo.InvariantCulture, range.Replace("<<>>", "<< >>", StringComparison.Ordinal), 1, 2, 3));
+        }
+
+        foreach (string value in ForgeryAttacks.Values)
+        {
+            attacks["/Contents" + value] = v => ForgeryAttacks.WithValue(v, value);
+            attacks["update: /Contents" + value] = v => ForgeryAttacks.WithEntry(v, "Contents", value.Length == 0 ? null : value);
+        }
+
+        foreach (string value in (string[])["null", "/Unknown", "(ETSI.CAdES.detached)", "/adbe.x509.rsa_sha1", "/ETSI.RFC3161", "/adbe.pkcs7.sha1", "[/ETSI.CAdES.detached]"])
+        {
+            attacks["update: /SubFilter" + value] = v => ForgeryAttacks.WithEntry(v, "SubFilter", value);
+        }
+
+        foreach (string key in (string[])["Filter", "SubFilter", "Type", "M", "Reason", "Reference"])
+        {
+            attacks["update: no /" + key] = v => ForgeryAttacks.WithEntry(v, key, null);
+        }
+
+        await AssertNoneAsync(attacks, victim);
+        foreach ((string name, Func<Victim, byte[]> attack) in attacks)
+        {
+            VerificationResult? result = await victim.VerifyAsync(attack(victim));
+            Assert.True(result is not { Verdict: DocumentVerdict.Unsigned }, name + " makes the file unsigned");
+        }
+    }
+
+    private async Task AssertNoneAsync(Dictionary<string, Func<Victim, byte[]>> attacks, Victim victim)
+    {
+        var deceived = new List<string>();
+        foreach ((string name, Func<Victim, byte[]> attack) in attacks)
+        {
+            VerificationResult? result = await victim.VerifyAsync(attack(victim));
+            output.WriteLine($"{name}: {Summary(result)}");
+            // The attacked signature itself, too: that another signature is bad does not warn of what this one vouches for.
+            if (result is { Verdict: DocumentVerdict.Valid } || result?.Signatures.FirstOrDefault(signature => signature.FieldName == "A") is { Indication: Pki.Validation.Indication.Passed })
+            {
+                deceived.Add($"{name}: {Summary(result)}");
+            }
+        }
+
+        Assert.True(deceived.Count == 0, string.Join('\n', deceived));
+    }
+
+    private static string Summary(VerificationResult? result)
+    {
+        if (result is null)
+        {
+            return "unreadable";
+        }
+
+        var text = new StringBuilder(result.Verdict.ToString());
+        foreach (SignatureVerdict verdict in result.Signatures)
+        {
+            text.Append($" · {verdict.FieldName} {verdict.Indication}/{verdict.SubIndication} {verdict.Coverage}");
+            text.Append(string.Concat(verdict.Modifications?.Findings.Select(finding => $" {(finding.Permitted ? "+" : "-")}{finding.Rule}") ?? []));
+        }
+
+        return text.ToString();
+    }
+}
