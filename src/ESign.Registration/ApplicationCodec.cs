@@ -1,42 +1,48 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using ESign.Pki.Names;
+using ESign.Registration.Banking;
 
 namespace ESign.Registration;
 
-/// <summary>Applications as JSON, for stores. Reading restores what was written without judging it anew: rules change, records do not.</summary>
+/// <summary>Applications as data, for stores. Reading restores what was written without judging it anew: rules change, records do not.</summary>
 internal static class ApplicationCodec
 {
-    public static byte[] Encode(PersonApplication application) =>
-        JsonSerializer.SerializeToUtf8Bytes(ToData(application), ApplicationJsonContext.Default.PersonData);
+    public static PersonData ToData(PersonApplication person) => new(
+        person.Id, person.Name, DocumentData.From(person.Document), person.Mobile?.Value, person.State, person.Assurance, person.Consents, person.Evidence, person.Decision);
 
-    public static byte[] Encode(EnterpriseApplication application) =>
-        JsonSerializer.SerializeToUtf8Bytes(
-            new EnterpriseData(
-                application.Id, application.Name, application.Code.Value, application.LegalRepresentative, ToData(application.SuperAdministrator), application.State,
-                application.IsRegistryConfirmed, application.Authorization, application.LetterDate, application.LetterSha256, application.Evidence, application.Decision),
-            ApplicationJsonContext.Default.EnterpriseData);
-
-    public static PersonApplication DecodePerson(ReadOnlySpan<byte> json) =>
-        ToPerson(JsonSerializer.Deserialize(json, ApplicationJsonContext.Default.PersonData) ?? throw new FormatException("An application is null."));
-
-    public static EnterpriseApplication DecodeEnterprise(ReadOnlySpan<byte> json)
+    public static EnterpriseData ToData(EnterpriseApplication application) => new(application.Id, application.Name, application.Code.Value, application.LegalRepresentative, ToData(application.SuperAdministrator))
     {
-        EnterpriseData data = JsonSerializer.Deserialize(json, ApplicationJsonContext.Default.EnterpriseData) ?? throw new FormatException("An application is null.");
-        return EnterpriseApplication.Restore(data, UnifiedSocialCreditCode.Parse(data.Code), ToPerson(data.SuperAdministrator));
+        LegalRepresentativeDocument = application.LegalRepresentativeDocument is { } document ? DocumentData.From(document) : null,
+        IsLegalRepresentativeForeign = application.IsLegalRepresentativeForeign,
+        State = application.State,
+        IsRegistryConfirmed = application.IsRegistryConfirmed,
+        Authorization = application.Authorization,
+        LetterDate = application.LetterDate,
+        LetterSha256 = application.LetterSha256,
+        BankChallenge = application.BankChallenge is { } challenge ? BankData.From(challenge) : null,
+        PendingChange = application.PendingChange is { } change ? ChangeData.From(change) : null,
+        Changes = application.Changes,
+        OperatorIds = application.OperatorIds,
+        MismatchFoundAt = application.MismatchFoundAt,
+        Evidence = application.Evidence,
+        Decision = application.Decision,
+    };
+
+    public static PersonApplication ToPerson(PersonData data) => PersonApplication.Restore(data, data.Document.ToDocument(), data.Mobile is null ? null : MobileNumber.Parse(data.Mobile));
+
+    public static EnterpriseApplication ToEnterprise(EnterpriseData data) => EnterpriseApplication.Restore(data, UnifiedSocialCreditCode.Parse(data.Code), ToPerson(data.SuperAdministrator));
+
+    internal sealed record DocumentData(IdentityDocumentKind Kind, string Number)
+    {
+        public static DocumentData From(IdentityDocument document) => new(document.Kind, document.Value);
+
+        public IdentityDocument ToDocument() => IdentityDocument.Parse(Kind, Number);
     }
-
-    private static PersonData ToData(PersonApplication person) => new(
-        person.Id, person.Name, person.Document.Kind, person.Document.Value, person.Mobile?.Value, person.State, person.Assurance, person.Consents, person.Evidence, person.Decision);
-
-    private static PersonApplication ToPerson(PersonData data) => PersonApplication.Restore(
-        data, IdentityDocument.Parse(data.DocumentKind, data.DocumentNumber), data.Mobile is null ? null : MobileNumber.Parse(data.Mobile));
 
     internal sealed record PersonData(
         string Id,
         string Name,
-        IdentityDocumentKind DocumentKind,
-        string DocumentNumber,
+        DocumentData Document,
         string? Mobile,
         ApplicationState State,
         AssuranceLevel? Assurance,
@@ -44,23 +50,66 @@ internal static class ApplicationCodec
         IReadOnlyList<VerificationRecord> Evidence,
         string? Decision);
 
-    internal sealed record EnterpriseData(
-        string Id,
-        string Name,
-        string Code,
-        string LegalRepresentative,
-        PersonData SuperAdministrator,
-        ApplicationState State,
-        bool IsRegistryConfirmed,
-        AuthorizationMethod? Authorization,
-        DateOnly? LetterDate,
-        string? LetterSha256,
-        IReadOnlyList<VerificationRecord> Evidence,
-        string? Decision);
+    internal sealed record BankData(BankChallengeKind Kind, BankAccount Account, DateTimeOffset StartedAt, VerificationRecord Order, BankChallengeState State, int TriesLeft, int AmountFen)
+    {
+        public static BankData From(BankChallenge challenge) =>
+            new(challenge.Kind, challenge.Account, challenge.StartedAt, challenge.Order, challenge.State, challenge.TriesLeft, challenge.AmountFen);
+
+        public BankChallenge ToChallenge() =>
+            new() { Kind = Kind, Account = Account, StartedAt = StartedAt, Order = Order, State = State, TriesLeft = TriesLeft, AmountFen = AmountFen };
+    }
+
+    internal sealed record ChangeData(EnterpriseChangeKind Kind, string NewValue, PersonData? SuperAdministrator, string Reason, string RequestedBy, DateTimeOffset RequestedAt, VerificationRecord? Registry)
+    {
+        public static ChangeData From(EnterpriseChange change) =>
+            new(change.Kind, change.NewValue, change.SuperAdministrator is { } person ? ToData(person) : null, change.Reason, change.RequestedBy, change.RequestedAt, change.Registry);
+
+        public EnterpriseChange ToChange() => new()
+        {
+            Kind = Kind,
+            NewValue = NewValue,
+            SuperAdministrator = SuperAdministrator is null ? null : ToPerson(SuperAdministrator),
+            Reason = Reason,
+            RequestedBy = RequestedBy,
+            RequestedAt = RequestedAt,
+            Registry = Registry,
+        };
+    }
+
+    internal sealed record EnterpriseData(string Id, string Name, string Code, string LegalRepresentative, PersonData SuperAdministrator)
+    {
+        public DocumentData? LegalRepresentativeDocument { get; init; }
+
+        public bool IsLegalRepresentativeForeign { get; init; }
+
+        public ApplicationState State { get; init; }
+
+        public bool IsRegistryConfirmed { get; init; }
+
+        public AuthorizationMethod? Authorization { get; init; }
+
+        public DateOnly? LetterDate { get; init; }
+
+        public string? LetterSha256 { get; init; }
+
+        public BankData? BankChallenge { get; init; }
+
+        public ChangeData? PendingChange { get; init; }
+
+        public IReadOnlyList<EnterpriseChangeRecord> Changes { get; init => field = value ?? []; } = [];
+
+        public IReadOnlyList<string> OperatorIds { get; init => field = value ?? []; } = [];
+
+        public DateTimeOffset? MismatchFoundAt { get; init; }
+
+        public IReadOnlyList<VerificationRecord> Evidence { get; init => field = value ?? []; } = [];
+
+        public string? Decision { get; init; }
+    }
 }
 
 /// <summary>The JSON of <see cref="ApplicationCodec"/>: names for enumerations, so that their order may change.</summary>
-[JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ApplicationCodec.PersonData))]
 [JsonSerializable(typeof(ApplicationCodec.EnterpriseData))]
 internal sealed partial class ApplicationJsonContext : JsonSerializerContext;

@@ -17,4 +17,7 @@ public enum ApplicationState
 
     /// <summary>Was approved; the identity ended since and its certificates must be revoked.</summary>
     Ended,
+
+    /// <summary>The applicant took it back before it was decided.</summary>
+    Withdrawn,
 }

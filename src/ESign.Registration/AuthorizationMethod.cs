@@ -8,4 +8,7 @@ public enum AuthorizationMethod
 
     /// <summary>A sealed authority letter (超管授权书), accepted by a reviewer.</summary>
     AuthorityLetter,
+
+    /// <summary>The organisation named the amount of a transfer to or from its account.</summary>
+    BankTransfer,
 }

@@ -1,5 +1,6 @@
 using ESign.Pki.Names;
 using ESign.Registration.AuthorityLetters;
+using ESign.Registration.Banking;
 
 namespace ESign.Registration;
 
@@ -8,7 +9,7 @@ namespace ESign.Registration;
 /// Approved only when the super administrator is verified AND the legal representative authorised or the authority letter was
 /// accepted by a reviewer. A register that refuses sends the application to a reviewer (收录).
 /// </remarks>
-public sealed record EnterpriseApplication
+public sealed partial record EnterpriseApplication
 {
     private EnterpriseApplication(string id, string name, UnifiedSocialCreditCode code, string legalRepresentative, PersonApplication superAdministrator)
     {
@@ -23,16 +24,22 @@ public sealed record EnterpriseApplication
     public string Id { get; }
 
     /// <summary>The registered full name.</summary>
-    public string Name { get; }
+    public string Name { get; private init; }
 
     /// <summary>The unified social credit code: the identity of the organisation, whatever its name.</summary>
     public UnifiedSocialCreditCode Code { get; }
 
     /// <summary>The legal representative or person in charge.</summary>
-    public string LegalRepresentative { get; }
+    public string LegalRepresentative { get; private init; }
 
-    /// <summary>The verified person who becomes super administrator.</summary>
-    public PersonApplication SuperAdministrator { get; }
+    /// <summary>The document of the legal representative; needed of an individual business's owner, whose letter names it.</summary>
+    public IdentityDocument? LegalRepresentativeDocument { get; init; }
+
+    /// <summary>Whether the legal representative is a foreigner: then no register can check that person's face.</summary>
+    public bool IsLegalRepresentativeForeign { get; init; }
+
+    /// <summary>The verified person who becomes super administrator; exactly one.</summary>
+    public PersonApplication SuperAdministrator { get; private init; }
 
     /// <summary>Where the application stands.</summary>
     public ApplicationState State { get; private init; }
@@ -58,8 +65,8 @@ public sealed record EnterpriseApplication
     /// <summary>Who decided, why it was rejected, or why it ended.</summary>
     public string? Decision { get; private init; }
 
-    /// <summary>Whether the legal representative may authorise online: enterprises (91) and individual businesses (92) only.</summary>
-    public bool AllowsLegalRepresentative => Code.IsEnterprise || Code.IsIndividualBusiness;
+    /// <summary>Whether the legal representative may authorise online: of enterprises (91) and individual businesses (92), and no foreigner.</summary>
+    public bool AllowsLegalRepresentative => (Code.IsEnterprise || Code.IsIndividualBusiness) && !IsLegalRepresentativeForeign;
 
     /// <summary>Submits an application.</summary>
     /// <param name="id">Its identifier.</param>
@@ -110,7 +117,9 @@ public sealed record EnterpriseApplication
         Require(ApplicationState.Submitted, ApplicationState.UnderReview);
         if (!AllowsLegalRepresentative)
         {
-            throw new RegistrationException("authorization", $"主体类型“{Code.Category}”只能使用超管授权书 / An organisation of kind {Code.Prefix} needs an authority letter");
+            throw IsLegalRepresentativeForeign
+                ? new RegistrationException("authorization", "法定代表人为外籍人士，不能使用法人授权，请使用对公打款或超管授权书 / A foreign legal representative cannot authorise online: use the bank or an authority letter")
+                : new RegistrationException("authorization", $"信息不正确：主体类型“{Code.Category}”只能使用超管授权书 / An organisation of kind {Code.Prefix} needs an authority letter");
         }
 
         if (!record.Succeeded)
@@ -181,6 +190,16 @@ public sealed record EnterpriseApplication
             : this with { State = ApplicationState.Approved, IsRegistryConfirmed = true, Authorization = authorization, Decision = decision };
     }
 
+    /// <summary>The applicant takes the application back.</summary>
+    /// <param name="reason">Why.</param>
+    /// <returns>The application after it.</returns>
+    /// <exception cref="RegistrationException">It is decided already.</exception>
+    public EnterpriseApplication Withdraw(string reason)
+    {
+        Require(ApplicationState.Submitted, ApplicationState.UnderReview);
+        return this with { State = ApplicationState.Withdrawn, Decision = reason };
+    }
+
     /// <summary>The identity ended: dissolved, renamed, data mismatch. Certificates must be revoked.</summary>
     /// <param name="reason">Why.</param>
     /// <returns>The application after it.</returns>
@@ -204,6 +223,13 @@ public sealed record EnterpriseApplication
     internal static EnterpriseApplication Restore(ApplicationCodec.EnterpriseData data, UnifiedSocialCreditCode code, PersonApplication superAdministrator) =>
         new(data.Id, data.Name, code, data.LegalRepresentative, superAdministrator)
         {
+            LegalRepresentativeDocument = data.LegalRepresentativeDocument?.ToDocument(),
+            IsLegalRepresentativeForeign = data.IsLegalRepresentativeForeign,
+            BankChallenge = data.BankChallenge?.ToChallenge(),
+            PendingChange = data.PendingChange?.ToChange(),
+            Changes = data.Changes,
+            OperatorIds = data.OperatorIds,
+            MismatchFoundAt = data.MismatchFoundAt,
             State = data.State,
             IsRegistryConfirmed = data.IsRegistryConfirmed,
             Authorization = data.Authorization,
@@ -213,7 +239,7 @@ public sealed record EnterpriseApplication
             Decision = data.Decision,
         };
 
-    private EnterpriseApplication Settle() => IsRegistryConfirmed && Authorization == AuthorizationMethod.LegalRepresentative
+    private EnterpriseApplication Settle() => IsRegistryConfirmed && Authorization is (AuthorizationMethod.LegalRepresentative or AuthorizationMethod.BankTransfer)
         ? this with { State = ApplicationState.Approved }
         : this;
 

@@ -110,6 +110,33 @@ public sealed record PersonApplication
         return this with { State = ApplicationState.Ended, Decision = reason };
     }
 
+    /// <summary>The applicant takes the application back.</summary>
+    /// <param name="reason">Why.</param>
+    /// <returns>The application after it.</returns>
+    /// <exception cref="RegistrationException">It is decided already.</exception>
+    public PersonApplication Withdraw(string reason)
+    {
+        Require(ApplicationState.Submitted, ApplicationState.UnderReview);
+        return this with { State = ApplicationState.Withdrawn, Decision = reason };
+    }
+
+    /// <summary>Binds another telephone number (换绑手机), after the person was verified again.</summary>
+    /// <param name="mobile">The new number.</param>
+    /// <param name="record">The check of the person.</param>
+    /// <returns>The application after it.</returns>
+    /// <exception cref="RegistrationException">It is not approved (<c>state</c>), or the check failed (<c>identity</c>).</exception>
+    public PersonApplication Rebind(MobileNumber mobile, VerificationRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(mobile);
+        return Confirm(record) with { Mobile = mobile, Evidence = [.. Evidence, record] };
+    }
+
+    /// <summary>Gives the number free: its new holder registered, and this person, verified, agreed or lost it (手机二次放号).</summary>
+    /// <param name="record">The check of this person, or of the new holder by the carrier.</param>
+    /// <returns>The application after it, without a number until <see cref="Rebind"/>.</returns>
+    /// <exception cref="RegistrationException">It is not approved (<c>state</c>), or the check failed (<c>identity</c>).</exception>
+    public PersonApplication ReleaseMobile(VerificationRecord record) => Confirm(record) with { Mobile = null, Evidence = [.. Evidence, record] };
+
     /// <summary>The subject a certificate may be issued for.</summary>
     /// <returns>The verified subject.</returns>
     /// <exception cref="RegistrationException">The application is not approved.</exception>
@@ -136,6 +163,13 @@ public sealed record PersonApplication
         {
             throw new RegistrationException("state", $"申请状态为{State}，不能执行此操作 / The application is {State}: this step is not possible");
         }
+    }
+
+    private PersonApplication Confirm(VerificationRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        Require(ApplicationState.Approved);
+        return record.Succeeded ? this : throw new RegistrationException("identity", $"身份核验未通过 / The person was not confirmed: {record.Detail}");
     }
 
     private static AssuranceLevel AssuranceFor(IdentityDocument document) =>

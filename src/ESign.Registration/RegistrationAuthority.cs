@@ -4,104 +4,201 @@ using ESign.Pki.Revocation;
 
 namespace ESign.Registration;
 
-/// <summary>Turns approved applications into certificates, and ended identities into revocations.</summary>
-/// <remarks>The only way from here to a certificate: an application that is not approved gives no subject.</remarks>
+/// <summary>Turns approved applications into certificates, and ended or changed identities into revocations.</summary>
+/// <remarks>
+/// Applications are read from their repository, never taken from the caller: an application that is not approved there gives no
+/// certificate. One that ends while its certificate is made loses it at once.
+/// </remarks>
 public sealed class RegistrationAuthority
 {
+    /// <summary>Somebody else changes an application now and then, not ten times while one looks at it.</summary>
+    private const int Attempts = 10;
+
     private readonly CertificateAuthority _authority;
+    private readonly IApplicationRepository _applications;
 
     /// <summary>Makes a registration authority.</summary>
     /// <param name="authority">The authority that issues.</param>
-    public RegistrationAuthority(CertificateAuthority authority)
+    /// <param name="applications">The applications.</param>
+    public RegistrationAuthority(CertificateAuthority authority, IApplicationRepository applications)
     {
         ArgumentNullException.ThrowIfNull(authority);
+        ArgumentNullException.ThrowIfNull(applications);
         _authority = authority;
+        _applications = applications;
     }
 
     /// <summary>Issues a person's certificate.</summary>
-    /// <param name="application">The approved application; its identifier is recorded as evidence.</param>
+    /// <param name="applicationId">The approved application; recorded as evidence.</param>
     /// <param name="csr">The person's PKCS#10 request (PEM): proves possession of the key; its names are ignored.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The certificate.</returns>
-    /// <exception cref="RegistrationException">The application is not approved.</exception>
+    /// <exception cref="RegistrationException">The application is not approved, or there is none.</exception>
     /// <exception cref="IssuanceRefusedException">The authority refuses the key.</exception>
-    public ValueTask<IssuedCertificate> IssuePersonAsync(PersonApplication application, string csr, CancellationToken cancellationToken = default)
+    public async ValueTask<IssuedCertificate> IssuePersonAsync(string applicationId, string csr, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(application);
-        return IssueAsync(CertificateProfile.Person, application.ToSubject(), csr, application.Id, cancellationToken);
+        PersonApplication application = await PersonAsync(applicationId, cancellationToken).ConfigureAwait(false);
+        IssuedCertificate issued = await IssueAsync(CertificateProfile.Person, application.ToSubject(), csr, application.Id, cancellationToken).ConfigureAwait(false);
+        bool isStillGood = await PersonAsync(applicationId, cancellationToken).ConfigureAwait(false) is { State: ApplicationState.Approved };
+        return await KeepAsync(issued, isStillGood, applicationId, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Issues an organisation's seal certificate.</summary>
-    /// <param name="application">The approved application; its identifier is recorded as evidence.</param>
+    /// <param name="applicationId">The approved application; recorded as evidence, with its signed letter where there is one.</param>
     /// <param name="csr">The organisation's PKCS#10 request (PEM).</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The certificate.</returns>
-    /// <exception cref="RegistrationException">The application is not approved.</exception>
+    /// <exception cref="RegistrationException">The application is not approved, or there is none.</exception>
     /// <exception cref="IssuanceRefusedException">The authority refuses the key.</exception>
-    public ValueTask<IssuedCertificate> IssueEnterpriseAsync(EnterpriseApplication application, string csr, CancellationToken cancellationToken = default)
+    public async ValueTask<IssuedCertificate> IssueEnterpriseAsync(string applicationId, string csr, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(application);
-        return IssueAsync(CertificateProfile.EnterpriseSeal, application.ToSubject(), csr, application.EvidenceReference, cancellationToken);
+        EnterpriseApplication application = await EnterpriseAsync(applicationId, cancellationToken).ConfigureAwait(false);
+        IssuedCertificate issued = await IssueAsync(CertificateProfile.EnterpriseSeal, application.ToSubject(), csr, application.EvidenceReference, cancellationToken).ConfigureAwait(false);
+        return await KeepAsync(issued, await IsUnchangedAsync(application, cancellationToken).ConfigureAwait(false), applicationId, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Issues a certificate to a person who signs for an organisation.</summary>
-    /// <param name="enterprise">The organisation's approved application.</param>
-    /// <param name="person">The person's approved application.</param>
+    /// <summary>Issues a certificate to a person who signs for an organisation: its super administrator, or one it added.</summary>
+    /// <param name="enterpriseId">The organisation's approved application.</param>
+    /// <param name="personId">The person's approved application.</param>
     /// <param name="csr">The person's PKCS#10 request (PEM).</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The certificate.</returns>
-    /// <exception cref="RegistrationException">One of the applications is not approved.</exception>
+    /// <exception cref="RegistrationException">One of the applications is not approved, or the person is not of the organisation (<c>operator</c>).</exception>
     /// <exception cref="IssuanceRefusedException">The authority refuses the key.</exception>
-    public ValueTask<IssuedCertificate> IssueOperatorAsync(EnterpriseApplication enterprise, PersonApplication person, string csr, CancellationToken cancellationToken = default)
+    public async ValueTask<IssuedCertificate> IssueOperatorAsync(string enterpriseId, string personId, string csr, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(enterprise);
-        ArgumentNullException.ThrowIfNull(person);
-        CertificateSubject organization = enterprise.ToSubject();
+        EnterpriseApplication enterprise = await EnterpriseAsync(enterpriseId, cancellationToken).ConfigureAwait(false);
+        PersonApplication person = await PersonAsync(personId, cancellationToken).ConfigureAwait(false);
         person.ToSubject();
-        CertificateSubject subject = CertificateSubject.EnterpriseOperator(person.Name, person.Document, organization.CommonName, enterprise.Code);
-        return IssueAsync(CertificateProfile.EnterpriseOperator, subject, csr, $"{enterprise.Id}; {person.Id}", cancellationToken);
+        CertificateSubject subject = CertificateSubject.EnterpriseOperator(person.Name, person.Document, enterprise.ToSubject().CommonName, enterprise.Code);
+        enterprise.RequireOperator(person);
+        IssuedCertificate issued = await IssueAsync(CertificateProfile.EnterpriseOperator, subject, csr, $"{enterprise.Id}; {person.Id}", cancellationToken).ConfigureAwait(false);
+        bool isStillGood = await IsUnchangedAsync(enterprise, cancellationToken).ConfigureAwait(false) && await PersonAsync(personId, cancellationToken).ConfigureAwait(false) is { State: ApplicationState.Approved };
+        return await KeepAsync(issued, isStillGood, enterpriseId, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends an organisation's identity (dissolved, renamed, mismatch) and revokes all its certificates, operators' included.</summary>
-    /// <param name="application">The approved application.</param>
+    /// <summary>Ends an organisation's identity (dissolved, account closed, mismatch) and revokes all its certificates, operators' included.</summary>
+    /// <remarks>The identity ends first. If revoking is interrupted, call again: an ended application only has its certificates revoked.</remarks>
+    /// <param name="applicationId">The approved or ended application.</param>
     /// <param name="reason">Why, for the record.</param>
     /// <param name="revocationReason">What the CRL says.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The ended application and how many certificates were revoked.</returns>
-    /// <exception cref="RegistrationException">It was never approved.</exception>
-    public async ValueTask<(EnterpriseApplication Application, int Revoked)> EndAsync(EnterpriseApplication application, string reason, RevocationReason revocationReason = RevocationReason.CessationOfOperation, CancellationToken cancellationToken = default)
+    /// <exception cref="RegistrationException">It was never approved, or there is none.</exception>
+    public async ValueTask<(EnterpriseApplication Application, int Revoked)> EndEnterpriseAsync(
+        string applicationId, string reason, RevocationReason revocationReason = RevocationReason.CessationOfOperation, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(application);
-        EnterpriseApplication ended = application.End(reason);
-        return (ended, await _authority.RevokeIdentityAsync(application.Code, person: null, revocationReason, cancellationToken).ConfigureAwait(false));
+        EnterpriseApplication ended = await ChangeAsync(applicationId, application => application.State == ApplicationState.Ended ? application : application.End(reason), cancellationToken).ConfigureAwait(false);
+        return (ended, await RevokeAsync(ended.Code, person: null, revocationReason, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Ends a person's identity (name changed, account closed) and revokes all certificates in that person's name.</summary>
-    /// <param name="application">The approved application.</param>
+    /// <remarks>As <see cref="EndEnterpriseAsync"/>: the identity first, and again when interrupted.</remarks>
+    /// <param name="applicationId">The approved or ended application.</param>
     /// <param name="reason">Why, for the record.</param>
     /// <param name="revocationReason">What the CRL says.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The ended application and how many certificates were revoked.</returns>
-    /// <exception cref="RegistrationException">It was never approved.</exception>
-    public async ValueTask<(PersonApplication Application, int Revoked)> EndAsync(PersonApplication application, string reason, RevocationReason revocationReason = RevocationReason.AffiliationChanged, CancellationToken cancellationToken = default)
+    /// <exception cref="RegistrationException">It was never approved, or there is none.</exception>
+    public async ValueTask<(PersonApplication Application, int Revoked)> EndPersonAsync(
+        string applicationId, string reason, RevocationReason revocationReason = RevocationReason.AffiliationChanged, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(application);
-        PersonApplication ended = application.End(reason);
-        return (ended, await _authority.RevokeIdentityAsync(code: null, application.Document, revocationReason, cancellationToken).ConfigureAwait(false));
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            StoredApplication<PersonApplication> read = await _applications.FindPersonAsync(applicationId, cancellationToken).ConfigureAwait(false) ?? throw RegistrationDesk.Unknown(applicationId);
+            PersonApplication ended = read.Application.State == ApplicationState.Ended ? read.Application : read.Application.End(reason);
+            if (await _applications.TryUpdateAsync(read with { Application = ended }, cancellationToken).ConfigureAwait(false))
+            {
+                return (ended, await RevokeAsync(code: null, ended.Document, revocationReason, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        throw Busy();
     }
 
-    /// <summary>An employee left: revokes that person's operator certificates of that organisation and no others.</summary>
-    /// <param name="enterprise">The organisation.</param>
-    /// <param name="person">The employee's document.</param>
+    /// <summary>A reviewer decides on an organisation's change. What was certified under the old name, legal representative or administrator is revoked before the change is made.</summary>
+    /// <remarks>If revoking is interrupted the change is still under review: decide again.</remarks>
+    /// <param name="applicationId">The organisation's application.</param>
+    /// <param name="approved">Whether the change is made.</param>
+    /// <param name="reviewer">Who decides.</param>
+    /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>How many certificates were revoked.</returns>
-    public ValueTask<int> RemoveOperatorAsync(UnifiedSocialCreditCode enterprise, IdentityDocument person, CancellationToken cancellationToken = default)
+    /// <returns>The application after it and how many certificates were revoked; issue new ones.</returns>
+    /// <exception cref="RegistrationException">No change is under review.</exception>
+    public async ValueTask<(EnterpriseApplication Application, int Revoked)> DecideChangeAsync(string applicationId, bool approved, string reviewer, string reason, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(enterprise);
-        ArgumentNullException.ThrowIfNull(person);
-        return _authority.RevokeIdentityAsync(enterprise, person, RevocationReason.AffiliationChanged, cancellationToken);
+        EnterpriseApplication application = await EnterpriseAsync(applicationId, cancellationToken).ConfigureAwait(false);
+        DateTimeOffset now = _authority.Options.TimeProvider.GetUtcNow();
+        application.DecideChange(approved, reviewer, reason, now);
+        int revoked = 0;
+        if (approved)
+        {
+            IdentityDocument? former = application.PendingChange!.Kind == EnterpriseChangeKind.SuperAdministrator ? application.SuperAdministrator.Document : null;
+            revoked = await RevokeAsync(application.Code, former, RevocationReason.AffiliationChanged, cancellationToken).ConfigureAwait(false);
+        }
+
+        return (await ChangeAsync(applicationId, found => found.DecideChange(approved, reviewer, reason, now), cancellationToken).ConfigureAwait(false), revoked);
     }
+
+    /// <summary>An employee left: that person is no operator any more, and loses the operator certificates of that organisation and no others.</summary>
+    /// <param name="enterpriseId">The organisation's application.</param>
+    /// <param name="personId">The person's application.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <remarks>If it is interrupted, call again.</remarks>
+    /// <returns>How many certificates were revoked.</returns>
+    /// <exception cref="RegistrationException">There are no such applications, or the person is not of the organisation.</exception>
+    public async ValueTask<int> RemoveOperatorAsync(string enterpriseId, string personId, CancellationToken cancellationToken = default)
+    {
+        PersonApplication person = await PersonAsync(personId, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication enterprise = await EnterpriseAsync(enterpriseId, cancellationToken).ConfigureAwait(false);
+        enterprise.RemoveOperator(personId);
+        int revoked = await RevokeAsync(enterprise.Code, person.Document, RevocationReason.AffiliationChanged, cancellationToken).ConfigureAwait(false);
+        await ChangeAsync(enterpriseId, found => found.RemoveOperator(personId), cancellationToken).ConfigureAwait(false);
+        return revoked;
+    }
+
+    /// <summary>Revokes what an ended identity still has: what <see cref="EndEnterpriseAsync"/> does, for other authorities than its own.</summary>
+    internal ValueTask<int> RevokeAsync(UnifiedSocialCreditCode? code, IdentityDocument? person, RevocationReason reason, CancellationToken cancellationToken) =>
+        _authority.RevokeIdentityAsync(code, person, reason, cancellationToken);
+
+    private static RegistrationException Busy() => new("busy", "申请正被他人修改，请稍后重试 / Others are changing the application; try again");
+
+    private async ValueTask<EnterpriseApplication> ChangeAsync(string id, Func<EnterpriseApplication, EnterpriseApplication> change, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            StoredApplication<EnterpriseApplication> read = await _applications.FindEnterpriseAsync(id, cancellationToken).ConfigureAwait(false) ?? throw RegistrationDesk.Unknown(id);
+            EnterpriseApplication changed = change(read.Application);
+            if (await _applications.TryUpdateAsync(read with { Application = changed }, cancellationToken).ConfigureAwait(false))
+            {
+                return changed;
+            }
+        }
+
+        throw Busy();
+    }
+
+    private async ValueTask<bool> IsUnchangedAsync(EnterpriseApplication before, CancellationToken cancellationToken) =>
+        await EnterpriseAsync(before.Id, cancellationToken).ConfigureAwait(false) is { State: ApplicationState.Approved } now && now.Changes.Count == before.Changes.Count;
+
+    private async ValueTask<PersonApplication> PersonAsync(string id, CancellationToken cancellationToken) =>
+        (await _applications.FindPersonAsync(id, cancellationToken).ConfigureAwait(false))?.Application ?? throw RegistrationDesk.Unknown(id);
+
+    private async ValueTask<EnterpriseApplication> EnterpriseAsync(string id, CancellationToken cancellationToken) =>
+        (await _applications.FindEnterpriseAsync(id, cancellationToken).ConfigureAwait(false))?.Application ?? throw RegistrationDesk.Unknown(id);
 
     private ValueTask<IssuedCertificate> IssueAsync(CertificateProfile profile, CertificateSubject subject, string csr, string evidence, CancellationToken cancellationToken) =>
         _authority.IssueAsync(profile, IssuanceRequest.FromCsr(csr, subject) with { EvidenceReference = evidence }, cancellationToken);
+
+    /// <summary>Hands a certificate out, unless its identity ended or changed while it was made.</summary>
+    private async ValueTask<IssuedCertificate> KeepAsync(IssuedCertificate issued, bool isStillGood, string applicationId, CancellationToken cancellationToken)
+    {
+        if (isStillGood)
+        {
+            return issued;
+        }
+
+        await _authority.RevokeAsync(issued.SerialNumber, RevocationReason.AffiliationChanged, invalidityDate: null, cancellationToken).ConfigureAwait(false);
+        throw new RegistrationException("state", $"申请{applicationId}在签发期间已变更，证书已吊销 / The application changed while its certificate was made; the certificate was revoked");
+    }
 }

@@ -79,6 +79,32 @@ internal static class Schema
         CREATE TABLE expiring_records (name TEXT PRIMARY KEY, version BIGINT NOT NULL, content {blob} NOT NULL, expires_at BIGINT NOT NULL);
         CREATE INDEX expiring_records_end ON expiring_records (expires_at);
         """,
+
+        // Sealed records take the place of applications in clear, which no program of this project ever wrote.
+        """
+        DROP TABLE applications;
+        CREATE TABLE records (
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            version BIGINT NOT NULL,
+            state TEXT NOT NULL,
+            due_at BIGINT,
+            content {blob} NOT NULL,
+            PRIMARY KEY (kind, id)
+        );
+        CREATE INDEX records_state ON records (kind, state, id);
+        CREATE INDEX records_due ON records (kind, due_at) WHERE due_at IS NOT NULL;
+        CREATE TABLE record_keys (
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            value TEXT NOT NULL,
+            is_unique INTEGER NOT NULL,
+            PRIMARY KEY (kind, value, id)
+        );
+        CREATE INDEX record_keys_of ON record_keys (kind, id);
+        CREATE UNIQUE INDEX record_keys_unique ON record_keys (kind, value) WHERE is_unique = 1;
+        ALTER TABLE access_tokens ADD COLUMN operator TEXT;
+        """,
     ];
 
     /// <summary>Brings an open database up to date. The caller holds a lock against other migrations.</summary>

@@ -7,7 +7,7 @@ namespace ESign.Storage;
 /// <summary>Access tokens in SQLite or PostgreSQL.</summary>
 public sealed class SqlAccessTokenStore : IAccessTokenStore
 {
-    private const string Columns = "id, name, roles, secret_hash, created_at, expires_at, issuer, revoked_at, enrolment, enrolled";
+    private const string Columns = "id, name, roles, secret_hash, created_at, expires_at, issuer, revoked_at, enrolment, enrolled, operator";
 
     private readonly SqlDatabase _database;
 
@@ -37,11 +37,11 @@ public sealed class SqlAccessTokenStore : IAccessTokenStore
     {
         ArgumentNullException.ThrowIfNull(token);
         await _database.ExecuteAsync(
-            $"INSERT INTO access_tokens ({Columns}) VALUES (@id, @name, @roles, @hash, @created, @expires, @issuer, @revoked, @enrolment, @enrolled)",
+            $"INSERT INTO access_tokens ({Columns}) VALUES (@id, @name, @roles, @hash, @created, @expires, @issuer, @revoked, @enrolment, @enrolled, @operator)",
             [
                 ("id", token.Id), ("name", token.Name), ("roles", (int)token.Roles), ("hash", token.SecretHash.ToArray()),
                 ("created", token.CreatedAt.UtcTicks), ("expires", token.ExpiresAt.UtcTicks), ("issuer", token.Issuer), ("revoked", token.RevokedAt?.UtcTicks),
-                ("enrolment", token.SealedEnrolment.IsEmpty ? null : token.SealedEnrolment.ToArray()), ("enrolled", token.IsEnrolled ? 1 : 0),
+                ("enrolment", token.SealedEnrolment.IsEmpty ? null : token.SealedEnrolment.ToArray()), ("enrolled", token.IsEnrolled ? 1 : 0), ("operator", token.Operator),
             ],
             cancellationToken).ConfigureAwait(false);
     }
@@ -83,5 +83,6 @@ public sealed class SqlAccessTokenStore : IAccessTokenStore
         RevokedAt = row.IsDBNull(7) ? null : new DateTimeOffset(row.GetInt64(7), TimeSpan.Zero),
         SealedEnrolment = row.IsDBNull(8) ? default(ReadOnlyMemory<byte>) : row.GetFieldValue<byte[]>(8),
         IsEnrolled = row.GetInt32(9) != 0,
+        Operator = row.IsDBNull(10) ? null : row.GetString(10),
     };
 }

@@ -8,6 +8,8 @@ using ESign.Pki.Issuance;
 using ESign.Pki.Names;
 using ESign.Pki.Validation;
 using ESign.Registration.AuthorityLetters;
+using ESign.Registration.Protection;
+using ESign.Registration.Records;
 using ESign.Testing;
 
 namespace ESign.Registration.Tests;
@@ -69,7 +71,10 @@ public sealed class AuthorityLetterTests
 
         EnterpriseApplication approved = uploaded.Decide(approved: true, "审核员A", "公章清晰");
         Assert.Equal(AuthorizationMethod.AuthorityLetter, approved.Authorization);
-        IssuedCertificate issued = await new RegistrationAuthority(pki.Issuing).IssueEnterpriseAsync(approved, Request());
+        using DataKeyRing keys = DataKeyRing.Create();
+        var applications = new ApplicationRepository(new InMemoryRecordStore(), keys);
+        await applications.AddAsync(approved);
+        IssuedCertificate issued = await new RegistrationAuthority(pki.Issuing, applications).IssueEnterpriseAsync(approved.Id, Request());
         CertificateRecord? record = await pki.Issuing.Repository.FindAsync(pki.Issuing.Id, issued.SerialNumber);
         Assert.Equal($"e1; letter sha256:{verdict.Sha256}", record!.Intent.EvidenceReference);
     }

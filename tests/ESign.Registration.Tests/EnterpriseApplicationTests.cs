@@ -77,25 +77,6 @@ public sealed class EnterpriseApplicationTests
         Assert.Equal("letter-date-format", PersonApplicationTests.Refusal(() => AuthorityLetterDate.Parse(text)));
 
     [Fact]
-    public void One_account_per_code_with_exactly_one_super_administrator()
-    {
-        var accounts = new EnterpriseAccounts();
-        EnterpriseApplication first = Approved();
-        accounts.Open(first);
-        RegistrationException second = Assert.Throws<RegistrationException>(() => accounts.Open(Approved()));
-        Assert.Equal("account", second.Code);
-        Assert.Contains("此企业已经完成认证", second.Message, StringComparison.Ordinal);
-        Assert.Contains("张*", second.Message, StringComparison.Ordinal);
-
-        PersonApplication successor = Person();
-        accounts.ChangeSuperAdministrator(Company, first.SuperAdministrator, successor);
-        Assert.Same(successor, accounts.FindSuperAdministrator(Company));
-        Assert.Equal("super-administrator", PersonApplicationTests.Refusal(() => accounts.ChangeSuperAdministrator(Company, Person(), successor)));
-        Assert.True(accounts.Close(Company));
-        accounts.Open(Approved());
-    }
-
-    [Fact]
     public void A_dissolved_organisation_gives_no_subject()
     {
         EnterpriseApplication ended = Approved().End("工商注销");
@@ -116,10 +97,10 @@ public sealed class EnterpriseApplicationTests
         }
     }
 
-    private static PersonApplication Person() =>
+    internal static PersonApplication Person() =>
         PersonApplicationTests.Submit(ResidentIdNumber.Parse("11010519491231002X"), "2026-05-01", null).Record(Confirmed);
 
     private static EnterpriseApplication Submit(UnifiedSocialCreditCode code) => EnterpriseApplication.Submit("e1", "示例(深圳)有限公司", code, "王五", Person());
 
-    private static EnterpriseApplication Approved() => Submit(Company).Record(Confirmed).AuthorizeByLegalRepresentative(Confirmed);
+    internal static EnterpriseApplication Approved() => Submit(Company).Record(Confirmed).AuthorizeByLegalRepresentative(Confirmed);
 }

@@ -35,4 +35,7 @@ public sealed record AccessToken
 
     /// <summary>Whether the first certificate was issued on the enrolment; later ones are renewals.</summary>
     public bool IsEnrolled { get; init; }
+
+    /// <summary>The login name of the person whose session the token is; <see langword="null"/> for tokens of programs.</summary>
+    public string? Operator { get; init; }
 }

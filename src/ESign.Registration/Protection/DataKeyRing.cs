@@ -1,0 +1,167 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ESign.Pki.Keys;
+
+namespace ESign.Registration.Protection;
+
+/// <summary>The keys that seal what a store keeps (AES-256-GCM), and the key of the hashes it is found by (HMAC-SHA-256).</summary>
+/// <remarks>
+/// <para>Sealed: version (1) ‖ length of key id ‖ key id ‖ nonce (12) ‖ tag (16) ‖ ciphertext; everything before the nonce and the caller's
+/// context are authenticated too, so that content moved to another record does not open. Nonces are random: a key seals up to 2³² records
+/// (NIST SP 800-38D §8.3).</para>
+/// <para>Thread-safe. The newest key seals, every key opens. The key of the hashes stays: a new one would lose every record.</para>
+/// </remarks>
+public sealed class DataKeyRing : IDisposable
+{
+    private const byte FormatVersion = 1;
+    private const int KeySize = 32;
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+    private const int MaximumKeys = 1000;
+    private const string IndexName = "index";
+
+    private readonly byte[] _index;
+    private volatile (string Id, byte[] Key)[] _keys;
+
+    private DataKeyRing(byte[] index, (string Id, byte[] Key)[] keys)
+    {
+        _index = index;
+        _keys = keys;
+    }
+
+    /// <summary>The key that seals now: the last.</summary>
+    public string CurrentKeyId => _keys[^1].Id;
+
+    /// <summary>Makes a ring with one key, for this process alone unless saved.</summary>
+    /// <returns>The ring.</returns>
+    public static DataKeyRing Create() => new(RandomNumberGenerator.GetBytes(KeySize), [("1", RandomNumberGenerator.GetBytes(KeySize))]);
+
+    /// <summary>Loads a ring from its file.</summary>
+    /// <param name="path">The file: a line a key, its id and 32 octets in base64; <c>index</c> is the key of the hashes; the last key seals.</param>
+    /// <returns>The ring.</returns>
+    /// <exception cref="InvalidOperationException">It is not such a file, or others than its owner may read it.</exception>
+    public static DataKeyRing Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+        {
+            throw new InvalidOperationException($"数据密钥文件只能由其所有者读写 / The file of the data keys must be its owner's alone (chmod 600): {path}");
+        }
+
+        (string Id, byte[] Key)[] lines = [.. File.ReadLines(path).Where(static line => line.Length > 0 && line[0] != '#').Take(MaximumKeys).Select(line => ParseLine(line, path))];
+        byte[]? index = Array.Find(lines, static line => line.Id == IndexName).Key;
+        (string Id, byte[] Key)[] keys = [.. lines.Where(static line => line.Id != IndexName)];
+        return index is not null && keys.Length > 0 && keys.DistinctBy(static key => key.Id, StringComparer.Ordinal).Count() == keys.Length
+            ? new DataKeyRing(index, keys)
+            : throw Malformed(path);
+    }
+
+    /// <summary>Writes the ring to a file only its owner may read.</summary>
+    /// <param name="path">The file; replaced as a whole.</param>
+    public void Save(string path)
+    {
+        var text = new StringBuilder("# ESign data keys; without them nothing sealed can be read again. Keep a copy apart from the database's.\n");
+        text.Append(IndexName).Append(' ').Append(Convert.ToBase64String(_index)).Append('\n');
+        foreach ((string id, byte[] key) in _keys)
+        {
+            text.Append(id).Append(' ').Append(Convert.ToBase64String(key)).Append('\n');
+        }
+
+        byte[] bytes = Encoding.ASCII.GetBytes(text.ToString());
+        PrivateFile.Write(path, bytes);
+        CryptographicOperations.ZeroMemory(bytes);
+    }
+
+    /// <summary>Adds a key and seals with it from now on. Save the ring before anything is sealed.</summary>
+    /// <returns>The new key's id.</returns>
+    public string Rotate()
+    {
+        string id = Enumerable.Range(_keys.Length + 1, MaximumKeys).Select(static number => number.ToString(CultureInfo.InvariantCulture)).First(id => FindKey(id) is null);
+        _keys = [.. _keys, (id, RandomNumberGenerator.GetBytes(KeySize))];
+        return id;
+    }
+
+    /// <summary>Wipes the keys.</summary>
+    public void Dispose()
+    {
+        CryptographicOperations.ZeroMemory(_index);
+        foreach ((_, byte[] key) in _keys)
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>A keyed hash to find a value by: equal values have equal hashes, and without the key nobody can try values out.</summary>
+    /// <param name="name">What the value is, for example <c>document</c>: equal values of other names have other hashes.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>The name, a colon and 32 lower-case hexadecimal digits.</returns>
+    public string Hash(string name, string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(value);
+        byte[] mac = HMACSHA256.HashData(_index, Encoding.UTF8.GetBytes($"esign-record-key-v1\0{name}\0{value}"));
+        return $"{name}:{Convert.ToHexStringLower(mac.AsSpan(0, 16))}";
+    }
+
+    /// <summary>Seals.</summary>
+    /// <param name="plain">What to seal.</param>
+    /// <param name="context">Where it belongs, for example <c>enterprise/E-1</c>: it opens nowhere else.</param>
+    /// <returns>The sealed bytes.</returns>
+    public byte[] Seal(ReadOnlySpan<byte> plain, string context)
+    {
+        (string currentId, byte[] key) = _keys[^1];
+        byte[] id = Encoding.ASCII.GetBytes(currentId);
+        int head = 2 + id.Length;
+        byte[] output = new byte[head + NonceSize + TagSize + plain.Length];
+        output[0] = FormatVersion;
+        output[1] = (byte)id.Length;
+        id.CopyTo(output, 2);
+        Span<byte> nonce = output.AsSpan(head, NonceSize);
+        RandomNumberGenerator.Fill(nonce);
+        using var cipher = new AesGcm(key, TagSize);
+        cipher.Encrypt(nonce, plain, output.AsSpan(head + NonceSize + TagSize), output.AsSpan(head + NonceSize, TagSize), Associated(output.AsSpan(0, head), context));
+        return output;
+    }
+
+    /// <summary>Opens what <see cref="Seal"/> made.</summary>
+    /// <param name="sealedBytes">The sealed bytes.</param>
+    /// <param name="context">The context they were sealed for.</param>
+    /// <returns>The content.</returns>
+    /// <exception cref="CryptographicException">Altered, moved from elsewhere, or sealed with a key that is not in the ring.</exception>
+    public byte[] Open(ReadOnlySpan<byte> sealedBytes, string context)
+    {
+        string? id = KeyIdOf(sealedBytes);
+        int head = 2 + (id?.Length ?? 0);
+        if (id is null || sealedBytes.Length < head + NonceSize + TagSize || FindKey(id) is not { } key)
+        {
+            throw new CryptographicException($"数据密钥不符 / The record was sealed with a data key that is not here ({id ?? "unreadable"}).");
+        }
+
+        byte[] plain = new byte[sealedBytes.Length - head - NonceSize - TagSize];
+        using var cipher = new AesGcm(key, TagSize);
+        cipher.Decrypt(sealedBytes.Slice(head, NonceSize), sealedBytes[(head + NonceSize + TagSize)..], sealedBytes.Slice(head + NonceSize, TagSize), plain, Associated(sealedBytes[..head], context));
+        return plain;
+    }
+
+    /// <summary>The id of the key something was sealed with; <see langword="null"/> when it is not sealed so.</summary>
+    internal static string? KeyIdOf(ReadOnlySpan<byte> sealedBytes) =>
+        sealedBytes is [FormatVersion, var length, ..] && sealedBytes.Length >= 2 + length && Ascii.IsValid(sealedBytes.Slice(2, length)) ? Encoding.ASCII.GetString(sealedBytes.Slice(2, length)) : null;
+
+    private byte[]? FindKey(string id) => Array.Find(_keys, key => string.Equals(key.Id, id, StringComparison.Ordinal)).Key;
+
+    private static byte[] Associated(ReadOnlySpan<byte> head, string context) => [.. head, .. Encoding.UTF8.GetBytes(context)];
+
+    private static (string Id, byte[] Key) ParseLine(string line, string path)
+    {
+        byte[] key = new byte[KeySize];
+        string[] parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        bool isKey = parts.Length == 2 && parts[0].Length is > 0 and <= 32 && parts[0].All(char.IsAsciiLetterOrDigit)
+            && Base64.IsValid(parts[1], out int size) && size == KeySize && Convert.TryFromBase64String(parts[1], key, out _);
+        return isKey ? (parts[0], key) : throw Malformed(path);
+    }
+
+    private static InvalidOperationException Malformed(string path) => new($"数据密钥文件格式错误 / This is not a file of data keys: {path}");
+}

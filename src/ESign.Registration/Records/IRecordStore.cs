@@ -1,0 +1,37 @@
+namespace ESign.Registration.Records;
+
+/// <summary>Keeps records of any kind. Safe under concurrent callers and servers; an answer means the change is durable.</summary>
+public interface IRecordStore
+{
+    /// <summary>Adds a record.</summary>
+    /// <param name="record">The record; its version is taken as 1.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>What became of it.</returns>
+    ValueTask<RecordOutcome> AddAsync(StoredRecord record, CancellationToken cancellationToken = default);
+
+    /// <summary>Replaces a record and all its keys.</summary>
+    /// <param name="record">The new record, with the version that was read.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>What became of it.</returns>
+    ValueTask<RecordOutcome> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds a record.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="id">Its identifier.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The record, or <see langword="null"/>.</returns>
+    ValueTask<StoredRecord?> FindAsync(string kind, string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a record and its keys.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="id">Its identifier.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether there was one.</returns>
+    ValueTask<bool> RemoveAsync(string kind, string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists records.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The records.</returns>
+    IAsyncEnumerable<StoredRecord> ListAsync(RecordQuery query, CancellationToken cancellationToken = default);
+}

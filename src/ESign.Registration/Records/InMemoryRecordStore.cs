@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+
+namespace ESign.Registration.Records;
+
+/// <summary>Records in memory, for tests and demonstrations.</summary>
+public sealed class InMemoryRecordStore : IRecordStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Kind, string Id), StoredRecord> _records = [];
+
+    /// <inheritdoc/>
+    public ValueTask<RecordOutcome> AddAsync(StoredRecord record, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_records.ContainsKey((record.Kind, record.Id)) ? RecordOutcome.Conflict : Put(record with { Version = 1 }));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RecordOutcome> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        lock (_lock)
+        {
+            bool isCurrent = _records.TryGetValue((record.Kind, record.Id), out StoredRecord? present) && present.Version == record.Version;
+            return ValueTask.FromResult(isCurrent ? Put(record with { Version = record.Version + 1 }) : RecordOutcome.Conflict);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredRecord?> FindAsync(string kind, string id, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_records.TryGetValue((kind, id), out StoredRecord? found) ? found with { Keys = [] } : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemoveAsync(string kind, string id, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_records.Remove((kind, id)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredRecord> ListAsync(RecordQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        StoredRecord[] found;
+        lock (_lock)
+        {
+            IEnumerable<StoredRecord> matching = _records.Values.Where(record => Matches(record, query)).OrderBy(static record => record.Id, StringComparer.Ordinal);
+            found = [.. (query.DueBy is null ? matching : matching.OrderBy(static record => record.DueAt)).Take(query.Limit)];
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+        foreach (StoredRecord record in found)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return record with { Keys = [] };
+        }
+    }
+
+    private static bool Matches(StoredRecord record, RecordQuery query) =>
+        string.Equals(record.Kind, query.Kind, StringComparison.Ordinal)
+        && (query.State is null || string.Equals(record.State, query.State, StringComparison.Ordinal))
+        && (query.Key is null || record.Keys.Any(key => string.Equals(key.Value, query.Key, StringComparison.Ordinal)))
+        && (query.DueBy is null || record.DueAt <= query.DueBy)
+        && (query.After is null || string.CompareOrdinal(record.Id, query.After) > 0);
+
+    private RecordOutcome Put(StoredRecord record)
+    {
+        HashSet<string> unique = [.. record.Keys.Where(static key => key.IsUnique).Select(static key => key.Value)];
+        bool isTaken = unique.Count > 0 && _records.Values.Any(other =>
+            string.Equals(other.Kind, record.Kind, StringComparison.Ordinal) && !string.Equals(other.Id, record.Id, StringComparison.Ordinal) && other.Keys.Any(key => key.IsUnique && unique.Contains(key.Value)));
+        if (isTaken)
+        {
+            return RecordOutcome.KeyTaken;
+        }
+
+        _records[(record.Kind, record.Id)] = record;
+        return RecordOutcome.Done;
+    }
+}

@@ -1,0 +1,23 @@
+namespace ESign.Registration.Records;
+
+/// <summary>Which records to list; every condition given must hold.</summary>
+public sealed record RecordQuery
+{
+    /// <summary>Of which kind.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Only those that stand so.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Only those with this key.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Only those due at or before this moment; they come in the order they are due, all others by identifier.</summary>
+    public DateTimeOffset? DueBy { get; init; }
+
+    /// <summary>Only those whose identifier comes after this one: the next page.</summary>
+    public string? After { get; init; }
+
+    /// <summary>At most so many.</summary>
+    public int Limit { get; init; } = int.MaxValue;
+}

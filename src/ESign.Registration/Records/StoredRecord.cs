@@ -1,0 +1,26 @@
+namespace ESign.Registration.Records;
+
+/// <summary>One record of a store: opaque content, and the few facts it is found by.</summary>
+public sealed record StoredRecord
+{
+    /// <summary>What it is a record of, for example <c>enterprise</c> or <c>seal</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Its identifier, unique within the kind.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>1 when added, one more with every replacement. A replacement names the version that was read.</summary>
+    public long Version { get; init; } = 1;
+
+    /// <summary>Where it stands, for lists.</summary>
+    public string State { get; init; } = "";
+
+    /// <summary>When something has to be done with it; <see langword="null"/> when nothing has.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>What it is found by. Written, not read back: empty in what a store returns.</summary>
+    public IReadOnlyList<RecordKey> Keys { get; init; } = [];
+
+    /// <summary>The content, as sealed by whoever wrote it.</summary>
+    public required ReadOnlyMemory<byte> Content { get; init; }
+}
