@@ -99,7 +99,7 @@ internal sealed class EmbeddedFont
     private static PdfStream Compress(byte[] bytes, params ReadOnlySpan<(string, PdfObject)> entries)
     {
         using var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
         {
             zlib.Write(bytes);
         }

@@ -49,7 +49,7 @@ internal sealed class SubsetProgram
         BinaryPrimitives.WriteUInt16BigEndian(maxp.AsSpan(4), (ushort)_glyphs.Count);
         byte[] head = _font.Required("head").Span(0, 54).ToArray();
         head.AsSpan(8, 4).Clear(); // checkSumAdjustment, set at the end
-        BinaryPrimitives.WriteInt16BigEndian(head.AsSpan(50), 1); // long offsets in loca
+        BinaryPrimitives.WriteInt16BigEndian(head.AsSpan(50), (short)(IsShort(glyf.Length) ? 0 : 1)); // indexToLocFormat
 
         var tables = new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
         {
@@ -78,6 +78,11 @@ internal sealed class SubsetProgram
         for (int i = 0; i < _glyphs.Count; i++) // grows while composites bring their components
         {
             offsets.Add((uint)glyf.Length);
+            if (i == 0)
+            {
+                continue; // .notdef: no code leads to it, so it needs no shape
+            }
+
             FontTable description = _font.Glyphs.Glyph(_glyphs[i]);
             byte[] bytes = description.Bytes.ToArray();
             foreach (GlyphComponent component in GlyphTable.Components(description))
@@ -86,19 +91,30 @@ internal sealed class SubsetProgram
             }
 
             glyf.Write(bytes);
-            glyf.SetLength((glyf.Length + 3) & ~3L);
+            glyf.SetLength((glyf.Length + 1) & ~1L);
             glyf.Position = glyf.Length;
         }
 
         offsets.Add((uint)glyf.Length);
-        byte[] loca = new byte[offsets.Count * 4];
+        bool isShort = IsShort(glyf.Length);
+        byte[] loca = new byte[offsets.Count * (isShort ? 2 : 4)];
         for (int i = 0; i < offsets.Count; i++)
         {
-            BinaryPrimitives.WriteUInt32BigEndian(loca.AsSpan(i * 4), offsets[i]);
+            if (isShort)
+            {
+                BinaryPrimitives.WriteUInt16BigEndian(loca.AsSpan(i * 2), (ushort)(offsets[i] / 2));
+            }
+            else
+            {
+                BinaryPrimitives.WriteUInt32BigEndian(loca.AsSpan(i * 4), offsets[i]);
+            }
         }
 
         return (glyf.ToArray(), loca);
     }
+
+    /// <summary>Short offsets count pairs of bytes.</summary>
+    private static bool IsShort(long glyphBytes) => glyphBytes <= 2 * ushort.MaxValue;
 
     private int NewIndex(int glyph)
     {

@@ -63,7 +63,6 @@ internal abstract class Appearance
     protected PdfDictionary FormDictionary(PdfDictionary resources) => new(
         ("Type", new PdfName("XObject")),
         ("Subtype", new PdfName("Form")),
-        ("FormType", 1),
         ("BBox", new PdfArray(0, 0, Width, Height)),
         ("Resources", resources));
 }

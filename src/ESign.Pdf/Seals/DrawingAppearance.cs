@@ -11,6 +11,12 @@ namespace ESign.Pdf.Seals;
 /// </remarks>
 internal sealed class DrawingAppearance(VectorDrawing drawing) : Appearance(drawing.Width, drawing.Height)
 {
+    /// <summary>
+    /// Coordinates are whole twentieths of a point (18 µm, finer than a printer's dot): a number takes three or four digits,
+    /// which is most of what a seal adds to a document.
+    /// </summary>
+    private const double UnitsPerPoint = 20;
+
     /// <summary>The painted form: made once, its bytes shared by all documents. Two threads may make it twice, to the same effect.</summary>
     private PdfStream? _painted;
 
@@ -47,18 +53,20 @@ internal sealed class DrawingAppearance(VectorDrawing drawing) : Appearance(draw
             content.Name("Span").Raw("<</ActualText ").Hex([0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(Drawing.AlternateText)]).Raw(">> ").Operator("BDC");
         }
 
-        if (Drawing.Clip is { } clip)
+        VectorDrawing scaled = Drawing.Scale(UnitsPerPoint);
+        content.Save().Transform(PdfMatrix.Scaling(1 / UnitsPerPoint, 1 / UnitsPerPoint));
+        if (scaled.Clip is { } clip)
         {
             content.Path(clip).Clip(evenOdd: true);
         }
 
-        if (Drawing.Paths.Any(p => p.StrokeWidth > 0))
+        if (scaled.Paths.Any(p => p.StrokeWidth > 0))
         {
             content.RoundLines();
         }
 
         SealColor? current = null;
-        foreach (PaintedPath painted in Drawing.Paths)
+        foreach (PaintedPath painted in scaled.Paths)
         {
             if (painted.Color != current)
             {
@@ -69,6 +77,7 @@ internal sealed class DrawingAppearance(VectorDrawing drawing) : Appearance(draw
             content.Paint(painted);
         }
 
+        content.Restore();
         return Drawing.AlternateText.Length > 0 ? content.Operator("EMC") : content;
     }
 }

@@ -85,7 +85,6 @@ internal static class FillLayer
         PdfDictionary dictionary = new(
             ("Type", new PdfName("XObject")),
             ("Subtype", new PdfName("Form")),
-            ("FormType", 1),
             ("BBox", PdfArray.Of(parts[0].Place.Geometry.Box)),
             ("Resources", new PdfDictionary(("XObject", new PdfDictionary(names)))));
         sink.Set(form, content.ToStream(marked.Count > 0 ? dictionary.With("StructParents", tag!(page, form, marked)) : dictionary));

@@ -34,6 +34,12 @@ internal sealed class WidgetAppearance : Appearance
 
     protected override PdfReference WriteForm(IObjectSink sink)
     {
+        // What fills an upright widget exactly needs no form around it.
+        if (_matrix == PdfMatrix.Identity && _parts is [{ } only] && only.Appearance.Width.Equals(Width) && only.Appearance.Height.Equals(Height) && only.Matrix() == PdfMatrix.Identity)
+        {
+            return only.Appearance.Write(sink);
+        }
+
         var content = new ContentBuilder();
         var names = new List<KeyValuePair<string, PdfObject>>();
         foreach (WidgetPart part in _parts)

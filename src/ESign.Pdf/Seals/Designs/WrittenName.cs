@@ -9,6 +9,9 @@ internal sealed record WrittenName(string Name) : SealDesign
     private const double Height = 43;
     private const double Size = 32;
 
+    /// <summary>How far an outline may move to be drawn with fewer curves, in points.</summary>
+    private const double Precision = 0.02;
+
     /// <summary>The slant of running script, about 12°.</summary>
     private const double Slant = 0.21;
 
@@ -29,7 +32,7 @@ internal sealed record WrittenName(string Name) : SealDesign
                 .Then(new PdfMatrix(size * 0.92, 0, Slant * size, size, 0, 0))
                 .Then(PdfMatrix.Rotation(0.05 * swing))
                 .Then(PdfMatrix.Translation(x + (glyphs[i].Advance * size / 2), (Height / 2) + (1.2 * swing)));
-            paths.Add(new PaintedPath(glyphs[i].Path.Transform(matrix), Color, size * 0.018));
+            paths.Add(new PaintedPath(CurveFitter.Simplify(glyphs[i].Path.Transform(matrix), Precision), Color, size * 0.018));
             x += glyphs[i].Advance * size * 0.93;
         }
 

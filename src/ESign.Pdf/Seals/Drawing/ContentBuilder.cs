@@ -72,6 +72,7 @@ internal sealed class ContentBuilder
         return this;
     }
 
+    /// <summary>A path whose coordinates are rounded to whole units.</summary>
     public ContentBuilder Path(VectorPath path)
     {
         foreach (PathSegment s in path.Segments)
@@ -92,7 +93,7 @@ internal sealed class ContentBuilder
     {
         if (painted.StrokeWidth > 0)
         {
-            LineWidth(painted.StrokeWidth);
+            Number(painted.StrokeWidth, 1).Operator("w");
         }
 
         return Path(painted.Path).Operator((painted.IsFilled, painted.StrokeWidth > 0, painted.EvenOdd) switch
@@ -120,7 +121,7 @@ internal sealed class ContentBuilder
     public static byte[] Deflate(ReadOnlySpan<byte> bytes)
     {
         using var buffer = new MemoryStream();
-        using (var zlib = new ZLibStream(buffer, CompressionLevel.Optimal))
+        using (var zlib = new ZLibStream(buffer, CompressionLevel.SmallestSize))
         {
             zlib.Write(bytes);
         }
@@ -128,8 +129,7 @@ internal sealed class ContentBuilder
         return buffer.ToArray();
     }
 
-    /// <summary>A hundredth of a point is 3.5 µm: far finer than a seal is cut.</summary>
-    private ContentBuilder Point(PdfPoint point) => Number(point.X, 2).Number(point.Y, 2);
+    private ContentBuilder Point(PdfPoint point) => Number(point.X, 0).Number(point.Y, 0);
 
     private ContentBuilder Color(SealColor color) => Number(color.Red / 255d).Number(color.Green / 255d).Number(color.Blue / 255d);
 }

@@ -61,6 +61,13 @@ internal sealed class VectorPath
         return this;
     }
 
+    /// <summary>Appends one segment.</summary>
+    public VectorPath Append(PathSegment segment)
+    {
+        _segments.Add(segment);
+        return this;
+    }
+
     /// <summary>A transformed copy.</summary>
     public VectorPath Transform(PdfMatrix matrix)
     {
@@ -103,9 +110,5 @@ internal sealed class VectorPath
         }
     }
 
-    private VectorPath Append(PathVerb verb, PdfPoint control1, PdfPoint control2, PdfPoint end)
-    {
-        _segments.Add(new PathSegment(verb, control1, control2, end));
-        return this;
-    }
+    private VectorPath Append(PathVerb verb, PdfPoint control1, PdfPoint control2, PdfPoint end) => Append(new PathSegment(verb, control1, control2, end));
 }
