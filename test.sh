@@ -37,5 +37,6 @@ read -r total executed passed failed < <(
     awk '{t+=$1; e+=$2; p+=$3; f+=$4} END {print t+0, e+0, p+0, f+0}')
 [ "$status" = 0 ] || [ "$failed" -gt 0 ] || failed=1
 [ "$failed" = 0 ] || status=1
+cat tests/ESign.Conformance/bin/Release/net10.0/conformance.txt 2>/dev/null
 echo "$passed passed, $failed failed, $((total - executed)) skipped"
 exit "$status"

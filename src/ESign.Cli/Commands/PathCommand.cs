@@ -26,6 +26,7 @@ internal sealed class PathCommand
     private readonly Option<string?> _peer = new("--peer-dns") { Description = "主机名或地址 / the host name or address the certificate must name (RFC 9525)" };
     private readonly Option<int?> _maximumIntermediates = new("--max-intermediates") { Description = "中间证书上限 / the most intermediates, self-issued ones not counted" };
     private readonly Option<bool> _lenient = new("--lenient") { Description = "宽松 / pass issuers' departures from the RFC 5280 profile that do no harm" };
+    private readonly Option<bool> _direct = new("--direct-crls") { Description = "只用直接吊销列表 / use no indirect CRLs: only lists of the certificate's own issuer, as browsers do" };
     private readonly Option<bool> _past = new("--judge-past") { Description = "评判历史 / believe MD5, SHA-1 and short RSA keys at any time" };
     private readonly Option<bool> _json = new("--json") { Description = "以 JSON 输出 / print JSON" };
     private readonly CliContext _context;
@@ -39,7 +40,7 @@ internal sealed class PathCommand
         foreach (Option option in new Option[]
         {
             options._target, options._trust, options._certificates, options._crls, options._ocsp, options._time, options._evidenceTime, options._revocation, options._policies,
-            options._explicitPolicy, options._inhibitMapping, options._inhibitAny, options._purpose, options._peer, options._maximumIntermediates, options._lenient, options._past, options._json,
+            options._explicitPolicy, options._inhibitMapping, options._inhibitAny, options._purpose, options._peer, options._maximumIntermediates, options._lenient, options._direct, options._past, options._json,
         })
         {
             command.Options.Add(option);
@@ -56,6 +57,7 @@ internal sealed class PathCommand
         var policy = new PathPolicy
         {
             Strictness = parsed.GetValue(_lenient) ? ProfileStrictness.PathValidation : ProfileStrictness.FullProfile,
+            UsesIndirectCrls = !parsed.GetValue(_direct),
             Algorithms = parsed.GetValue(_past) ? AlgorithmPolicy.JudgeThePast : AlgorithmPolicy.Default,
         };
 

@@ -102,6 +102,9 @@ public sealed class CertificateRevocationList
     /// <summary>RFC 5280 §5.3: an entry has a critical extension we do not know, so the list decides nothing.</summary>
     internal bool HasUnknownCriticalEntryExtension { get; private set; }
 
+    /// <summary>Whether two entries speak of one certificate.</summary>
+    internal bool HasRepeatedEntry { get; private set; }
+
     /// <summary>Decodes one list from DER.</summary>
     /// <param name="encoded">The whole encoding; kept, not copied.</param>
     /// <exception cref="Asn1FormatException">The bytes are not a CRL.</exception>
@@ -210,6 +213,11 @@ public sealed class CertificateRevocationList
         if (!_entries.TryGetValue(serial, out List<CrlEntry>? same))
         {
             _entries[serial] = same = new List<CrlEntry>(1);
+        }
+
+        else
+        {
+            HasRepeatedEntry |= same.Exists(other => (other.Issuer ?? Issuer).Equals(entry.Issuer ?? Issuer));
         }
 
         same.Add(entry);

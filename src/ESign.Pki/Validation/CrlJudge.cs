@@ -24,7 +24,7 @@ internal sealed class CrlJudge(PathJudgement judgement, TrustAnchors anchors, Pa
         RevocationFact? good = null;
         CertificateRevocationList[] complete = [.. crls.Where(crl => !crl.IsDelta).OrderByDescending(crl => crl.ThisUpdate)];
         CertificateRevocationList[] deltas = [.. crls.Where(crl => crl.IsDelta).OrderByDescending(crl => crl.ThisUpdate)];
-        foreach (DistributionPoint point in CrlScope.PointsOf(certificate))
+        foreach (DistributionPoint point in CrlScope.PointsOf(certificate, policy.UsesIndirectCrls))
         {
             foreach (CertificateRevocationList crl in complete)
             {
@@ -69,6 +69,10 @@ internal sealed class CrlJudge(PathJudgement judgement, TrustAnchors anchors, Pa
         return null;
     }
 
+    // A list says what is revoked as of thisUpdate (§5.1.2.4): a date after that cannot put off what it says.
+    private static DateTimeOffset? NoLaterThan(DateTimeOffset thisUpdate, DateTimeOffset? revokedAt) =>
+        revokedAt is { } date ? Earlier(date, thisUpdate) : null;
+
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
     private async ValueTask<CertificateRevocationList?> FindDeltaAsync(CertificateRevocationList complete, CertificateRevocationList[] deltas, Scope scope, CancellationToken cancellationToken)
@@ -111,7 +115,7 @@ internal sealed class CrlJudge(PathJudgement judgement, TrustAnchors anchors, Pa
 
         return new RevocationFact(newest.ThisUpdate, newest.NextUpdate)
         {
-            RevokedAt = entry?.RevokedAt,
+            RevokedAt = NoLaterThan(newest.ThisUpdate, entry?.RevokedAt),
             Reason = entry?.Reason,
             InvalidityDate = entry?.InvalidityDate,
             Crls = delta is null ? [crl] : [crl, delta],
@@ -137,6 +141,11 @@ internal sealed class CrlJudge(PathJudgement judgement, TrustAnchors anchors, Pa
 
     private string? RefuseContent(CertificateRevocationList crl)
     {
+        if (!policy.UsesIndirectCrls && crl.IssuingDistributionPoint is { IsIndirect: true })
+        {
+            return "it is indirect, and indirect lists are not used";
+        }
+
         if (crl.HasUnknownCriticalEntryExtension)
         {
             return "an entry has a critical extension that is not understood (RFC 5280 §5.3)";
@@ -147,8 +156,13 @@ internal sealed class CrlJudge(PathJudgement judgement, TrustAnchors anchors, Pa
             return $"a critical extension is not understood: {unknown.Oid} (RFC 5280 §5.2)";
         }
 
-        return policy.Strictness == ProfileStrictness.FullProfile && crl.Find(ExtensionOid.CrlNumber) is not { IsCritical: false }
-            ? "the CRL number is missing or critical (RFC 5280 §5.2.3)"
+        if (policy.Strictness != ProfileStrictness.FullProfile)
+        {
+            return null;
+        }
+
+        return crl.Find(ExtensionOid.CrlNumber) is not { IsCritical: false } ? "the CRL number is missing or critical (RFC 5280 §5.2.3)"
+            : crl.HasRepeatedEntry ? "it lists a certificate twice (RFC 5280 §5.1.2.6: certificates are identified uniquely)"
             : null;
     }
 

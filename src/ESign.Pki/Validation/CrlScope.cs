@@ -15,8 +15,13 @@ internal static class CrlScope
     /// The certificate's distribution points, and at the end the one §6.3.3 assumes for other CRLs of the issuer: no reasons,
     /// no cRLIssuer, and the issuer's name.
     /// </summary>
-    public static IEnumerable<DistributionPoint> PointsOf(Certificate certificate)
+    public static IEnumerable<DistributionPoint> PointsOf(Certificate certificate, bool usesIndirect)
     {
+        if (!usesIndirect && certificate.CrlDistributionPoints is { } points && points.Any(static point => point.CrlIssuer is not null))
+        {
+            return points.Where(static point => point.CrlIssuer is null);
+        }
+
         var assumed = new DistributionPoint(new DistributionPointName([GeneralName.ForDirectory(certificate.Issuer)], default), Reasons: null, CrlIssuer: null);
         return (certificate.CrlDistributionPoints ?? []).Append(assumed);
     }

@@ -56,7 +56,7 @@ internal sealed class OcspJudge(PathPolicy policy, PathRequest question, Signatu
             {
                 facts.Add(new RevocationFact(answer.ThisUpdate, answer.NextUpdate)
                 {
-                    RevokedAt = answer.RevokedAt,
+                    RevokedAt = answer.RevokedAt > answer.ThisUpdate ? answer.ThisUpdate : answer.RevokedAt, // RFC 6960 §2.4: known to be revoked then
                     Reason = answer.Reason,
                     InvalidityDate = CertificateExtension.Find(answer.Extensions, ExtensionOid.InvalidityDate) is { } date ? new DerReader(date.Value).ReadGeneralizedTime() : null,
                     OcspResponse = response,

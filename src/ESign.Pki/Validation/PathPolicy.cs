@@ -9,6 +9,12 @@ public sealed record PathPolicy
     /// <summary>Whether issuers' departures from the RFC 5280 profile fail the path. By default they do not.</summary>
     internal ProfileStrictness Strictness { get; init; } = ProfileStrictness.PathValidation;
 
+    /// <summary>
+    /// Whether a CRL may speak for another issuer's certificates (RFC 5280 §5.2.5 indirectCRL, §4.2.1.13 cRLIssuer). Without it,
+    /// as browsers judge: only the issuer's own direct lists count, and none where the certificate names another signer.
+    /// </summary>
+    internal bool UsesIndirectCrls { get; init; } = true;
+
     /// <summary>What one judgement may spend.</summary>
     internal WorkBudget Budget { get; init; } = new();
 

@@ -46,6 +46,8 @@ internal sealed class PathProcessor
     /// <summary>§6.1.6: the user-constrained-policy-set, once the path was processed.</summary>
     public IReadOnlyList<string> UserConstrainedPolicies { get; private set; } = [];
 
+    private bool AsksForStatus => _request.UnknownRevocation != UnknownRevocation.Off;
+
     private bool IsStrict => _policy.Strictness == ProfileStrictness.FullProfile;
 
     private int Last => _path.Count - 1;
@@ -67,7 +69,7 @@ internal sealed class PathProcessor
     // §6.1.1 (d) takes only a name and a key from the anchor; where it is a certificate its constraints hold too (RFC 5937 §3).
     private PathFinding? StartFromAnchor(Certificate anchor)
     {
-        if (IsStrict && (ProfileRules.Check(anchor, AnchorRole(anchor)) ?? CheckValidityPeriod(anchor)) is { } finding)
+        if (IsStrict && (ProfileRules.Check(anchor, AnchorRole(anchor), AsksForStatus) ?? CheckValidityPeriod(anchor)) is { } finding)
         {
             return finding;
         }
@@ -259,7 +261,7 @@ internal sealed class PathProcessor
             : ProfileRules.DecodeAll(certificate);
 
     private PathFinding? CheckProfile(Certificate certificate, int index) =>
-        IsStrict ? ProfileRules.Check(certificate, index < Last ? ProfileRole.Intermediate : ProfileRole.Target) : null;
+        IsStrict ? ProfileRules.Check(certificate, index < Last ? ProfileRole.Intermediate : ProfileRole.Target, AsksForStatus) : null;
 
     // What the caller asks of the target beyond §6.1.
     private PathFinding? CheckTarget(Certificate target) =>

@@ -5,8 +5,10 @@ namespace ESign.Pki.Validation;
 
 /// <summary>What RFC 5280 section 4 demands of issuers, as rules a path can be held to.</summary>
 /// <remarks>
-/// Negative serial numbers are let pass: "Certificate users SHOULD be prepared to gracefully handle such certificates"
-/// (§4.1.2.2), and they exist. Each rule is one line of the table: clause, message, and when it is broken.
+/// A negative serial number is let pass where the certificate's status is asked of its issuer: "Certificate users SHOULD be
+/// prepared to gracefully handle such certificates" (§4.1.2.2), and finding a certificate in its issuer's answers is what
+/// the number is for (PKITS 4.4.14, 4.4.15). Where nobody asks, it is the departure from the profile that it is.
+/// Each rule is one line of the table: clause, message, and when it is broken.
 /// </remarks>
 internal static class ProfileRules
 {
@@ -58,7 +60,7 @@ internal static class ProfileRules
     ];
 
     /// <summary>The first rule a certificate breaks, or <see langword="null"/>.</summary>
-    public static PathFinding? Check(Certificate certificate, ProfileRole role)
+    public static PathFinding? Check(Certificate certificate, ProfileRole role, bool asksForStatus)
     {
         if (Duplicate(certificate) is { } twice)
         {
@@ -71,6 +73,11 @@ internal static class ProfileRules
             {
                 return new PathFinding(PathErrorCode.Profile, rule.Citation, rule.Message, certificate);
             }
+        }
+
+        if (!asksForStatus && (certificate.SerialNumber.Span[0] & 0x80) != 0)
+        {
+            return new PathFinding(PathErrorCode.Profile, "RFC 5280 §4.1.2.2", "序列号为负数 / the serial number is negative", certificate);
         }
 
         return CheckCriticality(certificate, s_neverCritical, mustBe: false) ?? CheckCriticality(certificate, s_alwaysCritical, mustBe: true);

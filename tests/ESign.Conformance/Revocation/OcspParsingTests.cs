@@ -11,16 +11,26 @@ public sealed class OcspParsingTests
     private static readonly string[] s_refused = ["resp-response-type-unknown-oid.der", "resp-successful-no-response-bytes.der", "resp-unknown-response-status.der"];
 
     [Fact]
-    public void Every_sample_reads_or_is_refused()
+    public async Task Every_sample_reads_or_is_refused() => (await RunAsync()).AssertOnlyDocumentedExceptions();
+
+    internal static Task<SuiteResult> RunAsync()
     {
+        int count = 0;
+        var disagreements = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string path in Directory.GetFiles(SharedData.Require("conformance", "revocation", "ocsp-pyca"), "*.der"))
         {
             string name = Path.GetFileName(path);
             byte[] bytes = File.ReadAllBytes(path);
             bool isRequest = name.StartsWith("req-", StringComparison.Ordinal) || name.EndsWith("-req.der", StringComparison.Ordinal);
             Exception? exception = Record.Exception(() => isRequest ? (object)OcspRequest.Decode(bytes) : OcspResponse.Decode(bytes));
-            Assert.True(s_refused.Contains(name) ? exception is Asn1FormatException : exception is null, $"{name}: {exception?.Message}");
+            count++;
+            if (s_refused.Contains(name) ? exception is not Asn1FormatException : exception is not null)
+            {
+                disagreements[name] = exception?.Message ?? "was read";
+            }
         }
+
+        return Task.FromResult(new SuiteResult("OCSP pyca", count, disagreements, new Dictionary<string, string>(StringComparer.Ordinal)));
     }
 
     [Fact]

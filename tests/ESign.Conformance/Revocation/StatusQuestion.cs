@@ -8,11 +8,11 @@ namespace ESign.Conformance.Revocation;
 /// <summary>Asks for the status of a case's target; its issuer is trusted, and where the issuer's key was rolled over the certificate of the other key.</summary>
 internal static class StatusQuestion
 {
-    public static async Task<CertificateStatus> AskAsync(JsonElement test, IRevocationSource source, DateTimeOffset time, TimeSpan maximumAge)
+    public static async Task<CertificateStatus> AskAsync(JsonElement test, IRevocationSource source, DateTimeOffset time, TimeSpan maximumAge, bool usesIndirectCrls = true)
     {
         Certificate issuer = Read(test, "issuer_der_b64");
         Certificate[] otherKey = test.TryGetProperty("issuer2_der_b64", out _) ? [Read(test, "issuer2_der_b64")] : [];
-        var policy = new PathPolicy { Algorithms = AlgorithmPolicy.JudgeThePast, MaximumRevocationAge = maximumAge };
+        var policy = new PathPolicy { Algorithms = AlgorithmPolicy.JudgeThePast, MaximumRevocationAge = maximumAge, UsesIndirectCrls = usesIndirectCrls };
         PathVerdict verdict = await new PathValidator(new TrustAnchors([issuer, .. otherKey]), policy).ValidateAsync(new PathRequest
         {
             Target = Read(test, "target_der_b64"),

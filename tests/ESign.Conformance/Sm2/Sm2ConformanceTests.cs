@@ -101,6 +101,34 @@ public sealed class Sm2ConformanceTests
         }
     }
 
+    internal static Task<SuiteResult> RunAsync()
+    {
+        var disagreements = new Dictionary<string, string>(StringComparer.Ordinal);
+        using JsonDocument signatures = Open("sm2-verify.json");
+        using JsonDocument digests = Open("sm3.json");
+        JsonElement[] tests = [.. signatures.RootElement.GetProperty("tests").EnumerateArray()];
+        foreach (JsonElement test in tests)
+        {
+            SignatureCheck check = SignatureVerifier.Check(Hex(test, "publicKeyDer"), s_sm2, Hex(test, "msg"), Hex(test, "sig"), sm2UserId: Hex(test, "id"));
+            if (check.IsValid != (test.GetProperty("result").GetString() == "valid"))
+            {
+                disagreements[$"sm2 #{test.GetProperty("tcId")}"] = check.ToString();
+            }
+        }
+
+        JsonElement[] vectors = [.. digests.RootElement.GetProperty("tests").EnumerateArray()];
+        foreach ((int index, JsonElement test) in vectors.Index())
+        {
+            byte[] message = test.TryGetProperty("msg_ascii", out JsonElement ascii) ? Encoding.ASCII.GetBytes(ascii.GetString()!) : Message(test);
+            if (Convert.ToHexStringLower(DigestAlgorithm.Sm3.Compute(message)) != test.GetProperty("md").GetString())
+            {
+                disagreements[$"sm3 #{index}"] = "another digest";
+            }
+        }
+
+        return Task.FromResult(new SuiteResult("SM2, SM3", tests.Length + vectors.Length, disagreements, new Dictionary<string, string>(StringComparer.Ordinal)));
+    }
+
     private static SignatureCheck CheckSigned(byte[] encoded, byte[] key, byte[]? userId)
     {
         DerReader signed = DerReader.OpenSequence(encoded);
