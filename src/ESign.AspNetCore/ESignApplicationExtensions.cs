@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Audit;
@@ -24,6 +25,8 @@ public static class ESignApplicationExtensions
     {
         ArgumentNullException.ThrowIfNull(app);
         app.ApplicationServices.GetRequiredService<PrometheusText>(); // listens from now on
+        CrlWatch watch = app.ApplicationServices.GetRequiredService<CrlWatch>();
+        app.ApplicationServices.GetRequiredService<ServiceMetrics>().Watch(() => watch.Remainders().Select(static rest => new Measurement<double>(rest.Remaining.TotalSeconds, new KeyValuePair<string, object?>("issuer", rest.Issuer))));
         return app.UseMiddleware<RequestPipeline>();
     }
 
@@ -69,6 +72,7 @@ public static class ESignApplicationExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
         CertificateApi.Map(group);
+        IssuerApi.Map(group);
         TokenApi.Map(group);
         VerifyApi.Map(group);
         AuditApi.Map(group.MapGroup("/audit"));

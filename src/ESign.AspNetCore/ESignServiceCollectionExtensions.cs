@@ -40,6 +40,9 @@ public static class ESignServiceCollectionExtensions
         services.AddSingleton<ServiceMetrics>();
         services.AddSingleton<PrometheusText>();
         services.AddSingleton<HealthProbe>();
+        services.AddSingleton<CrlWatch>();
+        services.TryAddSingleton(static _ => new CertificateAuthoritySettings { PublicUrl = "" });
+        services.TryAddSingleton<IExpiringRecordStore, InMemoryExpiringRecordStore>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<CheckpointPublisher>();
         services.AddHostedService(static provider => provider.GetRequiredService<CheckpointPublisher>());

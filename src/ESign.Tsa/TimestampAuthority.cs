@@ -72,7 +72,11 @@ public sealed class TimestampAuthority : ITimestampSource
     /// <param name="request">The body of an <c>application/timestamp-query</c>.</param>
     /// <param name="cancellationToken">Cancels the key operation.</param>
     /// <returns>The body of the <c>application/timestamp-reply</c>.</returns>
-    public async ValueTask<byte[]> RespondAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken = default)
+    public async ValueTask<byte[]> RespondAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken = default) =>
+        (await AnswerAsync(request, cancellationToken).ConfigureAwait(false)).Encode();
+
+    /// <summary>As <see cref="RespondAsync"/>, for a caller that keeps a record of the token.</summary>
+    internal ValueTask<TimestampResponse> AnswerAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         TimestampRequest decoded;
         try
@@ -82,10 +86,10 @@ public sealed class TimestampAuthority : ITimestampSource
         catch (Asn1FormatException exception)
         {
             TimestampFailureInfo reason = exception.Code == Asn1ErrorCode.UnexpectedValue ? TimestampFailureInfo.BadRequest : TimestampFailureInfo.BadDataFormat;
-            return TimestampResponse.Refuse(reason, exception.Message).Encode();
+            return new(TimestampResponse.Refuse(reason, exception.Message));
         }
 
-        return (await IssueAsync(decoded, cancellationToken).ConfigureAwait(false)).Encode();
+        return IssueAsync(decoded, cancellationToken);
     }
 
     /// <summary>Answers a request.</summary>

@@ -49,6 +49,7 @@ internal sealed class AccessControl(IAccessTokenStore tokens, TimeProvider time)
         Permission.SignRemotely => AccessRoles.Client,
         Permission.ManageTokens => AccessRoles.Administrator,
         Permission.ReadAudit => AccessRoles.Auditor | AccessRoles.Administrator,
+        Permission.PlaceCrls => AccessRoles.Administrator,
         _ => AccessRoles.None,
     };
 

@@ -11,4 +11,5 @@ internal enum Permission
     SignRemotely,
     ManageTokens,
     ReadAudit,
+    PlaceCrls,
 }

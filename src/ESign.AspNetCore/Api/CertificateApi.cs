@@ -20,7 +20,6 @@ internal static class CertificateApi
     public static void Map(RouteGroupBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/certificates").WithTags("Certificates");
-        api.MapGet("/issuers", ListIssuers).WithTags("Certificates").WithSummary("The issuers of this service").Produces<IReadOnlyList<IssuerDocument>>();
         group.MapPost("", IssueAsync).WithSummary("Issue a certificate for a verified subject").Produces<CertificateDocument>(StatusCodes.Status201Created);
         group.MapGet("", ListAsync).WithSummary("Find certificates").Produces<IReadOnlyList<CertificateDocument>>();
         group.MapGet("/{serial}", GetAsync).WithSummary("One certificate").Produces<CertificateDocument>();
@@ -29,9 +28,6 @@ internal static class CertificateApi
         group.MapPost("/{serial}/hold", HoldAsync).WithSummary("Suspend").Produces<CertificateDocument>();
         group.MapPost("/{serial}/release", ReleaseAsync).WithSummary("End a suspension").Produces<CertificateDocument>();
     }
-
-    private static IssuerDocument[] ListIssuers(IssuerDirectory issuers) =>
-        [.. issuers.All.Select(static issuer => new IssuerDocument(issuer.Name, issuer.Authority.Id, issuer.Authority.Certificate.Subject.ToString(), issuer.Authority.Certificate.NotAfter, issuer.Authority.Certificate.ToPem() + "\n"))];
 
     private static async Task<IResult> IssueAsync(HttpContext context, IssueDocument body, IssuerDirectory issuers, AccessControl access, CertificateIssuance issuance)
     {
@@ -141,7 +137,7 @@ internal static class CertificateApi
         await audit.RecordAsync(
             new AuditEntry(action, caller.Actor, before.SerialNumber) { RequestId = context.TraceIdentifier, Details = [("issuer", hosted.Name), ("reason", reason?.ToString())] },
             CancellationToken.None).ConfigureAwait(false);
-        hosted.InvalidateCrls();
+        hosted.ForgetStatuses();
         metrics.CertificateRevoked(hosted.Name);
         return Describe(hosted, await FindAsync(context, hosted, serial).ConfigureAwait(false));
     }

@@ -61,4 +61,7 @@ internal sealed record CertificateDocument
 internal sealed record EnrolmentDocument(string Profile, SubjectDocument Subject, string? Issuer = null, string? Evidence = null, int Days = 30);
 
 /// <summary>An issuer of this service.</summary>
-internal sealed record IssuerDocument(string Name, string Id, string Subject, DateTimeOffset NotAfter, string Certificate);
+internal sealed record IssuerDocument(string Name, string Id, string Subject, DateTimeOffset NotAfter, string Certificate, bool IsOffline);
+
+/// <summary>The CRL of an offline issuer as it was placed.</summary>
+internal sealed record PlacedCrlDocument(string Issuer, string? Number, int Entries, DateTimeOffset ThisUpdate, DateTimeOffset? NextUpdate);

@@ -27,7 +27,9 @@ internal sealed class DocumentVerification : IDisposable
         _settings = settings;
         _time = time;
         _issuers = services.GetService<IssuerDirectory>();
-        IEnumerable<Certificate> own = _issuers?.All.Select(static issuer => issuer.Authority.Issuers.LastOrDefault() ?? issuer.Authority.Certificate) ?? [];
+        IEnumerable<Certificate> own = _issuers is null
+            ? []
+            : [.. _issuers.All.Select(static issuer => issuer.Authority.Issuers.LastOrDefault() ?? issuer.Authority.Certificate), .. _issuers.Offline.Select(static issuer => issuer.Chain[^1])];
         IEnumerable<Certificate> given = settings.TrustAnchors.SelectMany(file => Certificate.LoadMany(CredentialFiles.Read(CredentialFiles.PathOf(settings.Folder, file))));
         _anchors = new TrustAnchors(own.Concat(given).Distinct());
         _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = settings.Concurrent, QueueLimit = settings.Concurrent * 2, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
@@ -62,10 +64,11 @@ internal sealed class DocumentVerification : IDisposable
         var lists = new List<CertificateRevocationList>();
         foreach (HostedIssuer issuer in _issuers?.All ?? [])
         {
-            PublishedCrl crl = await issuer.GetCrlAsync(partition: null, cancellationToken).ConfigureAwait(false);
+            PublishedCrl crl = await issuer.GetCrlAsync(partition: null, isDelta: false, cancellationToken).ConfigureAwait(false);
             lists.Add(CertificateRevocationList.Decode(crl.RawData));
         }
 
+        lists.AddRange((_issuers?.Offline ?? []).Select(static issuer => issuer.Current).OfType<CertificateRevocationList>());
         return lists;
     }
 }

@@ -10,7 +10,7 @@ namespace ESign.AspNetCore.Audit;
 internal sealed class AuditLog : IAsyncDisposable
 {
     private const int QueueLength = 4096;
-    private const int BatchSize = 256;
+    private const int BatchSize = 1024;
 
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly ITransparencyLog _log;
@@ -37,7 +37,8 @@ internal sealed class AuditLog : IAsyncDisposable
             throw new RequestRefusedException(StatusCodes.Status503ServiceUnavailable, "audit-busy", "审计日志繁忙，请稍后再试 / The audit log is busy; try again later", TimeSpan.FromSeconds(1));
         }
 
-        return await pending.Done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // Once queued it will be written, whether or not the caller waits.
+        return await (cancellationToken.CanBeCanceled ? pending.Done.Task.WaitAsync(cancellationToken) : pending.Done.Task).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

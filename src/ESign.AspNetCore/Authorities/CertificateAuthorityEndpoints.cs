@@ -1,11 +1,11 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using ESign.AspNetCore.Operations;
 using ESign.Pki.Issuance;
+using ESign.Pki.Revocation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 
 namespace ESign.AspNetCore.Authorities;
@@ -26,103 +26,108 @@ internal static class CertificateAuthorityEndpoints
     /// <summary>Certificates of authorities change when they are replaced, which is announced days ahead.</summary>
     private static readonly TimeSpan CertificateLife = TimeSpan.FromHours(6);
 
+    private static readonly TimeSpan CrlLife = TimeSpan.FromMinutes(5);
+
     public static void Map(IEndpointRouteBuilder root)
     {
         root.MapGet("/{issuer}.cer", (HttpContext context, string issuer, IssuerDirectory issuers) =>
-            WriteAsync(context, issuers.Find(issuer).Authority.Certificate.RawData, "application/pkix-cert", CertificateLife));
+            SendAsync(context, issuers.FindChain(issuer)[0].RawData, "application/pkix-cert"));
         root.MapGet("/{issuer}.pem", (HttpContext context, string issuer, IssuerDirectory issuers) =>
-            WriteAsync(context, Encoding.ASCII.GetBytes(ChainAsPem(issuers.Find(issuer))), "application/x-pem-file", CertificateLife));
+            SendAsync(context, Encoding.ASCII.GetBytes(string.Concat(issuers.FindChain(issuer).Select(static certificate => certificate.ToPem() + "\n"))), "application/x-pem-file"));
         root.MapGet("/{issuer}.p7c", (HttpContext context, string issuer, IssuerDirectory issuers) =>
-        {
-            CertificateAuthority authority = issuers.Find(issuer).Authority;
-            return WriteAsync(context, CertificateBundle.Encode([authority.Certificate, .. authority.Issuers]), "application/pkcs7-mime", CertificateLife);
-        });
+            SendAsync(context, CertificateBundle.Encode(issuers.FindChain(issuer)), "application/pkcs7-mime"));
         root.MapGet("/crl/{name}.crl", GetCrlAsync);
-        root.MapPost("/ocsp/{issuer}", PostOcspAsync);
-        root.MapGet("/ocsp/{issuer}/{**request}", GetOcspAsync);
+
+        // Plain delegates: these are asked for every signature somebody verifies, and need neither a scope nor a binder.
+        IServiceProvider services = root.ServiceProvider;
+        root.MapPost("/ocsp/{issuer}", context =>
+            PostOcspAsync(context, Find(context, services), services.GetRequiredService<ServiceMetrics>(), services.GetRequiredService<TimeProvider>()));
+        root.MapGet("/ocsp/{issuer}/{**request}", context =>
+            GetOcspAsync(context, Find(context, services), services.GetRequiredService<ServiceMetrics>(), services.GetRequiredService<TimeProvider>()));
     }
 
-    private static string ChainAsPem(HostedIssuer issuer) =>
-        string.Concat(issuer.Authority.Issuers.Prepend(issuer.Authority.Certificate).Select(static certificate => certificate.ToPem() + "\n"));
+    private static HostedIssuer Find(HttpContext context, IServiceProvider services) =>
+        services.GetRequiredService<IssuerDirectory>().Find((string)context.Request.RouteValues["issuer"]!);
 
     private static async Task GetCrlAsync(HttpContext context, string name, IssuerDirectory issuers, TimeProvider time)
     {
-        (HostedIssuer issuer, int? partition) = issuers.FindPartition(name);
-        if (partition >= issuer.Authority.Options.Publication.CrlPartitions)
-        {
-            throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-partition", $"没有该分片 / There is no partition {partition}");
-        }
-
-        PublishedCrl crl = await issuer.GetCrlAsync(partition, context.RequestAborted).ConfigureAwait(false);
-        DescribeLife(context, crl.ThisUpdate, crl.NextUpdate);
+        CrlAddress address = issuers.FindCrl(name);
+        (ReadOnlyMemory<byte> crl, DateTimeOffset made, DateTimeOffset? next) = issuers.FindOffline(address.Issuer) is { } offline
+            ? FindPlaced(offline, address)
+            : await PublishAsync(issuers.Find(address.Issuer), address, context.RequestAborted).ConfigureAwait(false);
 
         // Caches ask again soon, so that a revocation is seen; the CRL itself is good for longer.
-        await WriteAsync(context, crl.RawData, "application/pkix-crl", Shorter(TimeSpan.FromMinutes(5), crl.NextUpdate - time.GetUtcNow())).ConfigureAwait(false);
+        TimeSpan rest = (next ?? DateTimeOffset.MaxValue) - time.GetUtcNow();
+        await new ReadyAnswer(crl, "application/pkix-crl", rest < CrlLife ? rest : CrlLife, made, next).SendAsync(context).ConfigureAwait(false);
     }
 
-    private static async Task PostOcspAsync(HttpContext context, string issuer, IssuerDirectory issuers, ServiceMetrics metrics, TimeProvider time)
+    private static async ValueTask<(ReadOnlyMemory<byte> Crl, DateTimeOffset Made, DateTimeOffset? Next)> PublishAsync(HostedIssuer issuer, CrlAddress address, CancellationToken cancellationToken)
     {
-        HostedIssuer hosted = issuers.Find(issuer);
-        if (!IsOfType(context, OcspRequestType))
+        if (address.Partition >= issuer.Authority.Options.Publication.CrlPartitions)
+        {
+            throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-partition", $"没有该分片 / There is no partition {address.Partition}");
+        }
+
+        PublishedCrl crl = await issuer.GetCrlAsync(address.Partition, address.IsDelta, cancellationToken).ConfigureAwait(false);
+        return (crl.RawData, crl.ThisUpdate, crl.NextUpdate);
+    }
+
+    private static (ReadOnlyMemory<byte> Crl, DateTimeOffset Made, DateTimeOffset? Next) FindPlaced(OfflineIssuer issuer, CrlAddress address) =>
+        address is { Partition: null, IsDelta: false } && issuer.Current is { } crl
+            ? (crl.RawData, crl.ThisUpdate, crl.NextUpdate)
+            : throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-crl", $"尚无吊销列表 / No such CRL of {issuer.Name} was placed here");
+
+    private static async Task PostOcspAsync(HttpContext context, HostedIssuer issuer, ServiceMetrics metrics, TimeProvider time)
+    {
+        if (!IsRequest(context.Request.ContentType))
         {
             throw new RequestRefusedException(StatusCodes.Status415UnsupportedMediaType, "media-type", $"内容类型应为 / The content type should be {OcspRequestType} (RFC 6960 A.1)");
         }
 
         ReadOnlyMemory<byte> request = await RequestBody.ReadAsync(context, MaximumOcspRequest, time).ConfigureAwait(false);
-        OcspResponder responder = await hosted.GetResponderAsync(context.RequestAborted).ConfigureAwait(false);
+        OcspResponder responder = await issuer.GetResponderAsync(context.RequestAborted).ConfigureAwait(false);
         OcspAnswer answer = await responder.AnswerAsync(request, context.RequestAborted).ConfigureAwait(false);
-        metrics.StatusAnswered(issuer, answer.Status.ToString());
-        context.Response.Headers.CacheControl = "no-cache";
-        await SendAsync(context, answer.RawData, OcspResponseType).ConfigureAwait(false);
+        await SendFreshAsync(context, issuer, metrics, answer).ConfigureAwait(false);
     }
 
-    private static async Task GetOcspAsync(HttpContext context, string issuer, string? request, IssuerDirectory issuers, ServiceMetrics metrics, TimeProvider time)
+    private static async Task GetOcspAsync(HttpContext context, HostedIssuer issuer, ServiceMetrics metrics, TimeProvider time)
     {
-        OcspResponder responder = await issuers.Find(issuer).GetResponderAsync(context.RequestAborted).ConfigureAwait(false);
-        OcspAnswer answer = await responder.AnswerGetAsync(request ?? "", context.RequestAborted).ConfigureAwait(false);
-        metrics.StatusAnswered(issuer, answer.Status.ToString());
-        if (answer is { IsCacheable: true, ThisUpdate: { } made, NextUpdate: { } next })
+        string path = context.Request.RouteValues["request"] as string ?? "";
+        if (issuer.FindAnswer(path) is { } ready)
         {
-            DescribeLife(context, made, next);
-            await WriteAsync(context, answer.RawData, OcspResponseType, next - time.GetUtcNow()).ConfigureAwait(false);
+            metrics.StatusAnswered(issuer.Name, OcspResponseStatus.Successful);
+            await ready.SendAsync(context).ConfigureAwait(false);
             return;
         }
 
-        context.Response.Headers.CacheControl = "no-cache";
-        await SendAsync(context, answer.RawData, OcspResponseType).ConfigureAwait(false);
-    }
-
-    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
-
-    private static bool IsOfType(HttpContext context, string type) =>
-        MediaTypeHeaderValue.TryParse(context.Request.ContentType, out MediaTypeHeaderValue? given) && given.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase);
-
-    private static void DescribeLife(HttpContext context, DateTimeOffset made, DateTimeOffset next)
-    {
-        context.Response.Headers.LastModified = made.ToString("R", CultureInfo.InvariantCulture);
-        context.Response.Headers.Expires = next.ToString("R", CultureInfo.InvariantCulture);
-    }
-
-    // RFC 5019 §6.2: max-age, public, no-transform, must-revalidate, and an ETag by which proxies ask again.
-    private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> content, string type, TimeSpan life)
-    {
-        string tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content.Span)[..16])}\"";
-        int seconds = Math.Max(0, (int)life.TotalSeconds);
-        context.Response.Headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"max-age={seconds}, public, no-transform, must-revalidate");
-        context.Response.Headers.ETag = tag;
-        if (context.Request.Headers.IfNoneMatch.Any(given => given is not null && given.Contains(tag, StringComparison.Ordinal)))
+        long askedAt = time.GetTimestamp();
+        int generation = issuer.Generation;
+        OcspResponder responder = await issuer.GetResponderAsync(context.RequestAborted).ConfigureAwait(false);
+        OcspAnswer answer = await responder.AnswerGetAsync(path, context.RequestAborted).ConfigureAwait(false);
+        if (answer is not { IsCacheable: true, ThisUpdate: { } made, NextUpdate: { } next })
         {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
-            return Task.CompletedTask;
+            await SendFreshAsync(context, issuer, metrics, answer).ConfigureAwait(false);
+            return;
         }
 
-        return SendAsync(context, content, type);
+        ready = new ReadyAnswer(answer.RawData, OcspResponseType, next - time.GetUtcNow(), made, next);
+        issuer.KeepAnswer(path, ready, askedAt, generation);
+        metrics.StatusAnswered(issuer.Name, answer.Status);
+        await ready.SendAsync(context).ConfigureAwait(false);
     }
 
-    private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> content, string type)
+    private static Task SendFreshAsync(HttpContext context, HostedIssuer issuer, ServiceMetrics metrics, OcspAnswer answer)
     {
-        context.Response.ContentType = type;
-        context.Response.ContentLength = content.Length;
-        await context.Response.Body.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
+        metrics.StatusAnswered(issuer.Name, answer.Status);
+        context.Response.Headers.CacheControl = "no-cache";
+        context.Response.ContentType = OcspResponseType;
+        context.Response.ContentLength = answer.RawData.Length;
+        return context.Response.Body.WriteAsync(answer.RawData, context.RequestAborted).AsTask();
     }
+
+    private static bool IsRequest(string? contentType) =>
+        string.Equals(contentType, OcspRequestType, StringComparison.OrdinalIgnoreCase)
+        || (MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? given) && given.MediaType.Equals(OcspRequestType, StringComparison.OrdinalIgnoreCase));
+
+    private static Task SendAsync(HttpContext context, ReadOnlyMemory<byte> content, string type) => new ReadyAnswer(content, type, CertificateLife).SendAsync(context);
 }

@@ -27,6 +27,18 @@ public sealed record CertificateAuthoritySettings
     /// <summary>How long a published CRL is served before a new one is made. Default: ten minutes; a revocation on this server renews it at once.</summary>
     public TimeSpan CrlRefresh { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Whether complete CRLs point to delta CRLs (freshest CRL, RFC 5280 §5.2.6). Deltas are served either way.</summary>
+    public bool DeltaCrls { get; init; }
+
+    /// <summary>From when on the CRL of an issuer whose key is offline is reported as running out. Default: fourteen days before its end.</summary>
+    public TimeSpan CrlWarning { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>
+    /// For how long OCSP repeats a status without asking the store. Default: five seconds: so long may a revocation made on another server
+    /// stay unseen here; one made on this server is seen at once.
+    /// </summary>
+    public TimeSpan OcspStatusCache { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long an OCSP answer is good. Default: twelve hours.</summary>
     public TimeSpan OcspValidity { get; init; } = TimeSpan.FromHours(12);
 

@@ -10,11 +10,16 @@ namespace ESign.AspNetCore.Authorities;
 /// <remarks>The responder's key lives in this process only; its certificate is renewed after two thirds of its life.</remarks>
 internal sealed class HostedIssuer : IDisposable
 {
+    /// <summary>Ready answers take some 1.5 KB each.</summary>
+    private const int MaximumAnswers = 10_000;
+
     private readonly CertificateAuthoritySettings _settings;
-    private readonly CrlPublisher _publisher;
-    private readonly SemaphoreSlim _publishing = new(1, 1);
+    private readonly CrlShelf _crls;
+    private readonly StatusCache _statuses;
+    private readonly CertificateAuthority _forStatus;
     private readonly SemaphoreSlim _renewing = new(1, 1);
-    private readonly ConcurrentDictionary<int, PublishedCrl> _crls = new();
+    private readonly ConcurrentDictionary<string, (ReadyAnswer Answer, long MadeAt)> _answers = new(StringComparer.Ordinal);
+    private int _generation;
     private volatile Responder? _responder;
     private LocalSigningKey? _responderKey;
 
@@ -23,7 +28,9 @@ internal sealed class HostedIssuer : IDisposable
         Name = name;
         Authority = authority;
         _settings = settings;
-        _publisher = new CrlPublisher(authority, new CrlPublisherOptions { Validity = settings.CrlValidity });
+        _crls = new CrlShelf(authority, settings);
+        _statuses = new StatusCache(authority.Repository, Time, settings.OcspStatusCache);
+        _forStatus = new CertificateAuthority(new SigningCredential(authority.Certificate, authority.Issuers, authority.Key), authority.Options with { Repository = _statuses });
     }
 
     public string Name { get; }
@@ -37,36 +44,44 @@ internal sealed class HostedIssuer : IDisposable
 
     /// <summary>The CRL to serve: the last one published here, unless it is due.</summary>
     /// <param name="partition">The partition, or <see langword="null"/> for the CRL of all.</param>
+    /// <param name="isDelta">Whether only what changed is wanted.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async ValueTask<PublishedCrl> GetCrlAsync(int? partition, CancellationToken cancellationToken)
+    public ValueTask<PublishedCrl> GetCrlAsync(int? partition, bool isDelta, CancellationToken cancellationToken) => _crls.GetAsync(partition, isDelta, cancellationToken);
+
+    /// <summary>Makes the next reader get new CRLs and statuses: something was revoked or released.</summary>
+    public void ForgetStatuses()
     {
-        int key = partition ?? -1;
-        if (_crls.TryGetValue(key, out PublishedCrl? crl) && !IsDue(crl))
-        {
-            return crl;
-        }
-
-        await _publishing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (_crls.TryGetValue(key, out crl) && !IsDue(crl))
-            {
-                return crl;
-            }
-
-            crl = partition is { } part
-                ? await _publisher.PublishPartitionAsync(part, cancellationToken).ConfigureAwait(false)
-                : await _publisher.PublishAsync(cancellationToken).ConfigureAwait(false);
-            return _crls[key] = crl;
-        }
-        finally
-        {
-            _publishing.Release();
-        }
+        Interlocked.Increment(ref _generation);
+        _crls.Clear();
+        _statuses.Forget();
+        _answers.Clear();
     }
 
-    /// <summary>Makes the next reader get a new CRL: something was revoked or released.</summary>
-    public void InvalidateCrls() => _crls.Clear();
+    /// <summary>Changes whenever a status does.</summary>
+    public int Generation => Volatile.Read(ref _generation);
+
+    /// <summary>An OCSP answer made ready for the same path, while statuses may be repeated.</summary>
+    public ReadyAnswer? FindAnswer(string path) =>
+        _answers.TryGetValue(path, out (ReadyAnswer Answer, long MadeAt) found) && Time.GetElapsedTime(found.MadeAt) < _settings.OcspStatusCache ? found.Answer : null;
+
+    /// <param name="path">The path it answers.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="askedAt">When the status was read, before which nothing may have changed.</param>
+    /// <param name="generation">What <see cref="Generation"/> was then.</param>
+    public void KeepAnswer(string path, ReadyAnswer answer, long askedAt, int generation)
+    {
+        if (generation != Generation)
+        {
+            return;
+        }
+
+        if (_answers.Count >= MaximumAnswers)
+        {
+            _answers.Clear();
+        }
+
+        _answers[path] = (answer, askedAt);
+    }
 
     public async ValueTask<OcspResponder> GetResponderAsync(CancellationToken cancellationToken)
     {
@@ -97,11 +112,9 @@ internal sealed class HostedIssuer : IDisposable
     {
         (Authority.Key as IDisposable)?.Dispose();
         _responderKey?.Dispose();
-        _publishing.Dispose();
+        _crls.Dispose();
         _renewing.Dispose();
     }
-
-    private bool IsDue(PublishedCrl crl) => Time.GetUtcNow() >= crl.ThisUpdate + _settings.CrlRefresh;
 
     private async ValueTask<Responder> CreateResponderAsync(CancellationToken cancellationToken)
     {
@@ -119,7 +132,7 @@ internal sealed class HostedIssuer : IDisposable
         }
 
         Certificate certificate = issued.Certificate;
-        var service = new OcspResponder(Authority, issued.WithKey(_responderKey), new OcspResponderOptions { Validity = _settings.OcspValidity });
+        var service = new OcspResponder(_forStatus, issued.WithKey(_responderKey), new OcspResponderOptions { Validity = _settings.OcspValidity });
         return new Responder(service, certificate.NotBefore + ((certificate.NotAfter - certificate.NotBefore) * 2 / 3));
     }
 

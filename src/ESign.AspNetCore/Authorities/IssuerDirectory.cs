@@ -12,9 +12,17 @@ internal sealed class IssuerDirectory : IDisposable
 {
     private readonly Dictionary<string, HostedIssuer> _byName = new(StringComparer.Ordinal);
 
-    public IssuerDirectory(IEnumerable<HostedIssuer> issuers)
+    private readonly Dictionary<string, OfflineIssuer> _offlineByName = new(StringComparer.Ordinal);
+
+    public IssuerDirectory(IEnumerable<HostedIssuer> issuers, IEnumerable<OfflineIssuer>? offline = null)
     {
         All = [.. issuers];
+        Offline = [.. offline ?? []];
+        foreach (OfflineIssuer issuer in Offline)
+        {
+            _offlineByName.Add(issuer.Name, issuer);
+        }
+
         foreach (HostedIssuer issuer in All)
         {
             _byName.Add(issuer.Name, issuer);
@@ -23,34 +31,40 @@ internal sealed class IssuerDirectory : IDisposable
 
     public IReadOnlyList<HostedIssuer> All { get; }
 
+    /// <summary>Authorities whose keys are not here: only their certificates and CRLs are published.</summary>
+    public IReadOnlyList<OfflineIssuer> Offline { get; }
+
     /// <summary>Loads the issuers that settings name.</summary>
     public static IssuerDirectory Load(CertificateAuthoritySettings settings, ICertificateRepository repository, TimeProvider time)
     {
         PseudonymKey pseudonyms = settings.PseudonymKeyFile is { } file
             ? PseudonymKey.FromBytes(Convert.FromBase64String(CredentialFiles.ReadPassword(CredentialFiles.PathOf(settings.Folder, file))))
             : PseudonymKey.Create();
-        return new IssuerDirectory(settings.Issuers.Select(issuer =>
+        foreach (IssuerSettings issuer in settings.Issuers)
         {
-            if (issuer.Name.Length is 0 or > 40 || issuer.Name.Any(static c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-'))
-            {
-                throw new InvalidOperationException($"签发者名称只能含小写字母、数字和连字符 / An issuer's name has lower-case letters, digits and hyphens only: {issuer.Name}");
-            }
+            CheckName(issuer);
+        }
 
-            SigningCredential credential = CredentialFiles.Load(settings.Folder, issuer.Certificate, issuer.Key, issuer.PasswordFile);
-            var options = new CertificateAuthorityOptions
+        return new IssuerDirectory(
+            settings.Issuers.Where(static issuer => issuer.Key is not null).Select(issuer =>
             {
-                Repository = repository,
-                Publication = PublicationFor(settings.PublicUrl, issuer.Name, settings.CrlPartitions),
-                Pseudonyms = pseudonyms,
-                TimeProvider = time,
-                InstanceId = settings.InstanceId,
-            };
-            return new HostedIssuer(issuer.Name, new CertificateAuthority(credential, options), settings);
-        }));
+                SigningCredential credential = CredentialFiles.Load(settings.Folder, issuer.Certificate, issuer.Key!, issuer.PasswordFile);
+                var options = new CertificateAuthorityOptions
+                {
+                    Repository = repository,
+                    Publication = PublicationFor(settings.PublicUrl, issuer.Name, settings.CrlPartitions, settings.DeltaCrls),
+                    Pseudonyms = pseudonyms,
+                    TimeProvider = time,
+                    InstanceId = settings.InstanceId,
+                };
+                return new HostedIssuer(issuer.Name, new CertificateAuthority(credential, options), settings);
+            }),
+            settings.Issuers.Where(static issuer => issuer.Key is null).Select(issuer =>
+                new OfflineIssuer(issuer.Name, Certificate.LoadMany(CredentialFiles.Read(CredentialFiles.PathOf(settings.Folder, issuer.Certificate))), CredentialFiles.PathOf(settings.Folder, issuer.CrlFile!), time)));
     }
 
     /// <summary>The addresses an issuer's certificates name.</summary>
-    public static PublicationPoints PublicationFor(string publicUrl, string issuer, int partitions = 0)
+    public static PublicationPoints PublicationFor(string publicUrl, string issuer, int partitions = 0, bool hasDeltas = false)
     {
         string root = publicUrl.TrimEnd('/') + "/ca";
         string suffix = partitions == 0 ? "" : "-" + PublicationPoints.PartitionPlaceholder;
@@ -59,6 +73,7 @@ internal sealed class IssuerDirectory : IDisposable
             CrlUris = [$"{root}/crl/{issuer}{suffix}.crl"],
             IssuerCertificateUris = [$"{root}/{issuer}.cer"],
             OcspUris = [$"{root}/ocsp/{issuer}"],
+            DeltaCrlUri = hasDeltas ? $"{root}/crl/{issuer}{suffix}-delta.crl" : null,
             CrlPartitions = partitions,
         };
     }
@@ -69,13 +84,28 @@ internal sealed class IssuerDirectory : IDisposable
         ? All[0]
         : _byName.GetValueOrDefault(name ?? "") ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-issuer", $"没有签发者 / There is no issuer {name}");
 
-    /// <summary>Splits <c>issuer</c> or <c>issuer-3</c>.</summary>
-    public (HostedIssuer Issuer, int? Partition) FindPartition(string name)
+    /// <summary>Finds an authority whose key is offline.</summary>
+    public OfflineIssuer? FindOffline(string name) => _offlineByName.GetValueOrDefault(name);
+
+    /// <summary>The certificate of any authority published here, then those above it.</summary>
+    /// <exception cref="RequestRefusedException">There is none of that name (404).</exception>
+    public IReadOnlyList<Certificate> FindChain(string name) =>
+        FindOffline(name) is { } offline ? offline.Chain : Find(name).Authority is var authority ? [authority.Certificate, .. authority.Issuers] : [];
+
+    /// <summary>Which CRL a file name asks for.</summary>
+    public CrlAddress FindCrl(string name) => CrlAddress.Parse(name, known => _byName.ContainsKey(known) || _offlineByName.ContainsKey(known));
+
+    private static void CheckName(IssuerSettings issuer)
     {
-        int hyphen = name.LastIndexOf('-');
-        return hyphen > 0 && !_byName.ContainsKey(name) && int.TryParse(name.AsSpan(hyphen + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int partition)
-            ? (Find(name[..hyphen]), partition)
-            : (Find(name), null);
+        if (issuer.Name.Length is 0 or > 40 || issuer.Name.Any(static c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-'))
+        {
+            throw new InvalidOperationException($"签发者名称只能含小写字母、数字和连字符 / An issuer's name has lower-case letters, digits and hyphens only: {issuer.Name}");
+        }
+
+        if (issuer.Key is null && issuer.CrlFile is null)
+        {
+            throw new InvalidOperationException($"离线签发者应配置CrlFile / An issuer without a key needs a CrlFile: {issuer.Name}");
+        }
     }
 
     public void Dispose()

@@ -9,8 +9,11 @@ public sealed record IssuerSettings
     /// <summary>The PEM file with the issuer's certificate, then those above it, root last.</summary>
     public required string Certificate { get; init; }
 
-    /// <summary>The PEM file of its key, or a <c>pkcs11:</c> URI.</summary>
-    public required string Key { get; init; }
+    /// <summary>The PEM file of its key, or a <c>pkcs11:</c> URI. Absent when the key is offline: then <see cref="CrlFile"/> is needed.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The file with the CRL of an issuer whose key is offline: placed there by hand, or by <c>PUT /api/v1/issuers/NAME/crl</c>.</summary>
+    public string? CrlFile { get; init; }
 
     /// <summary>The file whose first line is the key's password.</summary>
     public string? PasswordFile { get; init; }

@@ -33,7 +33,7 @@ public sealed class ProductionChecklist
     {
         ArgumentNullException.ThrowIfNull(settings);
         return [.. settings.Issuers
-            .Where(static issuer => !issuer.Key.StartsWith("pkcs11:", StringComparison.Ordinal))
+            .Where(static issuer => issuer.Key is { } key && !key.StartsWith("pkcs11:", StringComparison.Ordinal))
             .Select(issuer => issuer.PasswordFile is { } file ? CredentialFiles.ReadPassword(CredentialFiles.PathOf(settings.Folder, file)) : "")
             .Distinct(StringComparer.Ordinal)];
     }

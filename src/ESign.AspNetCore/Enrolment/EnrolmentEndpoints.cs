@@ -29,7 +29,7 @@ internal static class EnrolmentEndpoints
     {
         group.MapGet("/cacerts", (HttpContext context, IssuerDirectory issuers) => SendAsync(
             context,
-            CertificateBundle.Encode(issuers.All.SelectMany(static issuer => issuer.Authority.Issuers.Prepend(issuer.Authority.Certificate)).Distinct()),
+            CertificateBundle.Encode(issuers.All.SelectMany(static issuer => issuer.Authority.Issuers.Prepend(issuer.Authority.Certificate)).Concat(issuers.Offline.SelectMany(static issuer => issuer.Chain)).Distinct()),
             "application/pkcs7-mime"));
         group.MapGet("/csrattrs", (HttpContext context) => SendAsync(context, EncodeCsrAttributes(), "application/csrattrs"));
         group.MapPost("/simpleenroll", (HttpContext context, AccessControl access, IAccessTokenStore tokens, IssuerDirectory issuers, CertificateIssuance issuance, TimeProvider time) =>

@@ -15,9 +15,9 @@ internal static class OperationsEndpoints
         endpoints.MapGet("/metrics", (PrometheusText metrics) => Results.Text(metrics.Write(), PrometheusText.ContentType)).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(HttpContext context, HealthProbe probe)
+    private static async Task<IResult> ReadyAsync(HttpContext context, HealthProbe probe, CrlWatch watch)
     {
         IReadOnlyDictionary<string, string> faults = await probe.ProbeAsync(context.RequestAborted).ConfigureAwait(false);
-        return Results.Json(new { status = faults.Count == 0 ? "ready" : "not ready", faults }, statusCode: faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        return Results.Json(new { status = faults.Count == 0 ? "ready" : "not ready", faults, warnings = watch.FindWarnings() }, statusCode: faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

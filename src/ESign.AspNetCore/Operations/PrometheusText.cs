@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
@@ -13,9 +14,11 @@ internal sealed class PrometheusText : IDisposable
     /// <summary>Seconds; from a cached answer to a request that waited for its turn.</summary>
     private static readonly double[] Buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+    private const string Histogram = "histogram";
+    private const string Gauge = "gauge";
+
     private readonly MeterListener _listener = new();
-    private readonly Lock _gate = new();
-    private readonly SortedDictionary<string, Family> _families = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Family> _families = new(StringComparer.Ordinal);
     private readonly ServiceMetrics _metrics; // keeps the meter alive for as long as it is listened to
 
     public PrometheusText(ServiceMetrics metrics, IMeterFactory factory)
@@ -26,16 +29,12 @@ internal sealed class PrometheusText : IDisposable
         {
             if (string.Equals(instrument.Meter.Name, ServiceMetrics.MeterName, StringComparison.Ordinal) && ReferenceEquals(instrument.Meter.Scope, scope))
             {
-                lock (_gate)
-                {
-                    _families[instrument.Name] = new Family(instrument.Description ?? "", instrument is Histogram<double>);
-                }
-
-                listener.EnableMeasurementEvents(instrument);
+                Family family = _families.GetOrAdd(instrument.Name, _ => new Family(instrument.Description ?? "", KindOf(instrument)));
+                listener.EnableMeasurementEvents(instrument, family);
             }
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, family) => ((Family)family!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, family) => ((Family)family!).Record(value, tags));
         _listener.Start();
     }
 
@@ -43,15 +42,12 @@ internal sealed class PrometheusText : IDisposable
     {
         _listener.RecordObservableInstruments();
         var text = new StringBuilder();
-        lock (_gate)
+        foreach ((string name, Family family) in _families.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {
-            foreach ((string name, Family family) in _families)
+            text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {family.Help}\n# TYPE {name} {family.Kind}\n");
+            foreach ((string labels, Series series) in family.Describe())
             {
-                text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {family.Help}\n# TYPE {name} {(family.IsHistogram ? "histogram" : "counter")}\n");
-                foreach ((string labels, Series series) in family.Series)
-                {
-                    Write(text, name, labels, family.IsHistogram, series);
-                }
+                Write(text, name, labels, string.Equals(family.Kind, Histogram, StringComparison.Ordinal), series);
             }
         }
 
@@ -63,6 +59,13 @@ internal sealed class PrometheusText : IDisposable
         _listener.Dispose();
         _metrics.Dispose();
     }
+
+    private static string KindOf(Instrument instrument) => instrument switch
+    {
+        Histogram<double> => Histogram,
+        ObservableGauge<double> => Gauge,
+        _ => "counter",
+    };
 
     private static void Write(StringBuilder text, string name, string labels, bool isHistogram, Series series)
     {
@@ -92,39 +95,38 @@ internal sealed class PrometheusText : IDisposable
         return $"{tag.Key}=\"{value}\"";
     }
 
-    private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    /// <summary>The labels of a series, compared by value: no text is made of them until somebody reads.</summary>
+    private readonly record struct Labels(KeyValuePair<string, object?> First, KeyValuePair<string, object?> Second)
     {
-        var labels = new List<string>(tags.Length);
-        foreach (KeyValuePair<string, object?> tag in tags)
-        {
-            labels.Add(Label(tag));
-        }
-
-        string key = string.Join(',', labels);
-        lock (_gate)
-        {
-            Family family = _families[instrument.Name];
-            if (!family.Series.TryGetValue(key, out Series? series))
-            {
-                family.Series[key] = series = new Series(family.IsHistogram ? Buckets.Length + 1 : 0);
-            }
-
-            series.Sum += value;
-            if (family.IsHistogram)
-            {
-                int bucket = Array.FindIndex(Buckets, bound => value <= bound);
-                series.Counts[bucket < 0 ? Buckets.Length : bucket]++;
-            }
-        }
+        public override string ToString() => string.Join(',', new[] { First, Second }.Where(static tag => tag.Key is not null).Select(Label));
     }
 
-    private sealed class Family(string help, bool isHistogram)
+    private sealed class Family(string help, string kind)
     {
+        private readonly ConcurrentDictionary<Labels, Series> _series = new();
+
         public string Help { get; } = help;
 
-        public bool IsHistogram { get; } = isHistogram;
+        public string Kind { get; } = kind;
 
-        public SortedDictionary<string, Series> Series { get; } = new(StringComparer.Ordinal);
+        public IEnumerable<(string Labels, Series Series)> Describe() =>
+            _series.Select(static pair => (Labels: pair.Key.ToString(), pair.Value)).OrderBy(static pair => pair.Labels, StringComparer.Ordinal);
+
+        /// <summary>Counts, with two labels at most.</summary>
+        public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            var labels = new Labels(tags.Length > 0 ? tags[0] : default, tags.Length > 1 ? tags[1] : default);
+            Series series = _series.GetOrAdd(labels, static (_, kind) => new Series(string.Equals(kind, Histogram, StringComparison.Ordinal) ? Buckets.Length + 1 : 0), Kind);
+            lock (series)
+            {
+                series.Sum = string.Equals(Kind, Gauge, StringComparison.Ordinal) ? value : series.Sum + value;
+                if (series.Counts.Length > 0)
+                {
+                    int bucket = Array.FindIndex(Buckets, bound => value <= bound);
+                    series.Counts[bucket < 0 ? Buckets.Length : bucket]++;
+                }
+            }
+        }
     }
 
     private sealed class Series(int buckets)

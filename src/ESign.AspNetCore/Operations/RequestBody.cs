@@ -30,6 +30,18 @@ internal static class RequestBody
             feature.MaxRequestBodySize = limit + 1L;
         }
 
+        try
+        {
+            if (TryReadArrived(context.Request.BodyReader, limit) is { } arrived)
+            {
+                return arrived;
+            }
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw TooLarge(limit);
+        }
+
         using var timeout = new CancellationTokenSource(patience ?? Patience, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.RequestAborted);
         try
@@ -45,6 +57,25 @@ internal static class RequestBody
         {
             throw TooLarge(limit);
         }
+    }
+
+    // Nearly always the whole body came with the request's head: then nothing is waited for and no clock is needed.
+    private static byte[]? TryReadArrived(PipeReader reader, int limit)
+    {
+        if (!reader.TryRead(out ReadResult read))
+        {
+            return null;
+        }
+
+        if (read.IsCompleted && read.Buffer.Length <= limit)
+        {
+            byte[] body = read.Buffer.ToArray();
+            reader.AdvanceTo(read.Buffer.End);
+            return body;
+        }
+
+        reader.AdvanceTo(read.Buffer.Start);
+        return null;
     }
 
     private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(PipeReader reader, int limit, CancellationToken cancellationToken)

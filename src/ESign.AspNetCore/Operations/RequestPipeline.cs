@@ -23,7 +23,13 @@ internal sealed class RequestPipeline(RequestDelegate next, RequestGate gate, Se
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
         string route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
         metrics.RequestDone(route, context.Response.StatusCode, elapsed);
-        logger.LogInformation("{Method} {Route} {Status} {Elapsed} ms", context.Request.Method, route, context.Response.StatusCode, elapsed.TotalMilliseconds);
+
+        // What went well is counted, and what matters of it is in the audit log; a line for each would be the larger part of the work.
+        LogLevel level = context.Response.StatusCode < 400 ? LogLevel.Debug : LogLevel.Information;
+        if (logger.IsEnabled(level))
+        {
+            logger.Log(level, "{Method} {Route} {Status} {Elapsed} ms", context.Request.Method, route, context.Response.StatusCode, elapsed.TotalMilliseconds);
+        }
     }
 
     private static bool IsOperational(PathString path) => path.StartsWithSegments("/health", StringComparison.Ordinal) || path.StartsWithSegments("/metrics", StringComparison.Ordinal);

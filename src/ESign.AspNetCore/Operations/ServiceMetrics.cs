@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ESign.Pki.Revocation;
 
 namespace ESign.AspNetCore.Operations;
 
@@ -28,6 +29,10 @@ internal sealed class ServiceMetrics : IDisposable
         _auditRecords = _meter.CreateCounter<long>("esign_audit_records_total", description: "Records appended to the audit log.");
     }
 
+    /// <summary>Adds how long the CRLs of offline issuers are still good.</summary>
+    public void Watch(Func<IEnumerable<Measurement<double>>> remainders) =>
+        _meter.CreateObservableGauge("esign_offline_crl_seconds_left", remainders, "s", "Until the CRL of an issuer whose key is offline expires; negative afterwards.");
+
     public void RequestDone(string route, int status, TimeSpan elapsed)
     {
         _requests.Add(1, new("route", route), new("status", status));
@@ -40,7 +45,7 @@ internal sealed class ServiceMetrics : IDisposable
 
     public void CertificateRevoked(string issuer) => _revocations.Add(1, new KeyValuePair<string, object?>("issuer", issuer));
 
-    public void StatusAnswered(string issuer, string status) => _statusAnswers.Add(1, new("issuer", issuer), new("status", status));
+    public void StatusAnswered(string issuer, OcspResponseStatus status) => _statusAnswers.Add(1, new("issuer", issuer), new("status", status.ToString()));
 
     public void AuditAppended(int count) => _auditRecords.Add(count);
 

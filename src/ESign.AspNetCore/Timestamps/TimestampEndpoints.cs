@@ -6,6 +6,7 @@ using ESign.Tsa;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 
 namespace ESign.AspNetCore.Timestamps;
@@ -22,13 +23,16 @@ internal static class TimestampEndpoints
 
     public static void Map(IEndpointRouteBuilder endpoints, string path)
     {
-        endpoints.MapPost(path, PostAsync);
-        endpoints.MapGet(path, GetHealth);
+        // A plain delegate: this is the service's busiest address, and nothing of it needs a scope or a binder.
+        IServiceProvider services = endpoints.ServiceProvider;
+        endpoints.MapPost(path, context => PostAsync(
+            context, services.GetRequiredService<TimestampAuthority>(), services.GetRequiredService<AuditLog>(), services.GetRequiredService<ServiceMetrics>(), services.GetRequiredService<TimeProvider>()));
+        endpoints.MapGet(path, GetHealth).ExcludeFromDescription();
     }
 
     private static async Task PostAsync(HttpContext context, TimestampAuthority authority, AuditLog audit, ServiceMetrics metrics, TimeProvider time)
     {
-        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out MediaTypeHeaderValue? type) || !type.MediaType.Equals(QueryType, StringComparison.OrdinalIgnoreCase))
+        if (!IsQuery(context.Request.ContentType))
         {
             throw new RequestRefusedException(StatusCodes.Status415UnsupportedMediaType, "media-type", $"内容类型应为 / The content type should be {QueryType} (RFC 3161 §3.4)");
         }
@@ -45,16 +49,19 @@ internal static class TimestampEndpoints
             return;
         }
 
-        byte[] reply = await authority.RespondAsync(request, context.RequestAborted).ConfigureAwait(false);
-        TimestampResponse response = TimestampResponse.Decode(reply);
+        TimestampResponse response = await authority.AnswerAsync(request, context.RequestAborted).ConfigureAwait(false);
         metrics.TimestampAnswered(response.IsGranted ? "granted" : response.FailureInfo?.ToString() ?? "refused");
         if (response.Token is { } token)
         {
-            await audit.RecordAsync(Describe(context, token), context.RequestAborted).ConfigureAwait(false);
+            await audit.RecordAsync(Describe(context, token), CancellationToken.None).ConfigureAwait(false);
         }
 
-        await SendAsync(context, StatusCodes.Status200OK, reply).ConfigureAwait(false);
+        await SendAsync(context, StatusCodes.Status200OK, response.Encode()).ConfigureAwait(false);
     }
+
+    private static bool IsQuery(string? contentType) =>
+        string.Equals(contentType, QueryType, StringComparison.OrdinalIgnoreCase)
+        || (MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type) && type.MediaType.Equals(QueryType, StringComparison.OrdinalIgnoreCase));
 
     private static AuditEntry Describe(HttpContext context, TimestampToken token) =>
         new("timestamp.issued", "anonymous", Convert.ToHexStringLower(token.Info.SerialNumber.Span))

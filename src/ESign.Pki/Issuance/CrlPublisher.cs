@@ -146,7 +146,8 @@ public sealed class CrlPublisher
                     CertificateExtensions.WriteDistributionPointName(writer, _authority.Options.Publication.CrlUrisFor(part));
                 }
             }
-            else if (baseNumber is null && _authority.Options.Publication.DeltaCrlUri is { } deltaUri)
+
+            if (baseNumber is null && _authority.Options.Publication.DeltaCrlUriFor(partition) is { } deltaUri)
             {
                 using (CertificateExtensions.Begin(writer, ExtensionOid.FreshestCrl))
                 using (writer.PushSequence())

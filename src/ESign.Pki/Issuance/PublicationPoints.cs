@@ -21,7 +21,10 @@ public sealed record PublicationPoints
     /// <summary>Where the certification practice statement is, or <see langword="null"/>.</summary>
     public string? CpsUri { get; init => field = value is null ? null : CheckUris([value])[0]; }
 
-    /// <summary>Where delta CRLs are, or <see langword="null"/>; full CRLs then point there (freshest CRL).</summary>
+    /// <summary>
+    /// Where delta CRLs are, or <see langword="null"/>; full CRLs then point there (freshest CRL). With <c>{partition}</c> in it, the CRLs of
+    /// partitions point to deltas of their own.
+    /// </summary>
     public string? DeltaCrlUri { get; init => field = value is null ? null : CheckUris([value])[0]; }
 
     /// <summary>Into how many CRLs the issuer's certificates are spread; 0 for one CRL for all.</summary>
@@ -37,6 +40,11 @@ public sealed record PublicationPoints
     internal IReadOnlyList<string> CrlUrisFor(int partition) => CrlPartitions == 0
         ? CrlUris
         : [.. CrlUris.Select(uri => uri.Replace(PartitionPlaceholder, partition.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal))];
+
+    /// <summary>Where the delta of a CRL is: partitions have deltas where the address names them, the CRL of all where it does not.</summary>
+    internal string? DeltaCrlUriFor(int? partition) => DeltaCrlUri is { } uri && uri.Contains(PartitionPlaceholder, StringComparison.Ordinal) == partition is not null
+        ? uri.Replace(PartitionPlaceholder, partition?.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        : null;
 
     /// <summary>A partitioned CRL needs the placeholder in every address, any other CRL in none.</summary>
     internal void CheckPartitions()
