@@ -10,8 +10,9 @@ internal sealed class CellLayout
     private readonly double _x;
     private readonly double _width;
     private readonly TableCell _cell;
+    private readonly StructureElement _element;
 
-    private CellLayout(TextBox text, int first, int count, (Figure, double, double)? figure, double x, double width, TableCell cell)
+    private CellLayout(TextBox text, int first, int count, (Figure, double, double)? figure, double x, double width, TableCell cell, StructureElement element)
     {
         _text = text;
         _first = first;
@@ -20,11 +21,12 @@ internal sealed class CellLayout
         _x = x;
         _width = width;
         _cell = cell;
+        _element = element;
     }
 
     public bool IsEmpty => _count == 0 && _figure is null;
 
-    public static CellLayout Create(PageFlow flow, TableCell cell, double x, double width, TableStyle style)
+    public static CellLayout Create(PageFlow flow, TableCell cell, double x, double width, TableStyle style, StructureElement element)
     {
         var text = new ParagraphStyle
         {
@@ -41,7 +43,7 @@ internal sealed class CellLayout
         }
 
         TextBox box = TextBox.Create(flow.Shaper, cell.Spans, text, room);
-        return new CellLayout(box, 0, figure is null ? box.Lines.Count : 0, figure, x, width, cell);
+        return new CellLayout(box, 0, figure is null ? box.Lines.Count : 0, figure, x, width, cell, figure is null ? element : element.Add(cell.Figure!.Element()));
     }
 
     public double HeightOf(int maximumLines) => _figure?.Height ?? (Math.Min(_count, maximumLines) * _text.LineHeight);
@@ -55,12 +57,43 @@ internal sealed class CellLayout
 
     public void Draw(PageCanvas canvas, double top, double height, TableStyle style)
     {
+        if (_cell.IsShaded || style.Border > 0)
+        {
+            using MarkedSequence ground = canvas.MarkArtifact();
+            DrawGround(canvas, top, height, style);
+        }
+
+        if (!IsEmpty)
+        {
+            using MarkedSequence marked = canvas.Mark(_element);
+            DrawContent(canvas, top, height, style);
+        }
+    }
+
+    /// <summary>Draws a header's cell once more, on a further page.</summary>
+    public void DrawAgain(PageCanvas canvas, double top, double height, TableStyle style)
+    {
+        using MarkedSequence marked = canvas.MarkArtifact();
+        DrawGround(canvas, top, height, style);
+        DrawContent(canvas, top, height, style);
+    }
+
+    private void DrawGround(PageCanvas canvas, double top, double height, TableStyle style)
+    {
         var area = new DisplayedRectangle(_x, top, _width, height);
         if (_cell.IsShaded)
         {
             canvas.FillRectangle(area, RgbColor.PaleGray);
         }
 
+        if (style.Border > 0)
+        {
+            canvas.DrawFrame(area, style.Border, RgbColor.Gray);
+        }
+    }
+
+    private void DrawContent(PageCanvas canvas, double top, double height, TableStyle style)
+    {
         double contentTop = top + ((height - HeightOf(int.MaxValue)) / 2); // centred between the lines above and below
         if (_figure is { } figure)
         {
@@ -70,12 +103,7 @@ internal sealed class CellLayout
         {
             _text.Draw(canvas, _x + style.Padding, contentTop, _first, _count);
         }
-
-        if (style.Border > 0)
-        {
-            canvas.DrawFrame(area, style.Border, RgbColor.Gray);
-        }
     }
 
-    private CellLayout With(int first, int count, (Figure, double, double)? figure) => new(_text, first, count, figure, _x, _width, _cell);
+    private CellLayout With(int first, int count, (Figure, double, double)? figure) => new(_text, first, count, figure, _x, _width, _cell, _element);
 }

@@ -11,6 +11,8 @@ namespace ESign.Pdf.Composition;
 /// <summary>A new document: blocks set one below the other on as many pages as they need.</summary>
 /// <remarks>
 /// Written as PDF/A-3b (ISO 19005-3): one embedded font, sRGB output intent, XMP, attachments with their relationship.
+/// Tagged (ISO 32000-2 §14.8): headings, paragraphs, lists, tables with their headers and figures with their words, in
+/// reading order; what pages repeat is marked as an artifact.
 /// The same contents give the same bytes. A character the font lacks is a <see cref="MissingGlyphException"/>,
 /// unless <see cref="Replacement"/> stands in for it.
 /// </remarks>
@@ -71,13 +73,17 @@ internal sealed class ComposedDocument(DocumentInfo info, PageStyle? style = nul
         for (int page = 0; page < flow.Pages.Count; page++)
         {
             PageCanvas canvas = flow.Pages[page];
-            Draw(canvas, _style.HeaderLeft, TextAlignment.Left, top);
-            Draw(canvas, _style.HeaderRight, TextAlignment.Right, top);
-            if (_style.HeaderLeft.Length + _style.HeaderRight.Length > 0)
+            using (canvas.MarkArtifact("<</Type/Pagination/Subtype/Header>>"))
             {
-                canvas.DrawRule(_style.MarginLeft, top + 14, _style.Width - _style.MarginRight, top + 14, 0.4, RgbColor.Gray);
+                Draw(canvas, _style.HeaderLeft, TextAlignment.Left, top);
+                Draw(canvas, _style.HeaderRight, TextAlignment.Right, top);
+                if (_style.HeaderLeft.Length + _style.HeaderRight.Length > 0)
+                {
+                    canvas.DrawRule(_style.MarginLeft, top + 14, _style.Width - _style.MarginRight, top + 14, 0.4, RgbColor.Gray);
+                }
             }
 
+            using MarkedSequence footer = canvas.MarkArtifact("<</Type/Pagination/Subtype/Footer>>");
             Draw(canvas, string.Format(CultureInfo.InvariantCulture, _style.Footer, page + 1, flow.Pages.Count), TextAlignment.Center, bottom);
         }
 
@@ -108,6 +114,8 @@ internal sealed class ComposedDocument(DocumentInfo info, PageStyle? style = nul
                 ("Parent", pages),
                 ("MediaBox", new PdfArray(0, 0, _style.Width, _style.Height)),
                 ("Resources", canvas.Resources(fontReference)),
+                ("StructParents", kids.Count),
+                ("Tabs", new PdfName("S")),
                 ("Contents", writer.Add(Compress(content, PdfDictionary.Empty))))));
         }
 
@@ -116,6 +124,8 @@ internal sealed class ComposedDocument(DocumentInfo info, PageStyle? style = nul
             ("Type", new PdfName("Catalog")),
             ("Pages", pages),
             ("Lang", PdfString.Text(info.Language)),
+            ("MarkInfo", new PdfDictionary(("Marked", true))),
+            ("StructTreeRoot", StructureTree.Write(writer, flow.Structure, flow.Pages, kids)),
             ("ViewerPreferences", new PdfDictionary(("DisplayDocTitle", true))),
             ("Metadata", writer.Add(new PdfStream(new PdfDictionary(("Type", new PdfName("Metadata")), ("Subtype", new PdfName("XML"))), metadata))),
             ("OutputIntents", new PdfArray(OutputIntent(writer))));

@@ -7,6 +7,12 @@ internal sealed class Figure(Appearance appearance, TextAlignment alignment = Te
 {
     internal Appearance Appearance { get; } = appearance;
 
+    /// <summary>What it shows, in words, for readers who cannot see it.</summary>
+    public string AlternateText { get; init; } = "图片 / Image";
+
+    /// <summary>What it is in the document's structure.</summary>
+    internal StructureElement Element() => new("Figure") { AlternateText = AlternateText };
+
     /// <summary>The size it takes where there is so much room: as asked or natural, its ratio kept.</summary>
     internal (double Width, double Height) Fit(double maximumWidth, double maximumHeight)
     {
@@ -25,7 +31,11 @@ internal sealed class Figure(Appearance appearance, TextAlignment alignment = Te
             TextAlignment.Right => 1,
             _ => 0,
         });
-        flow.Canvas.DrawAppearance(Appearance, new DisplayedRectangle(left, flow.Y, fittedWidth, height));
+        using (flow.Canvas.Mark(flow.Structure.Add(Element())))
+        {
+            flow.Canvas.DrawAppearance(Appearance, new DisplayedRectangle(left, flow.Y, fittedWidth, height));
+        }
+
         flow.Advance(height);
     }
 }

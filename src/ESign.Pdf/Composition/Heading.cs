@@ -18,7 +18,7 @@ internal sealed class Heading(int level, string text, double roomBelow = 0) : Bl
         flow.Skip(style.SpaceBefore);
         flow.EnsureSpace(Math.Min(box.Height + Math.Max(3 * box.LineHeight, roomBelow), flow.Style.BodyHeight));
         flow.Mark(level, text);
-        new Paragraph(text, style with { SpaceBefore = 0 }).Compose(flow);
+        new Paragraph(text, style with { SpaceBefore = 0 }) { Role = $"H{level}" }.Compose(flow);
     }
 
     private static ParagraphStyle Style(double size, double spaceBefore, double spaceAfter) => new()

@@ -16,6 +16,11 @@ internal sealed class PageCanvas(double pageHeight, FontSubsetBuilder font, IObj
     private readonly StringBuilder _content = new();
     private readonly Dictionary<PdfReference, string> _forms = [];
 
+    private readonly List<StructureElement> _marked = [];
+
+    /// <summary>The element that each marked-content sequence shows, by its number.</summary>
+    public IReadOnlyList<StructureElement> Marked => _marked;
+
     public byte[] Content => Encoding.ASCII.GetBytes(_content.ToString());
 
     public PdfDictionary Resources(PdfReference fontReference)
@@ -23,6 +28,25 @@ internal sealed class PageCanvas(double pageHeight, FontSubsetBuilder font, IObj
         var resources = new PdfDictionary(("Font", new PdfDictionary(("F1", fontReference))));
         return _forms.Count == 0 ? resources : resources.With("XObject", new PdfDictionary(_forms.Select(f => KeyValuePair.Create(f.Value, (PdfObject)f.Key))));
     }
+
+    /// <summary>What is drawn until the sequence is closed shows an element.</summary>
+    public MarkedSequence Mark(StructureElement element)
+    {
+        Append(string.Create(CultureInfo.InvariantCulture, $"/{element.Type} <</MCID {_marked.Count}>> BDC\n"));
+        element.AddContent(this, _marked.Count);
+        _marked.Add(element);
+        return new MarkedSequence(this);
+    }
+
+    /// <summary>What is drawn until the sequence is closed says nothing: lines, grounds, what every page repeats (ISO 32000-2 §14.8.2.2).</summary>
+    /// <param name="properties">The kind of artifact, as a property list; empty for none.</param>
+    public MarkedSequence MarkArtifact(string properties = "")
+    {
+        Append(properties.Length == 0 ? "/Artifact BMC\n" : $"/Artifact {properties} BDC\n");
+        return new MarkedSequence(this);
+    }
+
+    public void EndMarked() => Append("EMC\n");
 
     /// <summary>Draws a line of text from its left end on the baseline.</summary>
     public void DrawLine(TextLine line, double x, double baseline)

@@ -32,6 +32,9 @@ internal sealed class PageFlow
 
     public PageCanvas Canvas => _pages[^1];
 
+    /// <summary>The logical structure: the whole document, to which each block adds what it is.</summary>
+    public StructureElement Structure { get; } = new("Document");
+
     /// <summary>The distance from the page's top edge to where the next block begins.</summary>
     public double Y { get; private set; }
 

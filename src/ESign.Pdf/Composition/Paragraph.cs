@@ -10,6 +10,9 @@ internal sealed class Paragraph(IReadOnlyList<TextSpan> spans, ParagraphStyle? s
     {
     }
 
+    /// <summary>What it is in the document's structure; an item of a list is one whatever this says.</summary>
+    public string Role { get; init; } = "P";
+
     /// <summary>An item of a list: the label stands in the indent, the lines beside it.</summary>
     public static Paragraph Item(string label, IReadOnlyList<TextSpan> spans, ParagraphStyle? style = null)
     {
@@ -27,6 +30,9 @@ internal sealed class Paragraph(IReadOnlyList<TextSpan> spans, ParagraphStyle? s
             flow.EnsureSpace(Math.Min(box.Height + (4 * box.LineHeight), flow.Style.BodyHeight));
         }
 
+        StructureElement? item = label.Length > 0 ? ListOf(flow).Add(new StructureElement("LI")) : null;
+        StructureElement? itemLabel = item?.Add(new StructureElement("Lbl"));
+        StructureElement body = item?.Add(new StructureElement("LBody")) ?? flow.Structure.Add(new StructureElement(Role));
         for (int first = 0; first < box.Lines.Count;)
         {
             int count = LinesHere(flow, box, first);
@@ -36,19 +42,28 @@ internal sealed class Paragraph(IReadOnlyList<TextSpan> spans, ParagraphStyle? s
                 continue;
             }
 
-            if (first == 0 && label.Length > 0)
+            if (first == 0 && itemLabel is not null)
             {
+                using MarkedSequence marked = flow.Canvas.Mark(itemLabel);
                 TextBox mark = TextBox.Create(flow.Shaper, [new TextSpan(label)], _style with { Alignment = TextAlignment.Left }, flow.Style.BodyWidth);
                 mark.Draw(flow.Canvas, flow.Style.MarginLeft + (_style.LabelIndent * _style.Text.Size), flow.Y, 0, 1);
             }
 
-            box.Draw(flow.Canvas, flow.Style.MarginLeft + indent, flow.Y, first, count);
+            using (flow.Canvas.Mark(body))
+            {
+                box.Draw(flow.Canvas, flow.Style.MarginLeft + indent, flow.Y, first, count);
+            }
+
             flow.Advance(count * box.LineHeight);
             first += count;
         }
 
         flow.Skip(_style.SpaceAfter);
     }
+
+    // Items that follow one another are one list.
+    private static StructureElement ListOf(PageFlow flow) =>
+        flow.Structure.Children is [.., { Type: "L" } last] ? last : flow.Structure.Add(new StructureElement("L"));
 
     // No single first or last line of a longer paragraph alone on a page.
     private static int LinesHere(PageFlow flow, TextBox box, int first)

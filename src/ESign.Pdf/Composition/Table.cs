@@ -8,16 +8,20 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
 
     private readonly TableStyle _style = style ?? new TableStyle();
 
+    /// <summary>A box around one text, or columns without borders, is no table to who cannot see it: its cells are paragraphs.</summary>
+    private bool IsForLooks => _style.Border == 0 || rows is [[_]];
+
     /// <summary>A table of two columns, the left one shaded: names and values.</summary>
     public static Table KeyValues(IEnumerable<(string Name, TableCell Value)> pairs, double nameShare = 0.28, TableStyle? style = null) => new(
         [nameShare, 1 - nameShare],
-        [.. pairs.Select(IReadOnlyList<TableCell> (pair) => [((TableCell)pair.Name) with { IsShaded = true }, pair.Value])],
+        [.. pairs.Select(IReadOnlyList<TableCell> (pair) => [((TableCell)pair.Name) with { IsShaded = true, IsRowHeader = true }, pair.Value])],
         style: style);
 
     internal override void Compose(PageFlow flow)
     {
         double[] widths = [.. columns.Select(share => share / columns.Sum() * flow.Style.BodyWidth)];
-        TableRowLayout[] layouts = [.. rows.Select((row, i) => TableRowLayout.Create(flow, row, widths, _style, isHeader: i < headerRows))];
+        StructureElement? table = IsForLooks ? null : flow.Structure.Add(new StructureElement("Table"));
+        TableRowLayout[] layouts = [.. rows.Select((row, i) => TableRowLayout.Create(flow, row, widths, _style, isHeader: i < headerRows, table))];
         TableRowLayout[] headers = layouts[..headerRows];
         double headerHeight = headers.Sum(header => header.Height);
         flow.Skip(_style.SpaceBefore);
@@ -32,7 +36,11 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
             flow.EnsureSpace(headerHeight + (IsKeptWhole(first, flow, headerHeight) ? first.Height : first.HeightOf(maximumLines: 2)));
         }
 
-        DrawAll(flow, headers);
+        foreach (TableRowLayout header in headers)
+        {
+            header.Draw(flow);
+        }
+
         foreach (TableRowLayout row in layouts.AsSpan(headerRows))
         {
             DrawRow(flow, row, headers, headerHeight);
@@ -57,7 +65,7 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
             if (!isAtTop && (IsKeptWhole(row, flow, headerHeight) || !rest.CanSplit(flow.Remaining)))
             {
                 flow.NewPage();
-                DrawAll(flow, headers);
+                Repeat(flow, headers);
                 continue;
             }
 
@@ -67,7 +75,7 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
             if (rest is not null)
             {
                 flow.NewPage();
-                DrawAll(flow, headers);
+                Repeat(flow, headers);
             }
         }
     }
@@ -75,11 +83,11 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
     private static bool IsKeptWhole(TableRowLayout row, PageFlow flow, double headerHeight) =>
         row.Height <= (flow.Style.BodyHeight - headerHeight) * LargestRowKeptWhole;
 
-    private static void DrawAll(PageFlow flow, TableRowLayout[] rows)
+    private static void Repeat(PageFlow flow, TableRowLayout[] headers)
     {
-        foreach (TableRowLayout row in rows)
+        foreach (TableRowLayout header in headers)
         {
-            row.Draw(flow);
+            header.DrawAgain(flow);
         }
     }
 }

@@ -16,6 +16,9 @@ internal sealed record TableCell
     /// <summary>Whether its ground is shaded like a header's.</summary>
     public bool IsShaded { get; init; }
 
+    /// <summary>Whether it names what the row is about.</summary>
+    public bool IsRowHeader { get; init; }
+
     /// <summary>How many columns it covers.</summary>
     public int ColumnSpan { get; init; } = 1;
 

@@ -1,3 +1,5 @@
+using ESign.Pdf.Objects;
+
 namespace ESign.Pdf.Composition;
 
 /// <summary>A table row with its text broken to the columns' widths, or what is left of it after a page's end.</summary>
@@ -15,15 +17,17 @@ internal sealed class TableRowLayout
 
     public double Height { get; }
 
-    public static TableRowLayout Create(PageFlow flow, IReadOnlyList<TableCell> cells, double[] widths, TableStyle style, bool isHeader)
+    public static TableRowLayout Create(PageFlow flow, IReadOnlyList<TableCell> cells, double[] widths, TableStyle style, bool isHeader, StructureElement? table)
     {
         var layouts = new List<CellLayout>(cells.Count);
+        StructureElement? structure = table?.Add(new StructureElement("TR"));
         double x = flow.Style.MarginLeft;
         int column = 0;
         foreach (TableCell cell in cells)
         {
             double width = widths.AsSpan(column, Math.Min(cell.ColumnSpan, widths.Length - column)).ToArray().Sum();
-            layouts.Add(CellLayout.Create(flow, isHeader ? cell with { IsBold = true, IsShaded = true, Alignment = TextAlignment.Center } : cell, x, width, style));
+            StructureElement element = structure?.Add(ElementOf(cell, isHeader)) ?? flow.Structure.Add(new StructureElement("P"));
+            layouts.Add(CellLayout.Create(flow, isHeader ? cell with { IsBold = true, IsShaded = true, Alignment = TextAlignment.Center } : cell, x, width, style, element));
             x += width;
             column += cell.ColumnSpan;
         }
@@ -54,5 +58,25 @@ internal sealed class TableRowLayout
         }
 
         flow.Advance(Height);
+    }
+
+    /// <summary>Draws a header at the top of a further page, where it says nothing new.</summary>
+    public void DrawAgain(PageFlow flow)
+    {
+        foreach (CellLayout cell in _cells)
+        {
+            cell.DrawAgain(flow.Canvas, flow.Y, Height, _style);
+        }
+
+        flow.Advance(Height);
+    }
+
+    private static StructureElement ElementOf(TableCell cell, bool isHeader)
+    {
+        string scope = isHeader ? "Column" : cell.IsRowHeader ? "Row" : "";
+        PdfDictionary attributes = PdfDictionary.Empty;
+        attributes = scope.Length > 0 ? attributes.With("Scope", new PdfName(scope)) : attributes;
+        attributes = cell.ColumnSpan > 1 ? attributes.With("ColSpan", cell.ColumnSpan) : attributes;
+        return new StructureElement(scope.Length > 0 ? "TH" : "TD") { TableAttributes = attributes.Count == 0 ? null : attributes.With("O", new PdfName("Table")) };
     }
 }

@@ -84,7 +84,7 @@ internal static class PdfReportWriter
             case ReportBlock.Picture picture:
                 document.Add(
                     new Spacer(6),
-                    new Figure(picture.Seal.Appearance, TextAlignment.Center, Length.FromMillimeters(28).Points),
+                    new Figure(picture.Seal.Appearance, TextAlignment.Center, Length.FromMillimeters(28).Points) { AlternateText = Clean(picture.Caption) },
                     new Paragraph(Clean(picture.Caption), s_body with { Text = s_note, Alignment = TextAlignment.Center }));
                 break;
         }
