@@ -91,6 +91,22 @@ public class PermittedChangeTests
         }
     }
 
+    [Theory]
+    [InlineData("<</S/Document/P 60 0 R/K[62 0 R 63 0 R]>>", "<</S/P/P 61 0 R>>", true)]
+    [InlineData("<</S/Document/P 60 0 R/K[63 0 R 62 0 R]>>", "<</S/P/P 61 0 R>>", false)]
+    [InlineData("<</S/Document/P 60 0 R/K[63 0 R]>>", "<</S/P/P 61 0 R>>", false)]
+    [InlineData("<</S/Document/P 60 0 R/K[62 0 R 63 0 R]>>", "<</S/P/P 61 0 R/ActualText(x)>>", false)]
+    [InlineData("<</S/Document/P 60 0 R/K[62 0 R 63 0 R]/ActualText(x)>>", "<</S/P/P 61 0 R>>", false)]
+    public void A_field_may_stand_at_the_end_of_the_outermost_element(string document, string paragraph, bool permitted)
+    {
+        ModificationVerdict verdict = SignedFile.Create()
+            .Update(pdf => pdf.Object(1, Catalog("/StructTreeRoot 60 0 R")).Object(60, "<</K 61 0 R>>").Object(61, "<</S/Document/P 60 0 R/K[62 0 R]>>").Object(62, "<</S/P/P 61 0 R>>"))
+            .Update(pdf => pdf.Object(61, document).Object(62, paragraph).Object(63, "<</S/Form/P 61 0 R>>"))
+            .Judge();
+
+        Assert.True(verdict.Permitted == permitted, string.Join('\n', verdict.Findings));
+    }
+
     [Fact]
     public void The_newest_revision_has_nothing_after_it()
     {

@@ -30,8 +30,24 @@ internal sealed class StructureTreeRule()
     {
         PdfArray old = resolved as PdfArray ?? new PdfArray(written);
         PdfArray now = step.After.View.Resolve(after) as PdfArray ?? new PdfArray(after ?? PdfNull.Instance);
-        return now.Count >= old.Count && old.Select((kid, i) => step.Comparer.Same(kid, now[i])).All(same => same);
+        return now.Count >= old.Count && old.Select((kid, i) => step.Comparer.Same(kid, now[i]) || (old.Count == 1 && GrowsInPlace(kid, now[i], step))).All(same => same);
     }
+
+    /// <summary>The outermost element, where the tree has one: it gained kids at its end and is otherwise as it was.</summary>
+    private static bool GrowsInPlace(PdfObject before, PdfObject after, RevisionStep step) =>
+        before is PdfReference && before.Equals(after)
+        && step.Before.View.Resolve(before) is PdfDictionary old
+        && step.After.View.Resolve(after) is PdfDictionary now
+        && now.Keys.All(old.ContainsKey)
+        && old.Keys.All(key => key switch
+        {
+            "K" => KeepsKids(step.Before.View.Resolve(old[key]) as PdfArray, step.After.View.Resolve(now[key]) as PdfArray, step),
+            "P" => old[key]!.Equals(now[key]),
+            _ => step.Comparer.Same(old[key], now[key]),
+        });
+
+    private static bool KeepsKids(PdfArray? old, PdfArray? now, RevisionStep step) =>
+        old is not null && now is not null && now.Count >= old.Count && old.Select((kid, i) => step.Comparer.Same(kid, now[i])).All(same => same);
 
     private static bool KeepsEntries(PdfObject? before, PdfObject? after, RevisionStep step) =>
         step.Before.View.Resolve(before) is not PdfDictionary old
