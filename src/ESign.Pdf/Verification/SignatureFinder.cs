@@ -43,6 +43,10 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
         try
         {
             fields.AddRange(SignedFields(view));
+            if (!isRemoved)
+            {
+                fields.AddRange(LooseSignatures.Of(view, view.Pages.All()).Select(field => new SignatureField(view, field)));
+            }
         }
         catch (PdfFormatException) when (isRemoved)
         {

@@ -13,7 +13,7 @@ internal sealed class FieldIndex
     private readonly Dictionary<int, FieldState> _byWidget = [];
     private readonly HashSet<FieldNode> _nodes = new(ReferenceEqualityComparer.Instance);
 
-    public FieldIndex(PdfDocument view, AnalysisBudget budget)
+    public FieldIndex(PdfDocument view, PageIndex pages, AnalysisBudget budget)
     {
         _view = view;
         foreach (FormField field in view.AcroForm.Fields)
@@ -26,7 +26,16 @@ internal sealed class FieldIndex
                 budget.Spend();
             }
         }
+
+        foreach (FormField loose in LooseSignatures.Of(view, pages.Pages))
+        {
+            HasLooseFields = true;
+            Add(loose.Node, loose, "Sig", isLoose: true);
+        }
     }
+
+    /// <summary>Whether there are signatures on pages that the form does not list.</summary>
+    public bool HasLooseFields { get; }
 
     public IReadOnlyCollection<FieldState> Fields => _byKey.Values;
 
@@ -43,14 +52,14 @@ internal sealed class FieldIndex
     private bool AddGroup(FieldNode node) => Add(node, null, (_view.Resolve(node.Dictionary["FT"]) as PdfName)?.Value);
 
     /// <summary>Adds a field unless it is there already.</summary>
-    private bool Add(FieldNode node, FormField? terminal, string? type)
+    private bool Add(FieldNode node, FormField? terminal, string? type, bool isLoose = false)
     {
         if ((node.Reference is { } known && _byNumber.ContainsKey(known.Number)) || !_nodes.Add(node))
         {
             return false;
         }
 
-        var field = new FieldState(UniqueKey(node), node, terminal, type);
+        var field = new FieldState(UniqueKey(node), node, terminal, type) { IsLoose = isLoose };
         _byKey.Add(field.Key, field);
         if (node.Reference is { } reference)
         {

@@ -12,6 +12,9 @@ internal sealed record FieldState(string Key, FieldNode Node, FormField? Termina
 {
     public string Name => Node.Name;
 
+    /// <summary>Whether it only stands on a page and is not listed in the form.</summary>
+    public bool IsLoose { get; init; }
+
     public PdfDictionary Dictionary => Node.Dictionary;
 
     public IReadOnlyList<Widget> Widgets => Terminal?.Widgets ?? [];

@@ -42,7 +42,7 @@ internal sealed class RevisionComparison(RevisionStep step)
         foreach (FieldState field in _before.Fields)
         {
             step.Budget.Spend();
-            if (_after.Find(field) is { } now)
+            if (_after.Find(field) is { } now && (field.IsLoose || !now.IsLoose))
             {
                 CompareField(field, now);
             }

@@ -13,7 +13,7 @@ internal sealed class RevisionState
     {
         View = view;
         _pages = new PageIndex(view, budget);
-        _form = new FieldIndex(view, budget);
+        _form = new FieldIndex(view, _pages, budget);
     }
 
     /// <summary>The revision after another one, of which it shares what the update did not touch.</summary>
@@ -22,7 +22,8 @@ internal sealed class RevisionState
         View = view;
         bool isSameTree = view.Catalog["Pages"] is PdfReference root && root.Equals(before.View.Catalog["Pages"]);
         _pages = isSameTree && before._pages.HoldsAfter(touched) ? before._pages : new PageIndex(view, budget);
-        _form = view.Catalog["AcroForm"] is PdfReference form && form.Equals(before.View.Catalog["AcroForm"]) && !touched.Affected.Contains(form.Number) ? before._form : new FieldIndex(view, budget);
+        bool isSameForm = view.Catalog["AcroForm"] is PdfReference form && form.Equals(before.View.Catalog["AcroForm"]) && !touched.Affected.Contains(form.Number);
+        _form = isSameForm && !before._form.HasLooseFields && ReferenceEquals(_pages, before._pages) ? before._form : new FieldIndex(view, _pages, budget);
     }
 
     public PdfDocument View { get; }
