@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes src/ESign.Pdf/Fonts/NotoSerifSC-Contract.ttf.gz again. Needs npm, apt-get, dpkg and fonttools (see README.md).
+# Makes src/ESign.Pdf/Fonts/NotoSerifSC-Contract.ttf again. Needs npm, apt-get, dpkg and fonttools (see README.md).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 target="$here/../../src/ESign.Pdf/Fonts"
@@ -11,5 +11,5 @@ tar xzf expo-google-fonts-noto-serif-sc-*.tgz
 apt-get download -qq unicode-data
 dpkg -x unicode-data_*.deb unicode
 /usr/bin/python3 "$here/subset.py" package/400Regular/NotoSerifSC_400Regular.ttf \
-  unicode/usr/share/unicode/Unihan_OtherMappings.txt.bz2 "$target/NotoSerifSC-Contract.ttf.gz"
+  unicode/usr/share/unicode/Unihan_OtherMappings.txt.bz2 "$target/NotoSerifSC-Contract.ttf"
 cp package/LICENSE_FONT "$target/NotoSerifSC-LICENSE.txt"

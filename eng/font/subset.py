@@ -1,11 +1,10 @@
 """Makes the bundled font: the characters of Chinese contracts, out of Noto Serif SC Regular.
 
-usage: subset.py NotoSerifSC_400Regular.ttf Unihan_OtherMappings.txt.bz2 OUT.ttf.gz
+usage: subset.py NotoSerifSC_400Regular.ttf Unihan_OtherMappings.txt.bz2 OUT.ttf
 Needs fontTools (Debian: fonttools). The result depends on nothing but the inputs and fontTools' version.
 """
 
 import bz2
-import gzip
 import io
 import sys
 
@@ -73,8 +72,8 @@ def main(source, unihan, target):
     subsetter.subset(font)
     buffer = io.BytesIO()
     font.save(buffer)
-    with open(target, "wb") as file, gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=file, mtime=0) as packed:
-        packed.write(buffer.getvalue())
+    with open(target, "wb") as file:
+        file.write(buffer.getvalue())
     missing = sorted(standard - covered)
     print(f"{len(wanted & covered)} characters, {font['maxp'].numGlyphs} glyphs, {buffer.tell()} bytes")
     print("of the 8105 not in the font:", "".join(map(chr, missing)) or "none")

@@ -23,7 +23,7 @@ internal static class CliApplication
 
     private static async Task<int> RunLocalizedAsync(string[] arguments, CliContext context, CancellationToken cancellationToken)
     {
-        RootCommand root = CreateRoot(context);
+        RootCommand root = CreateRoot(context, arguments);
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -54,12 +54,12 @@ internal static class CliApplication
         }
     }
 
-    internal static RootCommand CreateRoot(CliContext context)
+    internal static RootCommand CreateRoot(CliContext context, params ReadOnlySpan<string> arguments)
     {
         var root = new RootCommand("电子签名 / Electronic signatures: seals, PAdES, certificates, timestamps and their verification.");
-        foreach (Func<CliContext, Command> create in CommandList.All)
+        foreach (Command command in CommandList.For(context, arguments))
         {
-            root.Subcommands.Add(create(context));
+            root.Subcommands.Add(command);
         }
 
         CliLanguage.ApplyTo(root, context.Language);

@@ -5,23 +5,40 @@ namespace ESign.Cli.Commands;
 /// <summary>The commands of <c>esign</c>, in the order its help lists them; each is one file beside this one.</summary>
 internal static class CommandList
 {
-    public static IReadOnlyList<Func<CliContext, Command>> All { get; } =
+    private static readonly (string Name, Func<CliContext, Command> Create)[] All =
     [
-        SealCommand.Create,
-        LocateCommand.Create,
-        SignCommand.Create,
-        ExtendCommand.Create,
-        CaCommand.Create,
-        IssueCommand.Create,
-        RevokeCommand.Create,
-        CrlCommand.Create,
-        PathCommand.Create,
-        InspectCommand.Create,
-        VerifyCommand.Create,
-        ReportCommand.Create,
-        TimestampCommand.Create,
-        AuditCommand.Create,
-        ServeCommand.Create,
-        CompletionCommand.Create,
+        ("seal", SealCommand.Create),
+        ("locate", LocateCommand.Create),
+        ("sign", SignCommand.Create),
+        ("extend", ExtendCommand.Create),
+        ("ca", CaCommand.Create),
+        ("issue", IssueCommand.Create),
+        ("revoke", RevokeCommand.Create),
+        ("crl", CrlCommand.Create),
+        ("path", PathCommand.Create),
+        ("inspect", InspectCommand.Create),
+        ("verify", VerifyCommand.Create),
+        ("report", ReportCommand.Create),
+        ("timestamp", TimestampCommand.Create),
+        ("audit", AuditCommand.Create),
+        (ServeCommand.Name, ServeCommand.Create),
+        ("completion", CompletionCommand.Create),
     ];
+
+    /// <summary>
+    /// The commands a line may mean: the one it names first, else all. Making a command makes its options, and making all of
+    /// them takes longer than many a command runs.
+    /// </summary>
+    public static IEnumerable<Command> For(CliContext context, params ReadOnlySpan<string> arguments)
+    {
+        foreach ((string name, Func<CliContext, Command> create) in All)
+        {
+            if (arguments is [var first, ..] && first == name && name != "completion") // which lists the others
+            {
+                return [create(context)];
+            }
+        }
+
+        return [.. All.Select(command => command.Create(context))];
+    }
 }

@@ -14,7 +14,7 @@ namespace ESign.Cli.Commands;
 internal sealed class SignCommand
 {
     private readonly Argument<string> _input = new("IN") { Description = "待签署的 PDF / the PDF to sign" };
-    private readonly Argument<string?> _output = new("OUT") { Arity = ArgumentArity.ZeroOrOne, Description = "签署后的 PDF，可与 IN 相同 / the signed PDF; may be IN; not needed for --preview" };
+    private readonly Argument<string?> _output = new("OUT") { Arity = ArgumentArity.ZeroOrOne, Description = "签署后的 PDF，可与 IN 相同 / the signed PDF; may be IN; not needed for --preview and --in-place" };
     private readonly Option<string?> _credential = new("--credential") { Description = "PKCS#12 文件 / the signer's certificate and key, a PKCS#12 file" };
     private readonly Option<string?> _passwordFile = new("--password-file") { Description = "PKCS#12 口令文件（首行） / a file whose first line is the PKCS#12's password" };
     private readonly Option<string?> _pdfPassword = new("--pdf-password") { Description = "打开 PDF 的密码 / the password that opens the PDF" };
@@ -24,6 +24,7 @@ internal sealed class SignCommand
     private readonly Option<string?> _location = new("--location") { Description = "签署地点 / where it is signed" };
     private readonly Option<string?> _contact = new("--contact") { Description = "联系方式 / how to reach the signer" };
     private readonly Option<bool> _lower = new("--allow-lower-level") { Description = "服务不可用时降级 / when a service does not answer, sign at a lower level and say so" };
+    private readonly Option<bool> _inPlace = new("--in-place") { Description = "直接在 IN 末尾追加，不复制 / append to IN itself instead of writing OUT; a crash leaves it as it was or signed" };
     private readonly Option<string?> _preview = new("--preview") { Description = "只画出落点，不签署 / draw where the controls will land into this SVG file, and sign nothing" };
     private readonly Option<bool> _json = new("--json") { Description = "JSON 输出 / print JSON" };
     private readonly SealArguments _seal = new();
@@ -40,7 +41,7 @@ internal sealed class SignCommand
         foreach (Option option in (Option[])
         [
             sign._credential, sign._passwordFile, sign._pdfPassword, .. sign._seal.Options, .. sign._place.Options, .. sign._level.Options,
-            sign._certify, sign._name, sign._reason, sign._location, sign._contact, sign._lower, sign._preview, sign._json,
+            sign._certify, sign._name, sign._reason, sign._location, sign._contact, sign._lower, sign._inPlace, sign._preview, sign._json,
         ])
         {
             command.Options.Add(option);
@@ -61,18 +62,35 @@ internal sealed class SignCommand
             return Preview(parsed, input, picture, options);
         }
 
-        if (credential is null || parsed.GetValue(_output) is not { } output)
+        string? output = parsed.GetValue(_output);
+        if (credential is null || output is null != parsed.GetValue(_inPlace))
         {
-            throw new ArgumentException($"签署需要输出文件和证书 / Signing needs OUT, {_credential.Name} and {_passwordFile.Name}.");
+            throw new ArgumentException($"签署需要证书，以及输出文件或 {_inPlace.Name} / Signing needs {_credential.Name} and {_passwordFile.Name}, and either OUT or {_inPlace.Name}.");
         }
 
+        return _level.IsBasic(parsed)
+            ? await SignAsync(parsed, input, output, options, credential, cancellationToken)
+            : await SignWithServicesAsync(parsed, input, output, options, credential, cancellationToken);
+    }
+
+    /// <summary>Apart from the rest, because to load what speaks HTTP takes as long as to sign.</summary>
+    private async Task<int> SignWithServicesAsync(ParseResult parsed, string input, string? output, SignatureOptions options, SigningCredential credential, CancellationToken cancellationToken)
+    {
         using var handler = new SocketsHttpHandler();
         using var client = new HttpClient(handler);
         PadesLevel level = await _level.ReadAsync(parsed, _context.Clock, client, cancellationToken);
         options = options with { Level = parsed.GetValue(_lower) ? level.OrLower() : level };
+        return await SignAsync(parsed, input, output, options, credential, cancellationToken);
+    }
+
+    private async Task<int> SignAsync(ParseResult parsed, string input, string? output, SignatureOptions options, SigningCredential credential, CancellationToken cancellationToken)
+    {
         var complete = new SigningCredential(credential.Certificate, [.. credential.Issuers, .. _level.ReadCertificates(parsed)], credential.Key);
-        SignatureReceipt receipt = await new PdfSigner(complete, _context.Clock).SignAsync(input, output, options, cancellationToken);
-        Print(parsed, output, receipt);
+        var signer = new PdfSigner(complete, _context.Clock);
+        SignatureReceipt receipt = output is null
+            ? await signer.SignInPlaceAsync(input, options, cancellationToken)
+            : await signer.SignAsync(input, output, options, cancellationToken);
+        Print(parsed, output ?? input, receipt);
         return CliExit.Success;
     }
 

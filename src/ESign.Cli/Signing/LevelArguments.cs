@@ -38,6 +38,9 @@ internal sealed class LevelArguments
     /// <summary>Certificates that complete chains.</summary>
     public IReadOnlyList<Certificate> ReadCertificates(ParseResult parsed) => Load(parsed.GetValue(_certificates), Certificate.LoadMany);
 
+    /// <summary>Whether a signature alone is asked for, which needs nobody's service.</summary>
+    public bool IsBasic(ParseResult parsed) => Name(parsed) == "B";
+
     /// <summary>The level with its services.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="clock">The clock of an authority made on the spot.</param>
@@ -45,7 +48,7 @@ internal sealed class LevelArguments
     /// <param name="cancellationToken">Cancels the making of an authority.</param>
     public async Task<PadesLevel> ReadAsync(ParseResult parsed, TimeProvider clock, HttpClient client, CancellationToken cancellationToken)
     {
-        string level = (parsed.GetValue(_level) ?? "").ToUpperInvariant().Replace("B-", "", StringComparison.Ordinal);
+        string level = Name(parsed);
         if (level == "B")
         {
             return PadesLevel.B;
@@ -65,6 +68,8 @@ internal sealed class LevelArguments
         IRevocationSource revocation = Revocation(parsed, client, own);
         return level == "LT" ? PadesLevel.LT(timestamps, revocation) : PadesLevel.LTA(timestamps, revocation);
     }
+
+    private string Name(ParseResult parsed) => (parsed.GetValue(_level) ?? "").ToUpperInvariant().Replace("B-", "", StringComparison.Ordinal);
 
     private async Task<(ITimestampSource Timestamps, IReadOnlyList<CertificateRevocationList> Crls)> TimestampsAsync(ParseResult parsed, bool mayLack, TimeProvider clock, HttpClient client, CancellationToken cancellationToken)
     {

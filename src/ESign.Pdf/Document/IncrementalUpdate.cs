@@ -16,7 +16,7 @@ internal sealed class IncrementalUpdate : IObjectSink, IObjectResolver
 {
     private readonly PdfDocument _document;
     private readonly Action<Span<byte>> _fillRandom;
-    private readonly SortedDictionary<int, (PdfReference Reference, PdfObject? Value)> _objects = [];
+    private readonly Dictionary<int, ChangedObject> _objects = [];
     private readonly Dictionary<string, PdfReference> _promoted = new(StringComparer.Ordinal);
     private PdfDictionary _trailer;
     private int _nextNumber;
@@ -56,24 +56,24 @@ internal sealed class IncrementalUpdate : IObjectSink, IObjectResolver
         }
 
         var reference = new PdfReference(_nextNumber++);
-        _objects[reference.Number] = (reference, null);
+        _objects[reference.Number] = new ChangedObject(reference, null);
         return reference;
     }
 
     public PdfReference Add(PdfObject value)
     {
         PdfReference reference = Reserve();
-        _objects[reference.Number] = (reference, value);
+        Set(reference, value);
         return reference;
     }
 
-    public void Set(PdfReference reference, PdfObject value) => _objects[reference.Number] = (reference, value);
+    public void Set(PdfReference reference, PdfObject value) => _objects[reference.Number] = new ChangedObject(reference, value);
 
     public PdfObject Resolve(PdfObject? value)
     {
         for (int i = 0; value is PdfReference reference; i++)
         {
-            if (!_objects.TryGetValue(reference.Number, out (PdfReference Reference, PdfObject? Value) changed) || changed.Reference.Generation != reference.Generation)
+            if (!_objects.TryGetValue(reference.Number, out ChangedObject? changed) || changed.Reference.Generation != reference.Generation)
             {
                 return _document.Resolve(reference);
             }
@@ -173,8 +173,11 @@ internal sealed class IncrementalUpdate : IObjectSink, IObjectResolver
             var writer = new ObjectWriter(buffer, source.Length, security);
             var section = new CrossReferenceWriter(_document.Objects.Table.Shift);
             int encryptNumber = (_trailer["Encrypt"] as PdfReference)?.Number ?? -1;
-            foreach ((int number, (PdfReference reference, PdfObject? value)) in _objects)
+            int[] numbers = [.. _objects.Keys];
+            Array.Sort(numbers);
+            foreach (int number in numbers)
             {
+                (PdfReference reference, PdfObject? value) = _objects[number];
                 // A number reserved and never used stays free: nothing refers to it.
                 if (value is not null)
                 {
@@ -268,6 +271,10 @@ internal sealed class IncrementalUpdate : IObjectSink, IObjectResolver
 
         return root;
     }
+
+    /// <param name="Reference">Its number and generation.</param>
+    /// <param name="Value">Null for a number that was reserved and has no object yet.</param>
+    private sealed record ChangedObject(PdfReference Reference, PdfObject? Value);
 
     /// <summary>A node's place in the page tree: its identity, since a direct node has no other.</summary>
     private static string PathOf(PageNode node) => node.Parent is null ? "/" : PathOf(node.Parent) + node.IndexInParent.ToString(CultureInfo.InvariantCulture) + "/";

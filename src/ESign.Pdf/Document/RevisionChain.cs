@@ -94,10 +94,7 @@ internal sealed class RevisionChain : IDisposable
     /// <summary>Appends a finished revision, whose bytes will not change any more, and disposes of it in the end.</summary>
     public void Append(AppendedSection revision)
     {
-        foreach (RunningDigest digest in _digests)
-        {
-            digest.Append(revision.Bytes.Span);
-        }
+        Hash(revision.Bytes.Span);
 
         _appended.Add(revision);
         Length += revision.Bytes.Length;
@@ -123,18 +120,25 @@ internal sealed class RevisionChain : IDisposable
     {
         if (_appended is [AppendedSection only])
         {
-            await output.WriteAsync(only.Bytes, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(output, only.Bytes, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         // In one piece: each write to a file may cost two changes of threads.
-        using var all = new OutputBuffer((int)Math.Min(Length - _originalLength, int.MaxValue));
+        using OutputBuffer all = CopyAppended();
+        await WriteAsync(output, all.WrittenMemory, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A copy of everything appended, the caller's to dispose of.</summary>
+    public OutputBuffer CopyAppended()
+    {
+        var all = new OutputBuffer((int)Math.Min(_appended.Sum(revision => (long)revision.Bytes.Length), Array.MaxLength));
         foreach (AppendedSection revision in _appended)
         {
             all.Write(revision.Bytes.Span);
         }
 
-        await output.WriteAsync(all.WrittenMemory, cancellationToken).ConfigureAwait(false);
+        return all;
     }
 
     public void Dispose()
@@ -166,10 +170,17 @@ internal sealed class RevisionChain : IDisposable
             return;
         }
 
-        if (hash && copyTo is null && _originalLength >= OriginalCopy.WorthwhileFrom && OriginalCopy.IsPlainFile(_original))
+        if (OriginalCopy.IsPlainFile(_original) && (copyTo is null || OriginalCopy.IsPlainFile(copyTo)))
         {
-            SafeFileHandle file = ((FileStream)_original).SafeFileHandle;
-            await Task.Run(() => HashFile(file, cancellationToken), cancellationToken).ConfigureAwait(false);
+            if (_originalLength < OriginalCopy.WorthwhileFrom)
+            {
+                ReadFile(hash, copyTo, cancellationToken);
+            }
+            else
+            {
+                await Task.Run(() => ReadFile(hash, copyTo, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+
             return;
         }
 
@@ -196,9 +207,10 @@ internal sealed class RevisionChain : IDisposable
     }
 
     /// <summary>Without a change of threads for every block, which is what asynchronous reading of a file is.</summary>
-    private void HashFile(SafeFileHandle file, CancellationToken cancellationToken)
+    private void ReadFile(bool hash, Stream? copyTo, CancellationToken cancellationToken)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
+        SafeFileHandle file = ((FileStream)_original).SafeFileHandle;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(_originalLength, 1, ChunkSize));
         try
         {
             for (long position = 0; position < _originalLength;)
@@ -210,11 +222,12 @@ internal sealed class RevisionChain : IDisposable
                     throw new EndOfStreamException(BecameShorter);
                 }
 
-                foreach (RunningDigest digest in _digests)
+                if (hash)
                 {
-                    digest.Append(buffer.AsSpan(0, read));
+                    Hash(buffer.AsSpan(0, read));
                 }
 
+                copyTo?.Write(buffer.AsSpan(0, read));
                 position += read;
             }
         }
@@ -224,14 +237,32 @@ internal sealed class RevisionChain : IDisposable
         }
     }
 
+    private void Hash(ReadOnlySpan<byte> bytes)
+    {
+        foreach (RunningDigest digest in _digests)
+        {
+            digest.Append(bytes);
+        }
+    }
+
+    /// <summary>A few kilobytes reach a file sooner than another thread would be there to write them.</summary>
+    private static ValueTask WriteAsync(Stream output, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        if (bytes.Length >= OriginalCopy.WorthwhileFrom || !OriginalCopy.IsPlainFile(output))
+        {
+            return output.WriteAsync(bytes, cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        output.Write(bytes.Span);
+        return ValueTask.CompletedTask;
+    }
+
     private ValueTask TakeAsync(ReadOnlyMemory<byte> bytes, bool hash, Stream? copyTo, CancellationToken cancellationToken)
     {
         if (hash)
         {
-            foreach (RunningDigest digest in _digests)
-            {
-                digest.Append(bytes.Span);
-            }
+            Hash(bytes.Span);
         }
 
         return copyTo is null ? ValueTask.CompletedTask : copyTo.WriteAsync(bytes, cancellationToken);

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace ESign.Pdf.Fonts;
 
 /// <summary>
@@ -8,20 +6,8 @@ namespace ESign.Pdf.Fonts;
 /// </summary>
 internal static class BundledFont
 {
-    private const string Resource = "ESign.Pdf.Fonts.NotoSerifSC-Contract.ttf.gz";
+    private static readonly Lazy<TrueTypeFont> Loaded = new(static () => TrueTypeFont.Read(MappedResource.Read("ESign.Pdf.Fonts.NotoSerifSC-Contract.ttf")));
 
-    private static readonly Lazy<TrueTypeFont> Loaded = new(Load);
-
-    /// <summary>The font; unpacked at first use (4 MB), then shared.</summary>
+    /// <summary>The font, shared; of its four megabytes only what is used is read.</summary>
     public static TrueTypeFont Regular => Loaded.Value;
-
-    private static TrueTypeFont Load()
-    {
-        using Stream packed = typeof(BundledFont).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"the assembly lacks its resource {Resource}");
-        using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
-        using var font = new MemoryStream(4_200_000);
-        unpacked.CopyTo(font);
-        return TrueTypeFont.Read(font.ToArray());
-    }
 }

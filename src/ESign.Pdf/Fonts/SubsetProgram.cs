@@ -51,25 +51,22 @@ internal sealed class SubsetProgram
         head.AsSpan(8, 4).Clear(); // checkSumAdjustment, set at the end
         BinaryPrimitives.WriteInt16BigEndian(head.AsSpan(50), (short)(IsShort(glyf.Length) ? 0 : 1)); // indexToLocFormat
 
-        var tables = new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
-        {
-            ["glyf"] = glyf,
-            ["head"] = head,
-            ["hhea"] = hhea,
-            ["hmtx"] = WriteMetrics(),
-            ["loca"] = loca,
-            ["maxp"] = maxp,
-        };
-        foreach (string tag in (ReadOnlySpan<string>)["cvt ", "fpgm", "prep"])
-        {
-            if (_font.Table(tag) is { } program)
-            {
-                tables.Add(tag, program.Bytes);
-            }
-        }
-
-        return WriteFile(tables);
+        // In the order of their tags, as the directory must be.
+        return WriteFile(
+        [
+            .. Copied("cvt "),
+            .. Copied("fpgm"),
+            new Table("glyf", glyf),
+            new Table("head", head),
+            new Table("hhea", hhea),
+            new Table("hmtx", WriteMetrics()),
+            new Table("loca", loca),
+            new Table("maxp", maxp),
+            .. Copied("prep"),
+        ]);
     }
+
+    private Table[] Copied(string tag) => _font.Table(tag) is { } program ? [new Table(tag, program.Bytes)] : [];
 
     private (byte[] Glyf, byte[] Loca) WriteGlyphs()
     {
@@ -148,16 +145,16 @@ internal sealed class SubsetProgram
     }
 
     // The table directory: searchRange, entrySelector and rangeShift are the powers of two OpenType 1.9 asks for.
-    private static byte[] WriteFile(SortedDictionary<string, ReadOnlyMemory<byte>> tables)
+    private static byte[] WriteFile(Table[] tables)
     {
-        int headerLength = 12 + (16 * tables.Count);
-        byte[] file = new byte[headerLength + tables.Values.Sum(table => (table.Length + 3) & ~3)];
-        int entrySelector = int.Log2(tables.Count);
+        int headerLength = 12 + (16 * tables.Length);
+        byte[] file = new byte[headerLength + tables.Sum(table => (table.Bytes.Length + 3) & ~3)];
+        int entrySelector = int.Log2(tables.Length);
         BinaryPrimitives.WriteUInt32BigEndian(file, 0x00010000);
-        BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(4), (ushort)tables.Count);
+        BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(4), (ushort)tables.Length);
         BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(6), (ushort)(16 << entrySelector));
         BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(8), (ushort)entrySelector);
-        BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(10), (ushort)((16 * tables.Count) - (16 << entrySelector)));
+        BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(10), (ushort)((16 * tables.Length) - (16 << entrySelector)));
 
         int record = 12;
         int offset = headerLength;
@@ -189,4 +186,6 @@ internal sealed class SubsetProgram
 
         return sum;
     }
+
+    private sealed record Table(string Tag, ReadOnlyMemory<byte> Bytes);
 }

@@ -59,4 +59,32 @@ public sealed class PdfSigner
         ArgumentException.ThrowIfNullOrEmpty(outputPath);
         return await WholeFile.WriteAsync(inputPath, outputPath, (input, output) => SignAsync(input, output, options, cancellationToken)).ConfigureAwait(false);
     }
+
+    /// <summary>Signs a file where it lies: it grows by the signature, and not a byte of it is copied.</summary>
+    /// <param name="path">The document. Nobody else may write to it meanwhile. Where its cross-reference is damaged it is replaced as a whole.</param>
+    /// <param name="options">What, where, and for how long; an invisible B-B signature by default.</param>
+    /// <param name="cancellationToken">Cancels waiting for keys and services; the file is then as it was.</param>
+    /// <returns>What was signed.</returns>
+    /// <remarks>
+    /// What is appended is first written to a journal beside the file (its name with <c>.esign-journal</c>). If the process or
+    /// the machine dies while the file grows, the next call finds the journal and takes back what is not whole.
+    /// </remarks>
+    /// <exception cref="IOException">The file cannot be written, or was changed meanwhile; it is as it was.</exception>
+    /// <inheritdoc cref="SignAsync(Stream, Stream, SignatureOptions?, CancellationToken)" path="/exception"/>
+    public async Task<SignatureReceipt> SignInPlaceAsync(string path, SignatureOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new SignatureOptions();
+        FileStream file = AppendJournal.Open(path);
+        await using (file.ConfigureAwait(false))
+        {
+            using var session = new SigningSession(digests => DraftedInput.Open(file, options, digests), _maker, options, _clock);
+            if (session.SignsItsInput)
+            {
+                return await session.SignInPlaceAsync(_credential.Key, file, path, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return await SignAsync(path, path, options, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -1,5 +1,6 @@
 using ESign.Pdf.Document;
 using ESign.Pdf.LongTerm;
+using ESign.Pdf.Syntax;
 using ESign.Pki.Certificates;
 using ESign.Pki.Keys;
 using ESign.Pki.Revocation;
@@ -80,6 +81,20 @@ internal sealed class SigningSession : IDisposable
             output.SetLength(start);
             throw;
         }
+    }
+
+    /// <summary>Whether what is signed are the bytes of the input, not those of a copy that had to be written first.</summary>
+    public bool SignsItsInput => _input.File.Repair is null;
+
+    /// <summary>Signs with a key at hand and appends to the file itself.</summary>
+    public async Task<SignatureReceipt> SignInPlaceAsync(ISigningKey key, FileStream file, string path, CancellationToken cancellationToken)
+    {
+        await Chain.HashOriginalAsync(copyTo: null, cancellationToken).ConfigureAwait(false);
+        long length = Chain.Length;
+        SignatureReceipt receipt = await AppendAsync(key, cancellationToken).ConfigureAwait(false);
+        using OutputBuffer appended = Chain.CopyAppended();
+        AppendJournal.Append(file, path, length, appended.WrittenSpan);
+        return receipt;
     }
 
     /// <summary>Writes the document with an empty signature and returns what the holder of the key has to sign.</summary>

@@ -16,7 +16,7 @@ internal sealed class CrossReferenceWriter(long shift)
     /// <summary>From here on compressing the rows of a stream saves more than it costs.</summary>
     private const int CompressFrom = 4096;
 
-    private readonly SortedDictionary<int, XrefEntry> _entries = new() { [0] = XrefEntry.Free };
+    private readonly Dictionary<int, Row> _rows = new() { [0] = new Row(XrefEntry.Free) };
     private long _largestOffset;
 
     /// <summary>What a trailer does not inherit from the section before: what describes that section itself.</summary>
@@ -27,7 +27,7 @@ internal sealed class CrossReferenceWriter(long shift)
 
     public void Add(int number, XrefEntry entry)
     {
-        _entries[number] = entry;
+        _rows[number] = new Row(entry);
         if (entry.Kind == XrefEntryKind.InFile)
         {
             _largestOffset = Math.Max(_largestOffset, entry.Position - shift);
@@ -36,7 +36,7 @@ internal sealed class CrossReferenceWriter(long shift)
 
     public void AddIfAbsent(int number, XrefEntry entry)
     {
-        if (!_entries.ContainsKey(number))
+        if (!_rows.ContainsKey(number))
         {
             Add(number, entry);
         }
@@ -61,7 +61,7 @@ internal sealed class CrossReferenceWriter(long shift)
         }
 
         carried.Add(new("Prev", previous.Position - shift));
-        bool isStream = previous.Kind == XrefKind.Stream || Math.Max(_largestOffset, position - shift) > LargestTableOffset || _entries.Values.Any(e => e.Kind == XrefEntryKind.InStream);
+        bool isStream = previous.Kind == XrefKind.Stream || Math.Max(_largestOffset, position - shift) > LargestTableOffset || _rows.Values.Any(row => row.Entry.Kind == XrefEntryKind.InStream);
         if (isStream)
         {
             WriteStream(writer, position, carried, nextNumber);
@@ -101,7 +101,7 @@ internal sealed class CrossReferenceWriter(long shift)
     private void WriteTable(ObjectWriter writer, OutputBuffer output, List<KeyValuePair<string, PdfObject>> carried, int nextNumber)
     {
         output.Write("xref\n"u8);
-        foreach ((int first, int count) in Runs())
+        foreach ((int first, int count) in Runs(Numbers()))
         {
             output.Write((long)first);
             output.Write((byte)' ');
@@ -109,7 +109,7 @@ internal sealed class CrossReferenceWriter(long shift)
             output.Write((byte)'\n');
             for (int number = first; number < first + count; number++)
             {
-                XrefEntry entry = _entries[number];
+                XrefEntry entry = _rows[number].Entry;
                 bool inUse = entry.Kind == XrefEntryKind.InFile;
                 TableEntry(output, inUse ? entry.Position - shift : 0, inUse ? entry.Extra : 65535, inUse);
             }
@@ -131,17 +131,18 @@ internal sealed class CrossReferenceWriter(long shift)
             offsetBytes++;
         }
 
-        byte[] rows = new byte[_entries.Count * (1 + offsetBytes + 2)];
+        int[] numbers = Numbers();
+        byte[] rows = new byte[numbers.Length * (1 + offsetBytes + 2)];
         Span<byte> row = rows;
-        foreach (XrefEntry entry in _entries.Values)
+        foreach (int number in numbers)
         {
-            WriteRow(row, entry, offsetBytes);
+            WriteRow(row, _rows[number].Entry, offsetBytes);
             row = row[(1 + offsetBytes + 2)..];
         }
 
         carried.Insert(0, new("Type", new PdfName("XRef")));
         carried.Add(new("Size", nextNumber + 1));
-        carried.Add(new("Index", new PdfArray(Runs().SelectMany(r => (PdfObject[])[r.First, r.Count]))));
+        carried.Add(new("Index", new PdfArray(Runs(numbers).SelectMany(r => (PdfObject[])[r.First, r.Count]))));
         carried.Add(new("W", new PdfArray(1, offsetBytes, 2)));
         if (rows.Length >= CompressFrom)
         {
@@ -163,23 +164,29 @@ internal sealed class CrossReferenceWriter(long shift)
         BinaryPrimitives.WriteUInt16BigEndian(row[(1 + offsetBytes)..], (ushort)(entry.Kind == XrefEntryKind.Free ? 65535 : entry.Extra));
     }
 
-    /// <summary>The runs of consecutive numbers, in order.</summary>
-    private IEnumerable<(int First, int Count)> Runs()
+    private int[] Numbers()
     {
-        int first = 0;
-        int count = 0;
-        foreach (int number in _entries.Keys)
-        {
-            if (number == first + count)
-            {
-                count++;
-                continue;
-            }
+        int[] numbers = [.. _rows.Keys];
+        Array.Sort(numbers);
+        return numbers;
+    }
 
-            yield return (first, count);
-            (first, count) = (number, 1);
+    /// <summary>The runs of consecutive numbers, in order.</summary>
+    private static List<(int First, int Count)> Runs(int[] numbers)
+    {
+        var runs = new List<(int, int)>();
+        int first = 0;
+        for (int i = 1; i <= numbers.Length; i++)
+        {
+            if (i == numbers.Length || numbers[i] != numbers[i - 1] + 1)
+            {
+                runs.Add((numbers[first], i - first));
+                first = i;
+            }
         }
 
-        yield return (first, count);
+        return runs;
     }
+
+    private sealed record Row(XrefEntry Entry);
 }
