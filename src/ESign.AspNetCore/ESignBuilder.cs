@@ -117,12 +117,26 @@ public sealed class ESignBuilder
     }
 
     /// <summary>Holds the keys that settings name; otherwise as the other overload.</summary>
-    /// <param name="section">The settings: <c>Credentials</c> (<see cref="RemoteSigningSettings"/>) and <c>Folder</c>.</param>
+    /// <param name="section">The settings: <c>Credentials</c> (<see cref="RemoteSigningSettings"/>), <c>Folder</c>, and how codes go out: <c>CodeGateway:Url</c> with <c>CodeGateway:TokenFile</c>, or, for trying out, <c>CodeFile</c>.</param>
     /// <returns>This builder.</returns>
     public ESignBuilder AddRemoteSigning(IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
         string? folder = section["Folder"];
+        if (section["CodeGateway:Url"] is { } gateway)
+        {
+            Uri address = Uri.TryCreate(gateway, UriKind.Absolute, out Uri? parsed) && (parsed.Scheme == Uri.UriSchemeHttps || parsed.IsLoopback)
+                ? parsed
+                : throw new InvalidOperationException($"验证码网关应为https地址 / The gateway for codes needs an https address: {gateway}");
+            string? token = section["CodeGateway:TokenFile"] is { } file ? CredentialFiles.ReadPassword(CredentialFiles.PathOf(folder, file)) : null;
+            Services.AddHttpClient(CodeGateway.ClientName, static client => client.Timeout = TimeSpan.FromSeconds(10));
+            Services.AddSingleton<IOneTimeCodeSender>(provider => new CodeGateway(provider.GetRequiredService<IHttpClientFactory>(), address, token));
+        }
+        else if (section["CodeFile"] is { } codes)
+        {
+            Services.AddSingleton<IOneTimeCodeSender>(provider => new CodeFile(CredentialFiles.PathOf(folder, codes), provider.GetRequiredService<TimeProvider>()));
+        }
+
         return AddRemoteSigning((section.GetSection("Credentials").Get<RemoteSigningSettings[]>() ?? []).Select(settings =>
             new RemoteCredential(settings.Id, CredentialFiles.Load(folder, settings.Certificate, settings.Key, settings.PasswordFile), settings.Owner, settings.Recipient)));
     }

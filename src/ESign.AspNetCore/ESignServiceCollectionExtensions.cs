@@ -8,6 +8,8 @@ using ESign.Pki.Issuance;
 using ESign.Pki.Keys;
 using ESign.Pki.Transparency;
 using ESign.Registration.Access;
+using ESign.Registration.Protection;
+using ESign.Registration.Records;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +44,8 @@ public static class ESignServiceCollectionExtensions
         services.AddSingleton<HealthProbe>();
         services.AddSingleton<CrlWatch>();
         services.TryAddSingleton(static _ => new CertificateAuthoritySettings { PublicUrl = "" });
-        services.TryAddSingleton<IExpiringRecordStore, InMemoryExpiringRecordStore>();
+        services.TryAddSingleton<IRecordStore, InMemoryRecordStore>();
+        services.TryAddSingleton(static _ => DataKeyRing.Create());
         services.AddSingleton<AuditLog>();
         services.AddSingleton<CheckpointPublisher>();
         services.AddHostedService(static provider => provider.GetRequiredService<CheckpointPublisher>());

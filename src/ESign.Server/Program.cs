@@ -4,6 +4,8 @@ using ESign.AspNetCore.Development;
 using ESign.Pki.Issuance;
 using ESign.Pki.Transparency;
 using ESign.Registration.Access;
+using ESign.Registration.Protection;
+using ESign.Registration.Records;
 using ESign.Storage;
 using Microsoft.AspNetCore.HttpOverrides;
 using Npgsql;
@@ -45,7 +47,9 @@ public static class ESignServer
         bool isBehindProxy = settings.GetValue<bool>("BehindProxy");
         string publicUrl = settings["CertificateAuthority:PublicUrl"] ?? urls[0];
         TimeProvider time = TimeProvider.System;
-        (ICertificateRepository certificates, ITransparencyLog log, IAccessTokenStore tokens) = await OpenStoresAsync(builder, data);
+        (ICertificateRepository certificates, ITransparencyLog log, IAccessTokenStore tokens, IRecordStore records) = await OpenStoresAsync(builder, data);
+        builder.Services.AddSingleton(records);
+        builder.Services.AddSingleton(OpenDataKeys(settings["DataKeys"] is { Length: > 0 } keys ? Path.GetFullPath(keys, data) : Path.Combine(data, "data-keys")));
 
         if (!settings.GetSection("CertificateAuthority:Issuers").Exists())
         {
@@ -105,17 +109,29 @@ public static class ESignServer
         return app;
     }
 
-    private static async Task<(ICertificateRepository Certificates, ITransparencyLog Log, IAccessTokenStore Tokens)> OpenStoresAsync(WebApplicationBuilder builder, string data)
+    private static async Task<(ICertificateRepository Certificates, ITransparencyLog Log, IAccessTokenStore Tokens, IRecordStore Records)> OpenStoresAsync(WebApplicationBuilder builder, string data)
     {
         if (builder.Configuration.GetConnectionString("PostgreSql") is { } connection)
         {
             NpgsqlDataSource source = NpgsqlDataSource.Create(connection);
             builder.Services.AddSingleton(_ => source); // disposed with the services
-            return (await PostgresCertificateRepository.OpenAsync(source), await SqlTransparencyLog.OpenPostgresAsync(source), await SqlAccessTokenStore.OpenPostgresAsync(source));
+            return (await PostgresCertificateRepository.OpenAsync(source), await SqlTransparencyLog.OpenPostgresAsync(source), await SqlAccessTokenStore.OpenPostgresAsync(source), await SqlRecordStore.OpenPostgresAsync(source));
         }
 
         string file = Path.Combine(data, "esign.db");
-        return (SqliteCertificateRepository.Open(file), SqlTransparencyLog.OpenSqlite(file), SqlAccessTokenStore.OpenSqlite(file));
+        return (SqliteCertificateRepository.Open(file), SqlTransparencyLog.OpenSqlite(file), SqlAccessTokenStore.OpenSqlite(file), SqlRecordStore.OpenSqlite(file));
+    }
+
+    // What is kept about people lies sealed in the store; the keys lie beside it, and servers that share a store share them.
+    private static DataKeyRing OpenDataKeys(string file)
+    {
+        if (!File.Exists(file))
+        {
+            using DataKeyRing made = DataKeyRing.Create();
+            made.Save(file);
+        }
+
+        return DataKeyRing.Load(file);
     }
 
     private static void CreatePrivateFolder(string folder)

@@ -76,8 +76,6 @@ internal static class Schema
         """
         DROP TABLE audit_nodes;
         CREATE TABLE audit_tiles (level INTEGER NOT NULL, position BIGINT NOT NULL, hashes {blob} NOT NULL, PRIMARY KEY (level, position));
-        CREATE TABLE expiring_records (name TEXT PRIMARY KEY, version BIGINT NOT NULL, content {blob} NOT NULL, expires_at BIGINT NOT NULL);
-        CREATE INDEX expiring_records_end ON expiring_records (expires_at);
         """,
 
         // Sealed records take the place of applications in clear, which no program of this project ever wrote.

@@ -142,6 +142,7 @@ public sealed class DevelopmentAuthority
             ["ClockIsTrusted"] = true,
             ["Policies"] = new JsonArray(new JsonObject { ["Oid"] = TimestampPolicy }),
         },
+        ["RemoteSigning"] = new JsonObject { ["CodeFile"] = "one-time-codes.log" },
         ["AuditLog"] = new JsonObject
         {
             ["Origin"] = "development.esign.invalid/audit",

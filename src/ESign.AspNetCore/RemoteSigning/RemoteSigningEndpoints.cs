@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ESign.AspNetCore.Access;
 using ESign.AspNetCore.Audit;
+using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Operations;
 using ESign.Pki.Certificates;
 using ESign.Pki.Keys;
@@ -58,12 +59,12 @@ internal static class RemoteSigningEndpoints
         return Results.Json(new { credentialIDs = credentials.OwnedBy(caller.Token.Name).Select(static credential => credential.Id) }, Json);
     }
 
-    private static async Task<IResult> GetAsync(HttpContext context, AccessControl access, RemoteCredentials credentials, TimeProvider time)
+    private static async Task<IResult> GetAsync(HttpContext context, AccessControl access, RemoteCredentials credentials, IssuerDirectory issuers, TimeProvider time)
     {
         (_, CredentialRequest request, RemoteCredential credential) = await ReadAsync<CredentialRequest>(context, access, credentials, time, static body => body.CredentialId).ConfigureAwait(false);
         Certificate certificate = credential.Credential.Certificate;
         SignatureAlgorithm algorithm = credential.Credential.Key.Algorithm;
-        bool isValid = time.GetUtcNow() is var now && now >= certificate.NotBefore && now <= certificate.NotAfter;
+        string status = await RemoteCredentials.ReadStatusAsync(certificate, issuers, time, context.RequestAborted).ConfigureAwait(false);
         IEnumerable<Certificate> shown = request.Certificates switch
         {
             "none" => [],
@@ -76,7 +77,7 @@ internal static class RemoteSigningEndpoints
                 key = new { status = "enabled", algo = new[] { algorithm.Oid }, curve = algorithm.CurveOid },
                 cert = new
                 {
-                    status = isValid ? "valid" : "expired",
+                    status,
                     certificates = shown.Select(static each => Convert.ToBase64String(each.RawData.Span)),
                     issuerDN = certificate.Issuer.ToString(),
                     serialNumber = certificate.SerialNumberHex,
@@ -97,7 +98,7 @@ internal static class RemoteSigningEndpoints
         (Caller caller, _, RemoteCredential credential) = await ReadAsync<CredentialRequest>(context, access, credentials, time, static body => body.CredentialId).ConfigureAwait(false);
         IOneTimeCodeSender sender = services.GetService<IOneTimeCodeSender>()
             ?? throw new RequestRefusedException(StatusCodes.Status501NotImplemented, "no-sender", "未配置验证码发送渠道 / The operator has configured no way to send codes");
-        if (!codes.TryCreate(credential.Id, out string code))
+        if (await codes.TryCreateAsync(credential.Id, context.RequestAborted).ConfigureAwait(false) is not { } code)
         {
             throw new RequestRefusedException(StatusCodes.Status429TooManyRequests, "too-many-codes", "验证码请求过于频繁（30秒1条、1小时10条、1天20条） / Too many codes: one in 30 seconds, ten an hour, twenty a day", TimeSpan.FromSeconds(30));
         }
@@ -107,7 +108,8 @@ internal static class RemoteSigningEndpoints
         return Results.NoContent();
     }
 
-    private static async Task<IResult> AuthorizeAsync(HttpContext context, AccessControl access, RemoteCredentials credentials, OneTimeCodes codes, SignatureAuthorizations authorizations, AuditLog audit, TimeProvider time)
+    private static async Task<IResult> AuthorizeAsync(
+        HttpContext context, AccessControl access, RemoteCredentials credentials, OneTimeCodes codes, SignatureAuthorizations authorizations, IssuerDirectory issuers, AuditLog audit, TimeProvider time)
     {
         (Caller caller, AuthorizeRequest request, RemoteCredential credential) = await ReadAsync<AuthorizeRequest>(context, access, credentials, time, static body => body.CredentialId).ConfigureAwait(false);
         IReadOnlyList<byte[]> hashes = ReadHashes(credential, request.Hashes, request.HashAlgorithmOid);
@@ -116,7 +118,8 @@ internal static class RemoteSigningEndpoints
             throw Invalid("numSignatures应与hashes数量一致 / numSignatures is the number of hashes: each is authorised by itself");
         }
 
-        bool isRight = codes.TryTake(credential.Id, request.AuthData.FirstOrDefault(static datum => datum.Id == "OTP")?.Value);
+        await RequireInForceAsync(credential, issuers, time, context.RequestAborted).ConfigureAwait(false);
+        bool isRight = await codes.TryTakeAsync(credential.Id, request.AuthData.FirstOrDefault(static datum => datum.Id == "OTP")?.Value, context.RequestAborted).ConfigureAwait(false);
         await audit.RecordAsync(
             new AuditEntry(isRight ? "signature.authorized" : "signature.code-wrong", caller.Actor, credential.Id)
             {
@@ -125,11 +128,11 @@ internal static class RemoteSigningEndpoints
             },
             CancellationToken.None).ConfigureAwait(false);
         return isRight
-            ? Results.Json(new { SAD = authorizations.Create(caller.Token.Id, credential.Id, credential.Credential.Key.Algorithm.Digest.Oid, hashes), expiresIn = (int)SignatureAuthorizations.Life.TotalSeconds }, Json)
+            ? Results.Json(new { SAD = await authorizations.CreateAsync(caller.Token.Id, credential.Id, credential.Credential.Key.Algorithm.Digest.Oid, hashes, context.RequestAborted).ConfigureAwait(false), expiresIn = (int)SignatureAuthorizations.Life.TotalSeconds }, Json)
             : throw new RequestRefusedException(StatusCodes.Status400BadRequest, "invalid_otp", "验证码错误或已失效，无法完成签署 / The one-time code is wrong or has ended");
     }
 
-    private static async Task<IResult> SignAsync(HttpContext context, AccessControl access, RemoteCredentials credentials, SignatureAuthorizations authorizations, AuditLog audit, TimeProvider time)
+    private static async Task<IResult> SignAsync(HttpContext context, AccessControl access, RemoteCredentials credentials, SignatureAuthorizations authorizations, IssuerDirectory issuers, AuditLog audit, TimeProvider time)
     {
         (Caller caller, SignHashRequest request, RemoteCredential credential) = await ReadAsync<SignHashRequest>(context, access, credentials, time, static body => body.CredentialId).ConfigureAwait(false);
         IReadOnlyList<byte[]> hashes = ReadHashes(credential, request.Hashes, request.HashAlgorithmOid);
@@ -139,7 +142,8 @@ internal static class RemoteSigningEndpoints
             throw Invalid($"该密钥只能使用{algorithm.Oid} / The key signs with {algorithm.Oid} only");
         }
 
-        if (!authorizations.TryTake(request.ActivationData, caller.Token.Id, credential.Id, algorithm.Digest.Oid, hashes))
+        await RequireInForceAsync(credential, issuers, time, context.RequestAborted).ConfigureAwait(false);
+        if (!await authorizations.TryTakeAsync(request.ActivationData, caller.Token.Id, credential.Id, algorithm.Digest.Oid, hashes, context.RequestAborted).ConfigureAwait(false))
         {
             throw new RequestRefusedException(StatusCodes.Status400BadRequest, "invalid_sad", "SAD无效、已使用，或不是为这些摘要签发 / The SAD is not valid, was used, or is for other hashes");
         }
@@ -177,6 +181,15 @@ internal static class RemoteSigningEndpoints
             new AuditEntry("timestamp.issued", caller.Actor, Convert.ToHexStringLower(token.Info.SerialNumber.Span)) { RequestId = context.TraceIdentifier, Details = [("imprint", Convert.ToHexStringLower(hash))] },
             CancellationToken.None).ConfigureAwait(false);
         return Results.Json(new { timestamp = Convert.ToBase64String(token.RawData.Span) }, Json);
+    }
+
+    private static async ValueTask RequireInForceAsync(RemoteCredential credential, IssuerDirectory issuers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        string status = await RemoteCredentials.ReadStatusAsync(credential.Credential.Certificate, issuers, time, cancellationToken).ConfigureAwait(false);
+        if (status != RemoteCredentials.Valid)
+        {
+            throw new RequestRefusedException(StatusCodes.Status400BadRequest, "credential-not-in-force", $"证书不在有效状态 / The certificate is not in force ({status})");
+        }
     }
 
     private static IReadOnlyList<byte[]> ReadHashes(RemoteCredential credential, IReadOnlyList<string> hashes, string? digestOid)
