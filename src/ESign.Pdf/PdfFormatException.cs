@@ -5,6 +5,8 @@ namespace ESign.Pdf;
 /// <summary>The input is not a PDF that can be read: what is wrong, where, and which clause says so.</summary>
 public sealed class PdfFormatException : Exception
 {
+    private readonly string _message;
+
     /// <summary>Makes the error.</summary>
     /// <param name="code">What kind of damage it is; stable between versions.</param>
     /// <param name="message">What was found, in words.</param>
@@ -18,6 +20,7 @@ public sealed class PdfFormatException : Exception
         Offset = offset;
         Clause = clause;
         Detail = Locate(message, offset, clause);
+        _message = message;
     }
 
     /// <summary>The kind of damage; stable between versions.</summary>
@@ -31,6 +34,9 @@ public sealed class PdfFormatException : Exception
 
     /// <summary>The message without its heading, for use within another message.</summary>
     internal string Detail { get; }
+
+    /// <summary>The same error with the place, which whoever found it did not know.</summary>
+    internal PdfFormatException At(long offset) => new(Code, _message, offset, Clause, this);
 
     private static string Locate(string message, long offset, string clause)
     {

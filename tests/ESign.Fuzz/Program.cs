@@ -1,10 +1,23 @@
 using System.Diagnostics;
 using System.Globalization;
 using ESign.Fuzz;
+using ESign.Fuzz.Hostile;
 using ESign.Pdf;
 
 // ESign.Fuzz --seconds N --seed S [--keep FOLDER]: mutates fixtures and corpus until the time is over.
 // ESign.Fuzz --file FILE: runs one file as it is, to look into a defect.
+// ESign.Fuzz --hostile FOLDER: writes the hostile files, for eng/hostile.sh.
+if (TextArgument("--hostile") is { } folder)
+{
+    Directory.CreateDirectory(folder);
+    foreach (HostileFile hostile in HostileFile.All)
+    {
+        File.WriteAllBytes(Path.Combine(folder, hostile.Name + ".pdf"), hostile.Make());
+    }
+
+    return 0;
+}
+
 if (TextArgument("--file") is { } file)
 {
     Console.WriteLine(FuzzTarget.Run(File.ReadAllBytes(file))?.ToString() ?? "accepted");

@@ -117,7 +117,7 @@ internal static class InspectedDocument
     private static JsonObject Field(PdfDocument document, FormField field, Dictionary<PdfReference, int> pageOfWidget)
     {
         var widgets = new JsonArray();
-        foreach (Widget widget in field.Widgets)
+        foreach (Widget widget in field.Widgets.Take(MaxListed))
         {
             widgets.Add((JsonNode)new JsonObject
             {

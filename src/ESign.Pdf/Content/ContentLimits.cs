@@ -9,8 +9,11 @@ internal sealed class ContentLimits
     /// <summary>Bytes of decoded content per page, forms counted each time they are drawn: a second of work.</summary>
     public const long MaxBytes = 128L * 1024 * 1024;
 
-    /// <summary>A page of small print has 20,000 characters; maps and drawings a few hundred thousand.</summary>
-    public const int MaxGlyphs = 2_000_000;
+    /// <summary>Bytes of the decoded streams of one page put together; twice that is in memory while they are.</summary>
+    public const int MaxJoined = 32 << 20;
+
+    /// <summary>A page of small print has 20,000 characters, a map some ten thousands; each costs 200 bytes.</summary>
+    public const int MaxGlyphs = 250_000;
 
     /// <summary>Levels of <c>q</c> or marked content open at once; annex C of ISO 32000-1 asked for 28.</summary>
     public const int MaxNesting = 4096;

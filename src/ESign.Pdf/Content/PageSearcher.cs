@@ -59,18 +59,28 @@ internal sealed class PageSearcher(IObjectResolver resolver)
             return resolver.DecodeOrEmpty(parts[0]);
         }
 
-        using var joined = new MemoryStream();
+        var decoded = new List<ReadOnlyMemory<byte>>(parts.Count);
+        int length = 0;
         foreach (PdfObject part in parts)
         {
-            joined.Write(resolver.DecodeOrEmpty(part).Span);
-            joined.WriteByte((byte)'\n');
-            if (joined.Length > ContentLimits.MaxBytes)
+            decoded.Add(resolver.DecodeOrEmpty(part));
+            length += decoded[^1].Length + 1;
+            if (length > ContentLimits.MaxJoined)
             {
-                throw ContentLimits.Exceeded("the page's content is longer than", ContentLimits.MaxBytes);
+                throw ContentLimits.Exceeded("the page's content is longer than", ContentLimits.MaxJoined);
             }
         }
 
-        return joined.GetBuffer().AsMemory(0, (int)joined.Length);
+        byte[] joined = new byte[length];
+        int at = 0;
+        foreach (ReadOnlyMemory<byte> part in decoded)
+        {
+            part.CopyTo(joined.AsMemory(at));
+            at += part.Length;
+            joined[at++] = (byte)'\n';
+        }
+
+        return joined;
     }
 
     private static bool IsVisible(DisplayedRectangle box, PageGeometry geometry) =>

@@ -11,6 +11,8 @@ internal sealed class AcroForm
     private readonly ReaderLimits _limits;
     private IReadOnlyList<FormField>? _fields;
     private IReadOnlyList<SignatureField>? _signatureFields;
+    private int _seen;
+    private long _nameLength;
 
     public AcroForm(PdfDocument document)
     {
@@ -49,18 +51,20 @@ internal sealed class AcroForm
         var visited = new HashSet<int>();
         var stack = new Stack<FieldNode>();
         PushKids(stack, null, top, visited);
-        int seen = 0;
         while (stack.TryPop(out FieldNode? node))
         {
-            if (++seen > _limits.MaxTreeNodes)
-            {
-                throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"more than {_limits.MaxTreeNodes} form fields"), clause: "12.7.4");
-            }
-
             ReadNode(fields, stack, visited, node);
         }
 
         return fields;
+    }
+
+    private void CountOne()
+    {
+        if (++_seen > _limits.MaxFields)
+        {
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"more than {_limits.MaxFields} form fields and widgets"), clause: "12.7.4");
+        }
     }
 
     private void ReadNode(List<FormField> fields, Stack<FieldNode> stack, HashSet<int> visited, FieldNode node)
@@ -81,6 +85,7 @@ internal sealed class AcroForm
                 hasFields |= dictionary.ContainsKey("T");
                 if (!dictionary.ContainsKey("T"))
                 {
+                    CountOne();
                     widgets.Add(new Widget(kid as PdfReference, dictionary));
                 }
             }
@@ -112,7 +117,14 @@ internal sealed class AcroForm
             }
 
             string partial = (_document.Resolve(dictionary["T"]) as PdfString)?.ToText() ?? "";
+            CountOne();
             string name = parent is null || parent.Name.Length == 0 ? partial : partial.Length == 0 ? parent.Name : parent.Name + "." + partial;
+            _nameLength += name.Length;
+            if (_nameLength > _limits.MaxFieldNames)
+            {
+                throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"field names of more than {_limits.MaxFieldNames} characters"), clause: "12.7.4.2");
+            }
+
             stack.Push(new FieldNode(parent, kids[i] as PdfReference, dictionary, name, parent is null ? 0 : parent.Depth + 1));
         }
     }

@@ -46,7 +46,7 @@ internal sealed class AppendableDocument : IDisposable
     {
         using (this)
         {
-            var copy = new MemoryStream();
+            var copy = new MemoryStream((int)Math.Min(Document.Source.Length, Array.MaxLength));
             NormalizedCopy.Write(Document, copy);
             copy.Position = 0;
             return new AppendableDocument(copy, _password, Document.RepairCause ?? "startxref or /Prev misses its cross-reference section by a few bytes");

@@ -52,9 +52,10 @@ internal abstract class ByteSource : IDisposable
     public long IndexOf(ReadOnlySpan<byte> pattern, long from, long to)
     {
         to = Math.Min(to, Length);
-        while (from < to)
+        // What is at hand first: where matches are dense, each must not cost a window of its own.
+        for (int step = pattern.Length; from < to; step = ScanStep)
         {
-            ReadOnlySpan<byte> window = Window(from, (int)Math.Min(ScanStep, to - from));
+            ReadOnlySpan<byte> window = Window(from, (int)Math.Min(step, to - from));
             window = window[..(int)Math.Min(window.Length, to - from)];
             int at = window.IndexOf(pattern);
             if (at >= 0)

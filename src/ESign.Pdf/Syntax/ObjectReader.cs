@@ -12,6 +12,8 @@ namespace ESign.Pdf.Syntax;
 /// </remarks>
 internal sealed class ObjectReader(ReaderLimits limits, bool allowReferences = true)
 {
+    private const int CostOfKey = 3;
+
     private readonly List<PdfObject> _items = [];
     private readonly List<KeyValuePair<string, PdfObject>> _entries = [];
     private int _values;
@@ -117,6 +119,7 @@ internal sealed class ObjectReader(ReaderLimits limits, bool allowReferences = t
             }
 
             string key = StringDecoder.Name(lexer.Text);
+            _values += CostOfKey;
             if (!lexer.Next() || lexer.Kind == TokenKind.DictionaryEnd || EndsEarly(ref lexer))
             {
                 break;

@@ -1,7 +1,6 @@
 using ESign.Pdf.Objects;
 using ESign.Pdf.Syntax.CrossReference;
 using ESign.Pdf.Syntax.Encryption;
-using ESign.Pdf.Syntax.Filters;
 
 namespace ESign.Pdf.Syntax;
 
@@ -13,37 +12,42 @@ internal sealed class ObjectStore : IObjectResolver
 {
     private const int MaxReferenceChain = 32;
 
-    /// <summary>Objects kept, in bytes as they are written; a walk over a huge file starts over rather than holding it all.</summary>
-    private const long MaxCachedBytes = 4 << 20;
-
-    /// <summary>What an object costs beside its bytes.</summary>
-    private const int CostPerObject = 64;
-
-    /// <summary>What reading may cost.</summary>
-    public ReaderLimits Limits { get; }
     private readonly IndirectObjectReader _reader;
-    private readonly string? _password;
-    private readonly bool _mayRepair;
-    private readonly Dictionary<long, PdfObject> _cache = [];
+    private readonly StreamDecoding _decoding;
+    private readonly ObjectCache _cache = new();
     private readonly ObjectStreamCache _streams = new();
     private readonly HashSet<long> _loading = [];
+    private readonly ObjectRecovery? _recovery;
     private ReadObjects? _shared;
-    private long _cachedBytes;
-    private long _inflation;
     private int _encryptNumber = -1;
-    private Dictionary<int, XrefEntry>? _scanned;
-    private Dictionary<int, XrefEntry>? _mended;
 
-    private ObjectStore(ByteSource source, ReaderLimits limits, string? password, bool mayRepair)
+    private ObjectStore(ByteSource source, ReaderLimits limits)
     {
         Source = source;
         Limits = limits;
-        _password = password;
-        _mayRepair = mayRepair;
         _reader = new IndirectObjectReader(source, limits);
+        _decoding = new StreamDecoding(limits);
+        _recovery = new ObjectRecovery(this, _reader);
         Table = new CrossReferenceTable(source, [XrefSection.FromScan(PdfDictionary.Empty, new Dictionary<int, XrefEntry>())], 0);
         Trailer = PdfDictionary.Empty;
     }
+
+    /// <summary>The objects before some sections were appended: what they cost is still the one document's.</summary>
+    private ObjectStore(ObjectStore newest, int sections)
+    {
+        Source = newest.Source;
+        Limits = newest.Limits;
+        _reader = newest._reader;
+        _decoding = newest._decoding;
+        _shared = newest._shared ??= new ReadObjects(ObjectCache.MaxBytes);
+        _encryptNumber = newest._encryptNumber;
+        Security = newest.Security;
+        Table = newest.Table.Skip(sections);
+        Trailer = Table.MergedTrailer();
+    }
+
+    /// <summary>What reading may cost.</summary>
+    public ReaderLimits Limits { get; }
 
     public ByteSource Source { get; }
 
@@ -67,41 +71,27 @@ internal sealed class ObjectStore : IObjectResolver
     /// <summary>Opens the objects of a file; the catalog is there when this returns.</summary>
     public static ObjectStore Open(ByteSource source, long headerOffset, ReaderLimits limits, string? password)
     {
-        var store = new ObjectStore(source, limits, password, mayRepair: true);
+        var store = new ObjectStore(source, limits);
         try
         {
             var reader = new CrossReferenceReader(source, limits, store._reader);
-            store.Use(reader.Read(headerOffset));
+            store.Use(reader.Read(headerOffset), password);
             store.HadToSearchNearby = reader.HadToSearchNearby;
             if (!store.HasCatalog())
             {
-                store.Repair(new PdfFormatException(PdfErrorCode.Structure, "the trailer's /Root is not a catalog with /Pages", clause: "7.5.5"));
+                store.Rebuild(store.NoCatalog("the trailer's /Root is not a catalog with /Pages", "7.5.5"), password);
             }
         }
         catch (PdfFormatException e) when (store.RepairCause is null && IsRepairable(e))
         {
-            store.Repair(e);
+            store.Rebuild(e, password);
         }
 
-        if (!store.HasCatalog())
-        {
-            throw new PdfFormatException(PdfErrorCode.Structure, $"no document catalog was found ({store.RepairCause})", clause: "7.7.2");
-        }
-
-        return store;
+        return store.HasCatalog() ? store : throw store.NoCatalog($"no document catalog was found ({store.RepairCause})", "7.7.2");
     }
 
     /// <summary>The objects as they were before the newest <paramref name="sections"/> were appended; shares the source.</summary>
-    public ObjectStore Before(int sections)
-    {
-        var store = new ObjectStore(Source, Limits, _password, mayRepair: false);
-        store.Table = Table.Skip(sections);
-        store.Trailer = store.Table.MergedTrailer();
-        store.Security = Security;
-        store._encryptNumber = _encryptNumber;
-        store._shared = _shared ??= new ReadObjects(MaxCachedBytes);
-        return store;
-    }
+    public ObjectStore Before(int sections) => new(this, sections);
 
     /// <summary>
     /// Takes in what was appended to the source: reads the new cross-reference sections and forgets what they replace. All
@@ -120,7 +110,7 @@ internal sealed class ObjectStore : IObjectResolver
             foreach (int number in section.Numbers())
             {
                 section.TryFind(number, Source, Table.Shift, out XrefEntry entry);
-                _cache.Remove(KeyOf(number, entry.Generation));
+                _cache.Remove(ObjectCache.Key(number, entry.Generation));
             }
         }
     }
@@ -140,25 +130,31 @@ internal sealed class ObjectStore : IObjectResolver
         return value ?? PdfNull.Instance;
     }
 
-    public ReadOnlyMemory<byte> Decode(PdfStream stream)
+    public ReadOnlyMemory<byte> Decode(PdfStream stream) => _decoding.Decode(stream, this);
+
+    /// <summary>Entries that are wrong, with what they should be: for an update to carry.</summary>
+    public IReadOnlyDictionary<int, XrefEntry> MendedEntries() => _recovery?.MendedEntries() ?? new Dictionary<int, XrefEntry>();
+
+    /// <summary>Makes a stream of a dictionary with data, and decrypts.</summary>
+    internal PdfObject Finish(IndirectObject read)
     {
-        if (_inflation > Limits.MaxInflation)
+        bool isClear = Security is null || read.Number == _encryptNumber;
+        PdfObject value = isClear ? read.Value : StringDecryption.Apply(read.Value, Security!, read.Number, read.Generation);
+        if (read.DataStart < 0)
         {
-            throw new PdfFormatException(PdfErrorCode.LimitExceeded, "the document's streams decode to absurdly more than they store", clause: "7.4");
+            return value;
         }
 
-        ReadOnlyMemory<byte> stored = stream.Data.ToMemory();
-        try
+        var dictionary = (PdfDictionary)value;
+        long? declared = Resolve(dictionary["Length"]) is PdfInteger integer ? integer.Value : null;
+        long length = _reader.FindStreamLength(read.DataStart, declared);
+        CryptMethod method = isClear ? CryptMethod.Identity : Security!.MethodOf(dictionary, this);
+        return new PdfStream(dictionary, new StoredStreamData(Source, read.DataStart, length, Limits)
         {
-            ReadOnlyMemory<byte> decoded = StreamFilters.Decode(stream.Dictionary, stored, this, Limits);
-            _inflation += Math.Max(0, decoded.Length - ((long)stored.Length * Limits.UnsuspiciousRatio));
-            return decoded;
-        }
-        catch (PdfFormatException e) when (e.Code == PdfErrorCode.LimitExceeded)
-        {
-            _inflation += Limits.MaxDecodedStream;
-            throw;
-        }
+            Security = method == CryptMethod.Identity ? null : Security,
+            Method = method,
+            Owner = (read.Number, read.Generation),
+        });
     }
 
     private static bool IsRepairable(PdfFormatException e) =>
@@ -166,43 +162,65 @@ internal sealed class ObjectStore : IObjectResolver
 
     private bool HasCatalog() => Resolve(Trailer["Root"]) is PdfDictionary catalog && Resolve(catalog["Pages"]) is PdfDictionary;
 
-    private void Use(CrossReferenceTable table)
+    /// <summary>The trailer is to blame, or the end of a file that has none.</summary>
+    private PdfFormatException NoCatalog(string message, string clause) =>
+        new(PdfErrorCode.Structure, message, IsRebuilt ? Source.Length : Table.Sections[0].Position, clause);
+
+    private void Use(CrossReferenceTable table, string? password)
     {
         Table = table;
         Trailer = table.MergedTrailer();
         ForgetObjects();
-        _streams.Clear();
         Security = null;
         _encryptNumber = (Trailer["Encrypt"] as PdfReference)?.Number ?? -1;
-        if (Resolve(Trailer["Encrypt"]) is PdfDictionary encrypt)
+        if (!Trailer.ContainsKey("Encrypt"))
         {
-            byte[] id = Resolve(Trailer["ID"]) is PdfArray { Count: > 0 } ids && Resolve(ids[0]) is PdfString first ? first.Bytes.ToArray() : [];
+            return;
+        }
+
+        XrefEntry entry = _encryptNumber >= 0 ? table.Find(_encryptNumber) : XrefEntry.Free;
+        long position = entry.Kind == XrefEntryKind.InFile ? entry.Position : table.Sections[0].Position;
+        if (Resolve(Trailer["Encrypt"]) is not PdfDictionary encrypt)
+        {
+            throw new PdfFormatException(PdfErrorCode.Structure, "the trailer's /Encrypt is not a dictionary", position, "7.6.2");
+        }
+
+        byte[] id = Resolve(Trailer["ID"]) is PdfArray { Count: > 0 } ids && Resolve(ids[0]) is PdfString first ? first.Bytes.ToArray() : [];
+        try
+        {
             EncryptionParameters parameters = EncryptionParameters.Read(encrypt, id, this);
             // What was read so far was read without decryption.
             ForgetObjects();
-            _streams.Clear();
-            Security = SecurityHandler.Open(parameters, _password);
+            Security = SecurityHandler.Open(parameters, password);
         }
-        else if (Trailer.ContainsKey("Encrypt"))
+        catch (PdfFormatException e) when (e.Offset < 0)
         {
-            throw new PdfFormatException(PdfErrorCode.Structure, "the trailer's /Encrypt is not a dictionary", clause: "7.6.2");
+            throw e.At(position);
         }
     }
-
-    private static long KeyOf(int number, int generation) => ((long)number << 16) | (uint)generation;
 
     private void ForgetObjects()
     {
         _cache.Clear();
-        _cachedBytes = 0;
+        _streams.Clear();
+    }
+
+    private void Rebuild(PdfFormatException cause, string? password)
+    {
+        RepairCause = cause.Detail;
+        IsRebuilt = true;
+        Use(_recovery!.RebuildTable(cause), password);
+        Table = _recovery.AddCompressed();
+        Trailer = Table.Sections[0].Trailer;
+        ForgetObjects();
     }
 
     private PdfObject Load(int number, int generation)
     {
-        long key = KeyOf(number, generation);
-        if (_cache.TryGetValue(key, out PdfObject? known))
+        long key = ObjectCache.Key(number, generation);
+        if (_cache.TryGet(key, out PdfObject? known))
         {
-            return known;
+            return known!;
         }
 
         // An object that is needed to read itself (a /Length in its own stream) is null.
@@ -225,13 +243,7 @@ internal sealed class ObjectStore : IObjectResolver
             _loading.Remove(key);
         }
 
-        if (_cachedBytes > MaxCachedBytes)
-        {
-            ForgetObjects();
-        }
-
-        _cache[key] = value;
-        _cachedBytes += CostPerObject;
+        _cache.Add(key, value);
         return value;
     }
 
@@ -241,76 +253,27 @@ internal sealed class ObjectStore : IObjectResolver
     /// </summary>
     private PdfObject LoadMended(int number, int generation, PdfFormatException cause)
     {
-        if (!_mayRepair || IsRebuilt)
+        if (_recovery is null || IsRebuilt)
         {
             return PdfNull.Instance;
         }
 
         RepairCause ??= cause.Detail;
-        if (!FindByScanning().TryGetValue(number, out XrefEntry entry) || entry == Table.Find(number))
-        {
-            return PdfNull.Instance;
-        }
-
         try
         {
-            PdfObject value = LoadEntry(number, generation, entry);
-            (_mended ??= [])[number] = entry;
-            return value;
+            if (_recovery.TryFind(number, out XrefEntry entry))
+            {
+                PdfObject value = LoadEntry(number, generation, entry);
+                _recovery.Mend(number, entry);
+                return value;
+            }
         }
         catch (PdfFormatException e) when (IsRepairable(e))
         {
-            return PdfNull.Instance;
-        }
-    }
-
-    /// <summary>
-    /// Entries that are wrong, with what they should be: for an update to carry. Checks every entry when one was found
-    /// wrong, and none otherwise.
-    /// </summary>
-    public IReadOnlyDictionary<int, XrefEntry> MendedEntries()
-    {
-        if (_mended is null)
-        {
-            return new Dictionary<int, XrefEntry>();
+            // What stands there is no object either.
         }
 
-        foreach ((int number, XrefEntry scanned) in FindByScanning())
-        {
-            if (Table.Find(number) is { Kind: XrefEntryKind.InFile } entry && !entry.Equals(scanned) && !StandsAt(number, entry.Position))
-            {
-                _mended[number] = scanned;
-            }
-        }
-
-        return _mended;
-    }
-
-    private bool StandsAt(int number, long position)
-    {
-        try
-        {
-            return _reader.ReadAt(position).Number == number;
-        }
-        catch (PdfFormatException)
-        {
-            return false;
-        }
-    }
-
-    private Dictionary<int, XrefEntry> FindByScanning()
-    {
-        if (_scanned is null)
-        {
-            CrossReferenceScan scan = CrossReferenceScan.Run(Source, Limits, _reader);
-            _scanned = scan.Entries;
-            foreach (long position in scan.ObjectStreams)
-            {
-                AddObjectsInStream(position, _scanned);
-            }
-        }
-
-        return _scanned;
+        return PdfNull.Instance;
     }
 
     private PdfObject LoadEntry(int number, int generation, XrefEntry entry)
@@ -325,11 +288,11 @@ internal sealed class ObjectStore : IObjectResolver
                 }
 
                 // §7.3.10: a reference to a generation that is not there is a reference to null.
-                _cachedBytes += read.End - entry.Position;
+                _cache.Charge(read.End - entry.Position);
                 return read.Generation == generation ? Finish(read) : PdfNull.Instance;
             case XrefEntryKind.InStream:
                 ObjectStream? container = generation == 0 ? OpenObjectStream((int)entry.Position) : null;
-                _cachedBytes += container?.AverageSize ?? 0;
+                _cache.Charge(container?.AverageSize ?? 0);
                 return container?.Read(number, entry.Extra) ?? PdfNull.Instance;
             default:
                 return PdfNull.Instance;
@@ -352,28 +315,6 @@ internal sealed class ObjectStore : IObjectResolver
         return read;
     }
 
-    /// <summary>Makes a stream of a dictionary with data, and decrypts.</summary>
-    private PdfObject Finish(IndirectObject read)
-    {
-        bool isClear = Security is null || read.Number == _encryptNumber;
-        PdfObject value = isClear ? read.Value : StringDecryption.Apply(read.Value, Security!, read.Number, read.Generation);
-        if (read.DataStart < 0)
-        {
-            return value;
-        }
-
-        var dictionary = (PdfDictionary)value;
-        long? declared = Resolve(dictionary["Length"]) is PdfInteger integer ? integer.Value : null;
-        long length = _reader.FindStreamLength(read.DataStart, declared);
-        CryptMethod method = isClear ? CryptMethod.Identity : Security!.MethodOf(dictionary, this);
-        return new PdfStream(dictionary, new StoredStreamData(Source, read.DataStart, length, Limits)
-        {
-            Security = method == CryptMethod.Identity ? null : Security,
-            Method = method,
-            Owner = (read.Number, read.Generation),
-        });
-    }
-
     private ObjectStream? OpenObjectStream(int number)
     {
         if (_streams.TryGet(number, out ObjectStream? known))
@@ -388,71 +329,5 @@ internal sealed class ObjectStore : IObjectResolver
             : null;
         _streams.Add(number, opened);
         return opened;
-    }
-
-    private void Repair(PdfFormatException cause)
-    {
-        RepairCause = cause.Detail;
-        IsRebuilt = true;
-        CrossReferenceScan scan = CrossReferenceScan.Run(Source, Limits, _reader);
-        if (scan.Entries.Count == 0)
-        {
-            throw new PdfFormatException(PdfErrorCode.CrossReference, "no cross-reference and no object to rebuild it from", cause.Offset, "7.5.4", cause);
-        }
-
-        Use(new CrossReferenceTable(Source, [XrefSection.FromScan(scan.Trailer, scan.Entries)], 0));
-        foreach (long position in scan.ObjectStreams)
-        {
-            AddObjectsInStream(position, scan.Entries);
-        }
-
-        Table = new CrossReferenceTable(Source, [XrefSection.FromScan(scan.Trailer, scan.Entries)], 0);
-        ForgetObjects();
-        if (!scan.Trailer.ContainsKey("Root"))
-        {
-            FindCatalogInStreams(scan);
-        }
-    }
-
-    private void AddObjectsInStream(long position, Dictionary<int, XrefEntry> entries)
-    {
-        try
-        {
-            IndirectObject read = _reader.ReadAt(position);
-            if (read.DataStart < 0 || entries[read.Number].Position != position || Finish(read) is not PdfStream stream)
-            {
-                return;
-            }
-
-            int index = 0;
-            foreach (int number in ObjectStream.Open(stream.Dictionary, Decode(stream), this, Limits, position).Numbers)
-            {
-                // An object of the same number that stands later in the file is newer.
-                bool isOlder = entries.TryGetValue(number, out XrefEntry other) && other.Kind == XrefEntryKind.InFile && other.Position > position;
-                if (!isOlder && number is > 0 && number <= Limits.MaxObjectNumber && entries.Count < Limits.MaxRebuiltObjects)
-                {
-                    entries[number] = new XrefEntry(XrefEntryKind.InStream, read.Number, index);
-                }
-
-                index++;
-            }
-        }
-        catch (PdfFormatException e) when (e.Code is not PdfErrorCode.LimitExceeded)
-        {
-            // A damaged object stream gives no objects; what refers to them finds null.
-        }
-    }
-
-    private void FindCatalogInStreams(CrossReferenceScan scan)
-    {
-        foreach ((int number, XrefEntry entry) in scan.Entries)
-        {
-            if (entry.Kind == XrefEntryKind.InStream && Load(number, 0) is PdfDictionary candidate && candidate["Type"] is PdfName { Value: "Catalog" })
-            {
-                Trailer = scan.Trailer.With("Root", new PdfReference(number));
-                Table = new CrossReferenceTable(Source, [XrefSection.FromScan(Trailer, scan.Entries)], 0);
-                return;
-            }
-        }
     }
 }

@@ -17,7 +17,7 @@ internal sealed record ReaderLimits
     /// <summary>Bytes of one object without its stream data: a signature with megabytes of revocation data in hexadecimal fits.</summary>
     public int MaxObjectSize { get; init; } = 16 << 20;
 
-    /// <summary>Values inside one object; each costs up to 100 bytes. A flat page tree of half a million pages fits.</summary>
+    /// <summary>Values inside one object; each costs up to 100 bytes, and an entry of a dictionary as much as four. A flat page tree of half a million pages fits.</summary>
     public int MaxValues { get; init; } = 500_000;
 
     /// <summary>Bytes that reading objects may pass over, all together: this and so many times the file's length.</summary>
@@ -53,6 +53,12 @@ internal sealed record ReaderLimits
     /// <summary>Levels of the page tree and of the field tree.</summary>
     public int MaxTreeDepth { get; init; } = 64;
 
-    /// <summary>Nodes visited in the page tree or the field tree.</summary>
-    public int MaxTreeNodes { get; init; } = 1_000_000;
+    /// <summary>Nodes visited in the page tree.</summary>
+    public int MaxTreeNodes { get; init; } = 500_000;
+
+    /// <summary>Form fields and their widgets. The largest tax forms have some thousands; each costs up to a kilobyte while it is looked at.</summary>
+    public int MaxFields { get; init; } = 40_000;
+
+    /// <summary>Characters of all fully qualified field names together: long names deep in a tree multiply.</summary>
+    public int MaxFieldNames { get; init; } = 4 << 20;
 }

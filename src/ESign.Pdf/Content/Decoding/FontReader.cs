@@ -8,7 +8,15 @@ internal sealed class FontReader(IObjectResolver resolver)
     /// <summary>Documents with more fonts than this (one per page, say) read some of them again.</summary>
     private const int MaxKept = 512;
 
+    /// <summary>Fonts read, some of them again; a document of ten thousand pages with fonts of their own fits.</summary>
+    private const int MaxRead = 50_000;
+
     private readonly Dictionary<int, ContentFont> _fonts = [];
+
+    /// <summary>Fonts that are direct objects, as long as their owner is the same object.</summary>
+    private readonly Dictionary<PdfDictionary, ContentFont> _direct = new(ReferenceEqualityComparer.Instance);
+
+    private int _read;
 
     /// <summary>The font of a resource entry; <see langword="null"/> when it is no font dictionary.</summary>
     public ContentFont? Read(PdfObject? entry)
@@ -23,12 +31,26 @@ internal sealed class FontReader(IObjectResolver resolver)
             return null;
         }
 
+        if (_direct.TryGetValue(dictionary, out known))
+        {
+            return known;
+        }
+
+        if (++_read > MaxRead)
+        {
+            throw ContentLimits.Exceeded("the document shows text in more fonts than", MaxRead);
+        }
+
         ContentFont font = resolver.Name(dictionary["Subtype"]) == "Type0" || dictionary.ContainsKey("DescendantFonts")
             ? CompositeFont.Read(resolver, dictionary)
             : SimpleFont.Read(resolver, dictionary);
         if (entry is PdfReference keep && _fonts.Count < MaxKept)
         {
             _fonts[keep.Number] = font;
+        }
+        else if (entry is PdfDictionary && _direct.Count < MaxKept)
+        {
+            _direct[dictionary] = font;
         }
 
         return font;

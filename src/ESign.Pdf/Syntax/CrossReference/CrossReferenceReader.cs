@@ -14,6 +14,8 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
     /// <summary>How far from where a pointer points its target is still looked for: writers miscount by an end-of-line or two.</summary>
     private const int Slack = 32;
 
+    private long _rowsLeft = limits.MaxInflation;
+
     /// <summary>The number after the last <c>startxref</c>, as written.</summary>
     public long StartXref { get; private set; }
 
@@ -293,6 +295,11 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
                 throw Broken("a cross-reference entry is not 'nnnnnnnnnn ggggg n'", lexer.TokenOffset);
             }
 
+            if (entries.Count >= limits.MaxRebuiltObjects)
+            {
+                throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"more than {limits.MaxRebuiltObjects} cross-reference entries of uneven length", cursor, "7.5.4");
+            }
+
             entries.Add(lexer.IsKeyword("f"u8) || offset <= 0 ? XrefEntry.Free : new(XrefEntryKind.InFile, offset + shift, (int)Math.Clamp(generation, 0, 65535)));
             cursor = lexer.BaseOffset + lexer.Position;
         }
@@ -321,7 +328,10 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
             throw new PdfFormatException(PdfErrorCode.LimitExceeded, "the cross-reference stream is too large", position, "7.5.8");
         }
 
-        ReadOnlyMemory<byte> rows = StreamFilters.Decode(dictionary, source.Read(read.DataStart, (int)length), resolver: null, limits);
+        // Rows are kept: those of all sections together may take no more than a document's streams may.
+        ReaderLimits left = limits with { MaxDecodedStream = (int)Math.Min(limits.MaxDecodedStream, _rowsLeft) };
+        ReadOnlyMemory<byte> rows = StreamFilters.Decode(dictionary, source.Read(read.DataStart, (int)length), resolver: null, left);
+        _rowsLeft -= rows.Length;
         List<XrefSection.Subsection> subsections = ReadIndex(dictionary, rows.Length / rowWidth, rowWidth, position);
         return XrefSection.FromStream(position, dictionary, subsections, rows, widths, read.DataStart + length);
     }

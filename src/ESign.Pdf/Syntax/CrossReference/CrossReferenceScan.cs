@@ -16,6 +16,7 @@ internal sealed class CrossReferenceScan
     private readonly IndirectObjectReader _objects;
     private readonly List<(long Position, PdfDictionary Trailer)> _trailers = [];
     private PdfReference? _catalog;
+    private int _attempts;
 
     private CrossReferenceScan(ByteSource source, ReaderLimits limits, IndirectObjectReader objects) => (_source, _limits, _objects) = (source, limits, objects);
 
@@ -127,7 +128,7 @@ internal sealed class CrossReferenceScan
     private void AddTrailer(long position, bool isIndirect)
     {
         // More trailers than revisions are allowed: an attack on our time, not a document.
-        if (_trailers.Count >= _limits.MaxSections)
+        if (++_attempts > _limits.MaxSections)
         {
             return;
         }

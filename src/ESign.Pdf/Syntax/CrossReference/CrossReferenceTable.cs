@@ -5,17 +5,31 @@ namespace ESign.Pdf.Syntax.CrossReference;
 /// <summary>All cross-reference sections of a file, newest first, seen as one table.</summary>
 internal sealed class CrossReferenceTable
 {
-    private readonly ByteSource _source;
+    /// <summary>Up to so many sections are looked through faster than they are indexed.</summary>
+    private const int IndexedFrom = 33;
 
-    public CrossReferenceTable(ByteSource source, IReadOnlyList<XrefSection> sections, long shift)
+    private readonly ByteSource _source;
+    private readonly XrefSection[] _all;
+    private readonly int _first;
+    private readonly Lazy<SectionIndex>? _index;
+
+    public CrossReferenceTable(ByteSource source, IEnumerable<XrefSection> sections, long shift)
     {
         _source = source;
-        Sections = sections;
+        _all = [.. sections];
         Shift = shift;
-        foreach (XrefSection section in sections)
-        {
-            HighestNumber = Math.Max(HighestNumber, Math.Max(section.HighestNumber, section.Beside?.HighestNumber ?? -1));
-        }
+        Sections = _all;
+        _index = _all.Length >= IndexedFrom ? new Lazy<SectionIndex>(() => new SectionIndex(_all)) : null;
+    }
+
+    private CrossReferenceTable(CrossReferenceTable whole, int newest)
+    {
+        _source = whole._source;
+        _all = whole._all;
+        _first = whole._first + newest;
+        _index = whole._index;
+        Shift = whole.Shift;
+        Sections = new ArraySegment<XrefSection>(_all, _first, _all.Length - _first);
     }
 
     /// <summary>The sections, newest first.</summary>
@@ -24,15 +38,15 @@ internal sealed class CrossReferenceTable
     /// <summary>What offsets in the file count from: the position of <c>%PDF</c>, or 0.</summary>
     public long Shift { get; }
 
-    /// <summary>The highest object number any section has an entry for.</summary>
-    public int HighestNumber { get; }
+    /// <summary>The highest object number any section has an entry for; -1 when none has any.</summary>
+    public int HighestNumber => Sections.Max(section => Math.Max(section.HighestNumber, section.Beside?.HighestNumber ?? -1));
 
     /// <summary>The newest entry of an object; free when there is none.</summary>
     public XrefEntry Find(int number)
     {
-        for (int i = 0; i < Sections.Count; i++)
+        for (int i = Next(number, _first); i >= 0; i = Next(number, i + 1))
         {
-            if (Sections[i].TryFind(number, _source, Shift, out XrefEntry entry))
+            if (_all[i].TryFind(number, _source, Shift, out XrefEntry entry))
             {
                 return entry;
             }
@@ -42,7 +56,7 @@ internal sealed class CrossReferenceTable
     }
 
     /// <summary>The table as it was before the newest sections were appended.</summary>
-    public CrossReferenceTable Skip(int newest) => new(_source, [.. Sections.Skip(newest)], Shift);
+    public CrossReferenceTable Skip(int newest) => new(this, newest);
 
     /// <summary>
     /// The newest trailer, completed from older ones: some writers leave <c>/Root</c>, <c>/Encrypt</c>, <c>/ID</c> or
@@ -53,15 +67,24 @@ internal sealed class CrossReferenceTable
         PdfDictionary trailer = Sections[0].Trailer;
         foreach (string key in (ReadOnlySpan<string>)["Root", "Encrypt", "ID", "Info"])
         {
-            for (int i = 1; i < Sections.Count && !trailer.ContainsKey(key); i++)
+            if (!trailer.ContainsKey(key) && FirstWithKey(key) is { } value)
             {
-                if (Sections[i].Trailer[key] is { } value)
-                {
-                    trailer = trailer.With(key, value);
-                }
+                trailer = trailer.With(key, value);
             }
         }
 
         return trailer;
+    }
+
+    private int Next(int number, int from) => from >= _all.Length ? -1 : _index is null ? from : _index.Value.Next(number, from);
+
+    private PdfObject? FirstWithKey(string key)
+    {
+        if (_index is not null)
+        {
+            return _index.Value.NextWithKey(key, _first) is >= 0 and int at ? _all[at].Trailer[key] : null;
+        }
+
+        return Sections.Select(section => section.Trailer[key]).FirstOrDefault(value => value is not null);
     }
 }

@@ -57,6 +57,9 @@ internal sealed class XrefSection
     /// <summary>The highest object number with an entry here, in use or free; -1 when there is none.</summary>
     public int HighestNumber { get; private set; } = -1;
 
+    /// <summary>How many entries this section has, free ones too.</summary>
+    public int EntryCount => (_rebuilt?.Count ?? _subsections.Sum(s => s.Count)) + (Beside?.EntryCount ?? 0);
+
     /// <summary>The stream beside a hybrid table.</summary>
     public XrefSection? Beside { get; private init; }
 
