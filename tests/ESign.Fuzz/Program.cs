@@ -6,11 +6,11 @@ using ESign.Pdf;
 
 // ESign.Fuzz --seconds N --seed S [--keep FOLDER]: mutates fixtures and corpus until the time is over.
 // ESign.Fuzz --file FILE: runs one file as it is, to look into a defect.
-// ESign.Fuzz --hostile FOLDER: writes the hostile files, for eng/hostile.sh.
+// ESign.Fuzz --hostile FOLDER [--only PART]: writes the hostile files, for eng/hostile.sh.
 if (TextArgument("--hostile") is { } folder)
 {
     Directory.CreateDirectory(folder);
-    foreach (HostileFile hostile in HostileFile.All)
+    foreach (HostileFile hostile in HostileFile.All.Where(file => TextArgument("--only") is not { } only || file.Name.Contains(only, StringComparison.Ordinal)))
     {
         File.WriteAllBytes(Path.Combine(folder, hostile.Name + ".pdf"), hostile.Make());
     }

@@ -8,6 +8,9 @@ namespace ESign.Pdf.Document;
 /// </summary>
 internal sealed class AppendableDocument : IDisposable
 {
+    /// <summary>A rewritten file is held in memory.</summary>
+    private const long MaxRewritten = 1 << 30;
+
     private GrowingSource _source;
     private string? _password;
     private int _revisions;
@@ -33,10 +36,15 @@ internal sealed class AppendableDocument : IDisposable
     {
         AppendableDocument file = OpenAsItIs(input, password);
         PdfDocument document = file.Document;
-        return document.Objects.IsRebuilt || (document.Objects.HadToSearchNearby && !document.SignatureFields.Any(field => field.IsSigned))
-            ? file.Normalised()
-            : file;
+        return document.Objects.IsRebuilt || file.ShouldBeRewritten ? file.Normalised() : file;
     }
+
+    /// <summary>
+    /// Whether damage was met so far, and nobody has signed: some readers blame an update for what was wrong before it. May
+    /// turn true as more of the document is read.
+    /// </summary>
+    public bool ShouldBeRewritten =>
+        Repair is null && (Document.WasRepaired || Document.Objects.HadToSearchNearby) && !Document.SignatureFields.Any(signature => signature.IsSigned);
 
     /// <summary>Opens a file that must not be rewritten, whatever its state.</summary>
     public static AppendableDocument OpenAsItIs(Stream input, string? password) => new(input, password, repair: null);
@@ -46,7 +54,12 @@ internal sealed class AppendableDocument : IDisposable
     {
         using (this)
         {
-            var copy = new MemoryStream((int)Math.Min(Document.Source.Length, Array.MaxLength));
+            if (Document.Source.Length > MaxRewritten)
+            {
+                throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"the file is damaged ({Document.RepairCause}) and too large to be rewritten: more than {MaxRewritten >> 20} MB", clause: "7.5.4");
+            }
+
+            var copy = new MemoryStream((int)Document.Source.Length);
             NormalizedCopy.Write(Document, copy);
             copy.Position = 0;
             return new AppendableDocument(copy, _password, Document.RepairCause ?? "startxref or /Prev misses its cross-reference section by a few bytes");

@@ -38,7 +38,7 @@ internal sealed class DraftedInput : IDisposable
         try
         {
             SignatureDraft draft = SignatureDraft.Create(file.Document, options);
-            if (file.Document.Objects.IsRebuilt)
+            if (file.ShouldBeRewritten)
             {
                 file = file.Normalised();
                 draft = SignatureDraft.Create(file.Document, options);

@@ -59,6 +59,7 @@ internal sealed class IndirectObjectReader(ByteSource source, ReaderLimits limit
 
     private IndirectObject Grow(long offset, bool isIndirect)
     {
+        Spend(0, offset);
         for (int size = FirstWindow; ; size *= 4)
         {
             ReadOnlySpan<byte> window = source.Window(offset, size);

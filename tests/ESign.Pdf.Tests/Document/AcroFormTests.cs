@@ -19,7 +19,7 @@ public sealed class AcroFormTests
     }
 
     [Fact]
-    public void Trap_24_merged_widgets_kid_widgets_and_inherited_entries()
+    public void Trap24_merged_widgets_kid_widgets_and_inherited_entries()
     {
         using PdfDocument document = Open(
             "3 0 R",

@@ -57,7 +57,7 @@ public sealed class EncryptionTests
     }
 
     [Fact]
-    public void Trap_33_contents_of_a_signature_are_not_encrypted_and_other_new_strings_are()
+    public void Trap33_contents_of_a_signature_are_not_encrypted_and_other_new_strings_are()
     {
         byte[] encrypted = Encrypt("256 --", "", "owner", objectStreams: "disable");
         using PdfDocument document = PdfDocument.Open(encrypted);
@@ -88,7 +88,7 @@ public sealed class EncryptionTests
     }
 
     [Fact]
-    public void Trap_34_a_direct_encryption_dictionary()
+    public void Trap34_a_direct_encryption_dictionary()
     {
         byte[] encrypted = Encrypt("128 --use-aes=y --", "", "owner", objectStreams: "disable");
         string text = Encoding.Latin1.GetString(encrypted);

@@ -40,15 +40,19 @@ public sealed class IncrementalUpdateTests
     private static string Tail(byte[] original, byte[] changed) => Encoding.Latin1.GetString(changed.AsSpan(original.Length));
 
     [Theory]
-    [InlineData(XrefStyle.Table)]
-    [InlineData(XrefStyle.Stream)]
-    [InlineData(XrefStyle.Hybrid)]
-    public void Traps_1_2_the_section_is_of_the_kind_of_the_one_before(XrefStyle style)
+    [InlineData(XrefStyle.Table, (int)XrefKind.Table)]
+    [InlineData(XrefStyle.Stream, (int)XrefKind.Stream)]
+    public void Trap1_the_section_is_of_the_kind_of_the_one_before(XrefStyle style, int kind) => AssertContinued(style, (XrefKind)kind);
+
+    [Fact]
+    public void Trap2_a_hybrid_is_continued_with_a_table_that_does_not_name_its_stream() => AssertContinued(XrefStyle.Hybrid, XrefKind.Table);
+
+    private static void AssertContinued(XrefStyle style, XrefKind kind)
     {
         byte[] original = TestPdf.WithPages(style, pages: 3).ToBytes();
         byte[] changed = Annotate(original, page: 2);
         using PdfDocument document = PdfDocument.Open(changed);
-        Assert.Equal(style == XrefStyle.Stream ? XrefKind.Stream : XrefKind.Table, document.Objects.Table.Sections[0].Kind);
+        Assert.Equal(kind, document.Objects.Table.Sections[0].Kind);
         Assert.Equal(2, document.Revisions.Count);
         Assert.Single(document.GetPage(2).Annotations());
         Assert.DoesNotContain("XRefStm", Tail(original, changed), StringComparison.Ordinal);
@@ -57,7 +61,7 @@ public sealed class IncrementalUpdateTests
     }
 
     [Fact]
-    public void A_table_update_byte_for_byte()
+    public void Trap11_a_table_has_the_free_head_once_and_sorted_subsections_byte_for_byte()
     {
         byte[] original = TestPdf.WithPages(trailer: "/Info 5 0 R/DocChecksum/ABC/ID[<01><02>]").ToBytes();
         byte[] changed = Annotate(original, alsoCatalog: false);
@@ -86,7 +90,7 @@ public sealed class IncrementalUpdateTests
     [InlineData("\r", "")]
     [InlineData("\r\n", "")]
     [InlineData(" ", "\n")]
-    public void Trap_7_the_update_begins_on_its_own_line_and_never_with_LF_after_a_lone_CR(string finalEol, string expected)
+    public void Trap7_the_update_begins_on_its_own_line_and_never_with_LF_after_a_lone_CR(string finalEol, string expected)
     {
         byte[] original = new TestPdf().Object(1, "<</Type/Catalog/Pages 2 0 R>>").Object(2, "<</Type/Pages/Kids[10 0 R]/Count 1>>")
             .Object(10, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>").EndRevision(XrefStyle.Table, "/Root 1 0 R", finalEol: finalEol).ToBytes();
@@ -100,7 +104,7 @@ public sealed class IncrementalUpdateTests
     [Theory]
     [InlineData(XrefStyle.Table)]
     [InlineData(XrefStyle.Stream)]
-    public void Trap_8_junk_before_the_header_shifts_every_offset_and_is_kept(XrefStyle style)
+    public void Trap8_junk_before_the_header_shifts_every_offset_and_is_kept(XrefStyle style)
     {
         byte[] original = TestPdf.WithPages(style, junk: "HTTP/1.1 200 OK\r\n\r\n").ToBytes();
         byte[] changed = Annotate(Annotate(original));
@@ -112,7 +116,7 @@ public sealed class IncrementalUpdateTests
     }
 
     [Fact]
-    public void Traps_4_and_14_prev_is_where_the_section_really_is_even_when_startxref_missed_it()
+    public void Trap4_prev_is_where_the_section_really_is_even_when_startxref_missed_it()
     {
         byte[] original = new TestPdf().Object(1, "<</Type/Catalog/Pages 2 0 R>>").Object(2, "<</Type/Pages/Kids[10 0 R]/Count 1>>")
             .Object(10, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>").EndRevision(XrefStyle.Table, "/Root 1 0 R", startXref: "180").ToBytes();
@@ -127,11 +131,11 @@ public sealed class IncrementalUpdateTests
     }
 
     [Fact]
-    public void Trap_6_an_identifier_is_made_where_there_is_none() =>
+    public void Trap6_an_identifier_is_made_where_there_is_none() =>
         Assert.Contains("/ID[<77777777777777777777777777777777><77777777777777777777777777777777>]", Tail([], Annotate(TestPdf.WithPages().ToBytes())), StringComparison.Ordinal);
 
     [Fact]
-    public void Trap_9_the_version_is_raised_in_the_catalog_and_never_lowered()
+    public void Trap9_the_version_is_raised_in_the_catalog_and_never_lowered()
     {
         byte[] original = new TestPdf("1.4").Object(1, "<</Type/Catalog/Pages 2 0 R>>").Object(2, "<</Type/Pages/Kids[]/Count 0>>").EndRevision(XrefStyle.Table, "/Root 1 0 R").ToBytes();
         using PdfDocument document = PdfDocument.Open(original);
@@ -147,7 +151,7 @@ public sealed class IncrementalUpdateTests
     }
 
     [Fact]
-    public void Trap_12_size_lies_and_hidden_objects_are_never_overwritten()
+    public void Trap12_size_lies_and_hidden_objects_are_never_overwritten()
     {
         byte[] original = new TestPdf().ObjectStream(3, (1, "<</Type/Catalog/Pages 2 0 R>>"), (2, "<</Type/Pages/Kids[10 0 R]/Count 1>>"), (40, "(precious)"))
             .Object(10, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/X 40 0 R>>").EndRevision(XrefStyle.Stream, "/Root 1 0 R").ToBytes();
@@ -159,7 +163,7 @@ public sealed class IncrementalUpdateTests
     }
 
     [Fact]
-    public void Trap_16_an_object_from_an_object_stream_is_overridden_by_a_plain_one_and_generations_are_kept()
+    public void Trap16_an_object_from_an_object_stream_is_overridden_by_a_plain_one_and_generations_are_kept()
     {
         byte[] original = new TestPdf().ObjectStream(3, (1, "<</Type/Catalog/Pages 2 0 R>>"), (2, "<</Type/Pages/Kids[10 3 R]/Count 1>>"))
             .Object(10, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>", generation: 3).EndRevision(XrefStyle.Stream, "/Root 1 0 R").ToBytes();
@@ -170,7 +174,7 @@ public sealed class IncrementalUpdateTests
     }
 
     [Fact]
-    public void Trap_18_a_direct_page_becomes_an_indirect_object()
+    public void Trap18_a_direct_page_becomes_an_indirect_object()
     {
         byte[] original = new TestPdf().Object(1, "<</Type/Catalog/Pages 2 0 R>>")
             .Object(2, "<</Type/Pages/Count 2/Kids[<</Type/Pages/Count 1/Kids[<</Type/Page/MediaBox[0 0 9 9]>>]>> <</Type/Page/MediaBox[0 0 8 8]>>]>>")
@@ -183,7 +187,7 @@ public sealed class IncrementalUpdateTests
     }
 
     [Fact]
-    public void Trap_41_extensions_are_declared_once_and_not_in_pdf_2()
+    public void Trap41_extensions_are_declared_once_and_not_in_pdf_2()
     {
         using PdfDocument document = PdfDocument.Open(TestPdf.WithPages(catalog: "/Extensions<</ADBE<</BaseVersion/1.7/ExtensionLevel 8>>>>").ToBytes());
         var update = new IncrementalUpdate(document, Sevens);

@@ -47,7 +47,7 @@ public sealed class LargeFileTests
     }
 
     [Fact]
-    public void Trap_10_beyond_ten_digits_the_update_is_a_stream_with_wider_fields()
+    public void Trap10_beyond_ten_digits_the_update_is_a_stream_with_wider_fields()
     {
         const long at = 12_000_000_000;
         using SparseStream stream = WithTableAt(at);

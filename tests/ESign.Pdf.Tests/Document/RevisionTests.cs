@@ -32,7 +32,7 @@ public sealed class RevisionTests
     [Theory]
     [InlineData("disable")]
     [InlineData("generate")]
-    public void Trap_15_a_linearised_original_is_one_revision_and_can_be_continued(string objectStreams)
+    public void Trap15_a_linearised_original_is_one_revision_and_can_be_continued(string objectStreams)
     {
         using var plain = new TemporaryFile(TestPdf.WithPages(pages: 3).ToBytes());
         using var linear = new TemporaryFile([]);

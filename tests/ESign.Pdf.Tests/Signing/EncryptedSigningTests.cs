@@ -34,7 +34,7 @@ public sealed class EncryptedSigningTests : IDisposable
 
     [Theory]
     [MemberData(nameof(SchemesAndPasswords))]
-    public async Task Signed_and_extended_under_the_same_passwords(string scheme, string userPassword, string given)
+    public async Task Trap33_signed_and_extended_under_the_same_passwords_with_the_value_alone_in_the_clear(string scheme, string userPassword, string given)
     {
         TestPki pki = await TestPki.SharedAsync();
         byte[] original = Encrypted(scheme, userPassword);

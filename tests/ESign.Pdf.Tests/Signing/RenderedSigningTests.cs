@@ -19,7 +19,7 @@ public sealed class RenderedSigningTests
     [InlineData(90)]
     [InlineData(180)]
     [InlineData(270)]
-    public async Task Seals_and_strips_of_planned_and_unplanned_signatures_on_turned_pages(int rotation)
+    public async Task Trap28_seals_and_strips_stand_where_asked_on_turned_pages_with_a_negative_origin_and_a_crop_box(int rotation)
     {
         TestPki pki = await TestPki.SharedAsync();
         byte[] original = TestDocuments.Pages(2, (_, page) => page

@@ -63,7 +63,7 @@ public sealed class CrossReferenceTests
     }
 
     [Fact]
-    public void Trap_3_a_hybrid_is_read_table_first_then_its_stream_then_what_came_before()
+    public void Trap3_a_hybrid_is_read_table_first_then_its_stream_then_what_came_before()
     {
         byte[] pdf = new TestPdf().Object(1, "<</Type/Catalog/Pages 2 0 R>>").Object(2, "<</Type/Pages/Kids[10 0 R]/Count 1>>").Object(5, "(old)").Object(6, "(old)").EndRevision(XrefStyle.Table, "/Root 1 0 R")
             .ObjectStream(7, (5, "(hidden)"), (10, "<</Type/Page/MediaBox[0 0 9 9]>>")).Object(6, "(table)").EndRevision(XrefStyle.Hybrid, "/Root 1 0 R").ToBytes();
@@ -166,7 +166,7 @@ public sealed class CrossReferenceTests
     [InlineData("startxref\n", "startxref\r\n   ")]
     [InlineData("\n%%EOF\n", " %%EOF")]
     [InlineData("\n%%EOF\n", "\n")]
-    public void Trap_14_startxref_in_odd_layouts(string what, string by)
+    public void Trap14_startxref_in_odd_layouts(string what, string by)
     {
         using PdfDocument document = PdfDocument.Open(Replace(TestPdf.WithPages().ToBytes(), what, by));
         Assert.Equal(1, document.PageCount);
@@ -176,7 +176,7 @@ public sealed class CrossReferenceTests
     [Theory]
     [InlineData(2_000)]
     [InlineData(300_000)]
-    public void Trap_14_startxref_far_before_the_end_of_the_file(int trailing)
+    public void Trap14_startxref_far_before_the_end_of_the_file(int trailing)
     {
         byte[] pdf = [.. TestPdf.WithPages().ToBytes(), .. new byte[trailing]];
         using PdfDocument document = PdfDocument.Open(pdf);
@@ -192,7 +192,7 @@ public sealed class CrossReferenceTests
     [InlineData("-1")]
     [InlineData("99999999999999999999")]
     [InlineData("x")]
-    public void Trap_14_a_hopeless_startxref_is_rebuilt(string startXref)
+    public void Trap14_a_hopeless_startxref_is_rebuilt(string startXref)
     {
         using PdfDocument document = PdfDocument.Open(Body().EndRevision(XrefStyle.Table, "/Root 1 0 R", startXref: startXref).ToBytes());
         Assert.Equal(1, document.PageCount);

@@ -69,7 +69,7 @@ public sealed class LexerTests
     }
 
     [Fact]
-    public void Trap_19_null_is_missing_and_the_last_of_duplicate_keys_counts()
+    public void Trap19_null_is_missing_and_the_last_of_duplicate_keys_counts()
     {
         var dictionary = Assert.IsType<PdfDictionary>(Read("<</A 1/B 2/A 3/B null/#43 4>>"));
         Assert.Equal(["A", "C"], dictionary.Keys);

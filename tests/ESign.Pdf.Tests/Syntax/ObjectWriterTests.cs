@@ -39,7 +39,7 @@ public sealed class ObjectWriterTests
     }
 
     [Fact]
-    public void Trap_31_placeholders_have_room_for_64_bit_numbers_and_their_place_is_noted()
+    public void Trap31_placeholders_have_room_for_64_bit_numbers_and_their_place_is_noted()
     {
         using var buffer = new OutputBuffer();
         var writer = new ObjectWriter(buffer, startOffset: 20_000_000_000);

@@ -47,7 +47,7 @@ public class FileAttackTests
     public void Ends_of_line_after_the_last_revision_say_nothing() => Assert.True(SignedFile.Create().Append(_ => "\r\n\n \0").Judge().Permitted);
 
     [Fact]
-    public void The_gap_of_a_signature_holds_nothing_but_its_value()
+    public void Trap36_the_gap_of_a_signature_holds_nothing_but_its_value()
     {
         // Wrapping: the signed end of the file is moved, and the room between holds an object that the cross-reference knows.
         byte[] file = SignedFile.Create().ToBytes();
