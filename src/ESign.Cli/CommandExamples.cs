@@ -14,15 +14,35 @@ internal static class CommandExamples
             "esign sign contract.pdf --at=-1,380,520 --preview where.svg",
         ],
         ["extend"] = ["esign extend signed.pdf archived.pdf --level LTA --tsa https://tsa.example/"],
-        ["ca init"] = ["esign ca init my-ca --name 示例 --password-file ca.txt --crl-url http://pki.example/issuing.crl"],
+        ["ca init"] =
+        [
+            "esign ca init my-ca --name 示例 --password-file ca.txt --crl-url http://pki.example/issuing.crl",
+            "esign ca init my-ca --name 示例 --root-key \"pkcs11:token=esign;object=root;type=private;pin-source=file:/run/secrets/pin\" --issuing-key \"pkcs11:token=esign;object=issuing;type=private;pin-source=file:/run/secrets/pin\"",
+        ],
         ["ca ceremony"] = ["esign ca ceremony root.yaml --password-file ca.txt --dry-run"],
         ["issue enterprise"] = ["esign issue enterprise --ca my-ca --password-file ca.txt --name 深圳示例科技有限公司 --code 91350100M000100Y43 --out company.p12 --out-password-file p12.txt"],
         ["issue person"] = ["esign issue person --ca my-ca --password-file ca.txt --name 张三 --id 11010519491231002X --csr zhang.csr --out zhang.pem"],
         ["issue operator"] = ["esign issue operator --ca my-ca --password-file ca.txt --name 张三 --id 11010519491231002X --enterprise 深圳示例科技有限公司 --code 91350100M000100Y43 --out operator.p12 --out-password-file p12.txt"],
         ["issue timestamp-authority"] = ["esign issue timestamp-authority --ca my-ca --password-file ca.txt --name 示例TSA --out tsa.p12 --out-password-file p12.txt"],
         ["issue ocsp-responder"] = ["esign issue ocsp-responder --ca my-ca --password-file ca.txt --name 示例OCSP --out ocsp.p12 --out-password-file p12.txt"],
-        ["revoke"] = ["esign revoke --ca my-ca --password-file ca.txt --serial 015e3539e8eba91ca2eb2f94ded787688344 --reason KeyCompromise"],
+        ["renew"] =
+        [
+            "esign renew --ca my-ca --password-file ca.txt --serial 015e3539e8eba91ca2eb2f94ded787688344 --out renewed.pem",
+            "esign renew --ca my-ca --password-file ca.txt --serial 015e3539e8eba91ca2eb2f94ded787688344 --rekey --out renewed.p12 --out-password-file p12.txt",
+        ],
+        ["revoke"] =
+        [
+            "esign revoke --ca my-ca --serial 015e3539e8eba91ca2eb2f94ded787688344 --reason KeyCompromise",
+            "esign revoke --ca my-ca --serial 015e3539e8eba91ca2eb2f94ded787688344 --hold",
+            "esign revoke --ca my-ca --serial 015e3539e8eba91ca2eb2f94ded787688344 --release",
+        ],
+        ["certificates list"] = ["esign certificates list --ca my-ca --expiring-within 30", "esign certificates list --ca my-ca --code 91350100M000100Y43 --json"],
+        ["certificates show"] = ["esign certificates show --ca my-ca --serial 015e3539e8eba91ca2eb2f94ded787688344 --out certificate.pem"],
+        ["certificates due"] = ["esign certificates due --ca my-ca --json"],
         ["crl"] = ["esign crl --ca my-ca --password-file ca.txt --out issuing.crl"],
+        ["ocsp request"] = ["esign ocsp request --cert signer.pem --issuer my-ca/issuing.cer --nonce --out request.der"],
+        ["ocsp answer"] = ["esign ocsp answer --ca my-ca --credential ocsp.p12 --password-file p12.txt --request request.der --out response.der"],
+        ["ocsp status"] = ["esign ocsp status --cert signer.pem --issuer my-ca/issuing.cer --response response.der", "esign ocsp status --cert signer.pem --issuer issuing.cer --url http://pki.example/ocsp --json"],
         ["path"] = ["esign path --target signer.pem --trust root.pem --cert issuing.pem --crl issuing.crl --time 2026-01-31T12:00:00Z"],
         ["inspect"] = ["esign inspect contract.pdf --json"],
         ["verify"] = ["esign verify signed.pdf --trust root.cer --crl issuing.crl --crl root.crl", "esign verify signed.pdf --trust root.cer --online --json"],

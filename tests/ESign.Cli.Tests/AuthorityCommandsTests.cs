@@ -32,8 +32,8 @@ public sealed class AuthorityCommandsTests : IDisposable
         Assert.Contains("OK", Verify(leaf, []).Output, StringComparison.Ordinal);
 
         await RunAsync(0, "issue", "person", "--ca", In("ca"), "--password-file", password, "--name", "张三", "--id", "11010519491231002X", "--out", In("p.p12"), "--out-password-file", password);
-        await RunAsync(0, "revoke", "--ca", In("ca"), "--password-file", password, "--serial", serial, "--reason", "KeyCompromise");
-        await RunAsync(1, "revoke", "--ca", In("ca"), "--password-file", password, "--serial", serial);
+        await RunAsync(0, "revoke", "--ca", In("ca"), "--serial", serial, "--reason", "KeyCompromise");
+        await RunAsync(1, "revoke", "--ca", In("ca"), "--serial", serial);
         string line = await RunAsync(0, "crl", "--ca", In("ca"), "--password-file", password, "--out", In("issuing.crl"));
         Assert.StartsWith("1\t1\t", line, StringComparison.Ordinal);
         string crls = Write("crls.pem", PemEncoding.WriteString("X509 CRL", File.ReadAllBytes(rootCrl)) + "\n" + PemEncoding.WriteString("X509 CRL", File.ReadAllBytes(In("issuing.crl"))) + "\n");
@@ -94,7 +94,9 @@ public sealed class AuthorityCommandsTests : IDisposable
         await RunAsync(CliExit.Usage, "issue", "enterprise", "--ca", In("ca"), "--password-file", password, "--name", "甲", "--code", "91350100M000100Y43", "--out", In("x"));
         await RunAsync(CliExit.NoPermission, "crl", "--ca", In("ca"), "--password-file", Write("wrong", "wrong"), "--out", In("x"));
         await RunAsync(CliExit.NoInput, "crl", "--ca", In("nowhere"), "--password-file", password, "--out", In("x"));
-        await RunAsync(CliExit.DataError, "revoke", "--ca", In("ca"), "--password-file", password, "--serial", "0102");
+        await RunAsync(CliExit.DataError, "revoke", "--ca", In("ca"), "--serial", "0102");
+        await RunAsync(CliExit.NoPermission, "crl", "--ca", In("ca"), "--out", In("x"));
+        await RunAsync(CliExit.Usage, "ca", "init", In("keyless"), "--name", "示例");
         Assert.False(File.Exists(In("x")));
     }
 

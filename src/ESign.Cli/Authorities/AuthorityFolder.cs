@@ -13,7 +13,7 @@ namespace ESign.Cli.Authorities;
 /// <summary>
 /// An authority on disk. The folder holds <c>authority.json</c> (addresses), <c>root.cer</c> and <c>issuing.cer</c> (PEM),
 /// <c>chain.pem</c> (issuing, root), <c>root.key</c> and <c>issuing.key</c> (encrypted PKCS#8; <c>root.key</c> may be taken away
-/// and kept offline), <c>pseudonyms.key</c> (the secret behind personal pseudonyms) and <c>certificates.db</c> (SQLite).
+/// and kept offline; neither is there when <c>authority.json</c> names a key of a PKCS#11 module), <c>pseudonyms.key</c> (the secret behind personal pseudonyms) and <c>certificates.db</c> (SQLite).
 /// Keys are readable by their owner only.
 /// </summary>
 internal sealed class AuthorityFolder
@@ -34,7 +34,7 @@ internal sealed class AuthorityFolder
         _settings = settings;
     }
 
-    public static async Task<AuthorityFolder> CreateAsync(string path, CliContext context, AuthoritySettings settings, AuthorityNames names, SignatureAlgorithm algorithm, string password, CancellationToken cancellationToken)
+    public static async Task<AuthorityFolder> CreateAsync(string path, CliContext context, AuthoritySettings settings, AuthorityNames names, SignatureAlgorithm algorithm, string? password, CancellationToken cancellationToken)
     {
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
         {
@@ -54,15 +54,15 @@ internal sealed class AuthorityFolder
         }
     }
 
-    private static async Task<AuthorityFolder> FillAsync(AuthorityFolder folder, AuthorityNames names, SignatureAlgorithm algorithm, string password, CancellationToken cancellationToken)
+    private static async Task<AuthorityFolder> FillAsync(AuthorityFolder folder, AuthorityNames names, SignatureAlgorithm algorithm, string? password, CancellationToken cancellationToken)
     {
         PrivateFile.Write(folder.File("authority.json"), JsonSerializer.SerializeToUtf8Bytes(folder._settings, Json));
         PrivateFile.Write(folder.File("pseudonyms.key"), RandomNumberGenerator.GetBytes(PseudonymKey.SizeInBytes));
 
-        using LocalSigningKey rootKey = LocalSigningKey.Create(algorithm, rsaKeySizeBits: 4096);
-        using LocalSigningKey issuingKey = LocalSigningKey.Create(algorithm);
-        rootKey.SaveEncryptedPem(folder.File("root.key"), password);
-        issuingKey.SaveEncryptedPem(folder.File("issuing.key"), password);
+        ISigningKey rootKey = folder.MakeOrOpenKey("root", folder._settings.RootKey, algorithm, 4096, password);
+        using var disposeOfRootKey = rootKey as IDisposable;
+        ISigningKey issuingKey = folder.MakeOrOpenKey("issuing", folder._settings.IssuingKey, algorithm, 3072, password);
+        using var disposeOfIssuingKey = issuingKey as IDisposable;
         CertificateAuthorityOptions options = folder.Options(folder.RootPublication);
         CertificateAuthority root = await CertificateAuthority.CreateRootAsync(CertificateSubject.Service(names.Root, names.Organization), rootKey, options, cancellationToken: cancellationToken);
         CertificateAuthority issuing = await root.CreateIssuingCaAsync(CertificateSubject.Service(names.Issuing, names.Organization), issuingKey, options, cancellationToken: cancellationToken);
@@ -85,19 +85,26 @@ internal sealed class AuthorityFolder
     public Certificate ReadCertificate(string name) => Certificate.FromPem(Encoding.UTF8.GetString(CliContext.ReadInput(File(name))));
 
     /// <summary>The authority that issues to subscribers.</summary>
-    public CertificateAuthority OpenIssuing(string password) =>
-        OpenAuthority("issuing", [ReadCertificate("root.cer")], password, new PublicationPoints
-        {
-            CrlUris = One(_settings.CrlUrl),
-            DeltaCrlUri = _settings.DeltaCrlUrl,
-            OcspUris = One(_settings.OcspUrl),
-            IssuerCertificateUris = One(_settings.IssuerUrl),
-            CpsUri = _settings.CpsUrl,
-            CrlPartitions = _settings.CrlPartitions,
-        });
+    public CertificateAuthority OpenIssuing(string? password) =>
+        TakeUp("issuing", [ReadCertificate("root.cer")], AuthorityKeys.Open(_settings.IssuingKey ?? File("issuing.key"), password), IssuingPublication);
 
-    /// <summary>The root; its key must be in the folder.</summary>
-    public CertificateAuthority OpenRoot(string password) => OpenAuthority("root", [], password, RootPublication);
+    /// <summary>The root; its key must be at hand.</summary>
+    public CertificateAuthority OpenRoot(string? password) =>
+        TakeUp("root", [], AuthorityKeys.Open(_settings.RootKey ?? File("root.key"), password), RootPublication);
+
+    /// <summary>An authority whose key stays closed, for what needs its records alone.</summary>
+    public CertificateAuthority OpenRecords(bool root) =>
+        TakeUp(root ? "root" : "issuing", [], new AbsentSigningKey(ReadCertificate(root ? "root.cer" : "issuing.cer")), root ? RootPublication : IssuingPublication);
+
+    private PublicationPoints IssuingPublication => new()
+    {
+        CrlUris = One(_settings.CrlUrl),
+        DeltaCrlUri = _settings.DeltaCrlUrl,
+        OcspUris = One(_settings.OcspUrl),
+        IssuerCertificateUris = One(_settings.IssuerUrl),
+        CpsUri = _settings.CpsUrl,
+        CrlPartitions = _settings.CrlPartitions,
+    };
 
     private PublicationPoints RootPublication => new()
     {
@@ -106,18 +113,28 @@ internal sealed class AuthorityFolder
         CpsUri = _settings.CpsUrl,
     };
 
-    private CertificateAuthority OpenAuthority(string name, IReadOnlyList<Certificate> issuers, string password, PublicationPoints publication)
+    private CertificateAuthority TakeUp(string name, IReadOnlyList<Certificate> issuers, ISigningKey key, PublicationPoints publication)
     {
-        string pem = Encoding.UTF8.GetString(CliContext.ReadInput(File(name + ".key")));
         try
         {
-            LocalSigningKey key = LocalSigningKey.FromPem(pem, password);
             return new CertificateAuthority(new SigningCredential(ReadCertificate(name + ".cer"), issuers, key), Options(publication));
         }
-        catch (Exception exception) when (exception is CryptographicException or Asn1FormatException or ArgumentException)
+        catch (Exception exception) when (exception is Asn1FormatException or ArgumentException)
         {
-            throw new CliException(CliExit.NoPermission, $"无法打开{name}.key / cannot open {name}.key: {exception.Message}", "check --password-file", exception);
+            throw new CliException(CliExit.NoPermission, $"{name}.cer与其私钥不可用 / {name}.cer and its key cannot be used: {exception.Message}", "check that the key belongs to the certificate", exception);
         }
+    }
+
+    private ISigningKey MakeOrOpenKey(string name, string? uri, SignatureAlgorithm algorithm, int rsaKeySizeBits, string? password)
+    {
+        if (uri is not null)
+        {
+            return AuthorityKeys.Open(uri, password);
+        }
+
+        LocalSigningKey key = LocalSigningKey.Create(algorithm, rsaKeySizeBits);
+        key.SaveEncryptedPem(File(name + ".key"), password ?? throw new CliException(CliExit.Usage, "缺少--password-file / --password-file is missing", "it holds the password that will protect the keys made here"));
+        return key;
     }
 
     private CertificateAuthorityOptions Options(PublicationPoints publication) => new()

@@ -20,5 +20,11 @@ internal sealed record AuthoritySettings
 
     public int CrlPartitions { get; init; }
 
+    /// <summary>Where the root's key is when it is no file of the folder: a PKCS#11 URI (RFC 7512).</summary>
+    public string? RootKey { get; init; }
+
+    /// <summary>Where the issuing authority's key is when it is no file of the folder: a PKCS#11 URI.</summary>
+    public string? IssuingKey { get; init; }
+
     public byte InstanceId { get; init; } = 1;
 }

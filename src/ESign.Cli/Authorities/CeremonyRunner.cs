@@ -20,11 +20,11 @@ internal sealed class CeremonyRunner
 {
     private readonly CliContext _context;
     private readonly string _folder;
-    private readonly string _password;
+    private readonly string? _password;
     private readonly bool _isDryRun;
     private readonly StringBuilder _transcript = new();
 
-    public CeremonyRunner(CliContext context, string folder, string password, bool isDryRun)
+    public CeremonyRunner(CliContext context, string folder, string? password, bool isDryRun)
     {
         _context = context;
         _folder = folder;
@@ -78,7 +78,8 @@ internal sealed class CeremonyRunner
 
     private async Task<byte[]> CreateRootAsync(CeremonyScript script, CancellationToken cancellationToken)
     {
-        using LocalSigningKey key = NewKey(script);
+        ISigningKey key = NewKey(script);
+        using var disposeOfKey = key as IDisposable;
         CertificateProfile profile = WithValidity(CertificateProfile.Root, script);
         CertificateAuthority root = await CertificateAuthority.CreateRootAsync(Subject(script), key, Options(script), profile, cancellationToken);
         return Describe(root.Certificate, key, script);
@@ -86,7 +87,8 @@ internal sealed class CeremonyRunner
 
     private async Task<byte[]> CreateIssuingAsync(CeremonyScript script, CancellationToken cancellationToken)
     {
-        using LocalSigningKey key = NewKey(script);
+        ISigningKey key = NewKey(script);
+        using var disposeOfKey = key as IDisposable;
         CertificateAuthority issuer = OpenIssuer(script);
         CertificateAuthority issuing = await issuer.CreateIssuingCaAsync(Subject(script), key, profile: WithValidity(CertificateProfile.IssuingCa, script), cancellationToken: cancellationToken);
         return Describe(issuing.Certificate, key, script);
@@ -95,7 +97,7 @@ internal sealed class CeremonyRunner
     private async Task<byte[]> CrossCertifyAsync(CeremonyScript script, CancellationToken cancellationToken)
     {
         Certificate subject = Certificate.FromPem(ReadText(Require(script.Certificate, "certificate")));
-        return Describe(await OpenIssuer(script).CrossCertifyAsync(subject, cancellationToken), newKey: null, script);
+        return Describe(await OpenIssuer(script).CrossCertifyAsync(subject, cancellationToken), key: null, script);
     }
 
     private async Task<byte[]> PublishCrlAsync(CeremonyScript script, CancellationToken cancellationToken)
@@ -121,7 +123,7 @@ internal sealed class CeremonyRunner
         return crl.RawData.ToArray();
     }
 
-    private byte[] Describe(Certificate certificate, LocalSigningKey? newKey, CeremonyScript script)
+    private byte[] Describe(Certificate certificate, ISigningKey? key, CeremonyScript script)
     {
         Note("subject", certificate.Subject.ToString());
         Note("issuer", certificate.Issuer.ToString());
@@ -129,7 +131,12 @@ internal sealed class CeremonyRunner
         Note("validity", string.Create(CultureInfo.InvariantCulture, $"{certificate.NotBefore.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} to {certificate.NotAfter.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"));
         Note("public-key", "sha256:" + Convert.ToHexStringLower(SHA256.HashData(certificate.SubjectPublicKeyInfo.Span)));
         Note("certificate", "sha256:" + Convert.ToHexStringLower(certificate.Sha256Fingerprint.Span));
-        if (newKey is not null && !_isDryRun)
+        if (script.Key is not null)
+        {
+            Note("key", "PKCS#11; it stays in the module");
+        }
+
+        if (key is LocalSigningKey newKey && !_isDryRun)
         {
             string path = In(Require(script.OutputKey, "output-key"));
             if (File.Exists(path))
@@ -137,7 +144,7 @@ internal sealed class CeremonyRunner
                 throw new CliException(CliExit.CannotCreate, $"私钥文件已存在 / the key file exists: {path}", "a ceremony never overwrites a key");
             }
 
-            newKey.SaveEncryptedPem(path, _password);
+            newKey.SaveEncryptedPem(path, _password ?? throw new CliException(CliExit.Usage, "缺少--password-file / --password-file is missing", "it holds the password that will protect the key made here"));
         }
 
         return Encoding.ASCII.GetBytes(certificate.ToPem() + "\n");
@@ -146,7 +153,8 @@ internal sealed class CeremonyRunner
     private CertificateAuthority OpenIssuer(CeremonyScript script)
     {
         Certificate certificate = Certificate.FromPem(ReadText(Require(script.IssuerCertificate, "issuer-certificate")));
-        LocalSigningKey key = LocalSigningKey.FromPem(ReadText(Require(script.IssuerKey, "issuer-key")), _password);
+        string location = Require(script.IssuerKey, "issuer-key");
+        ISigningKey key = AuthorityKeys.Open(AuthorityKeys.IsPkcs11(location) ? location : In(location), _password);
         return new CertificateAuthority(new SigningCredential(certificate, [], key), Options(script));
     }
 
@@ -163,7 +171,18 @@ internal sealed class CeremonyRunner
 
     private static CertificateSubject Subject(CeremonyScript script) => CertificateSubject.Service(Require(script.Name, "name"), script.Organization, script.Country);
 
-    private static LocalSigningKey NewKey(CeremonyScript script) => LocalSigningKey.Create(AuthorityOptions.ParseAlgorithm(script.Algorithm), rsaKeySizeBits: 4096);
+    private ISigningKey NewKey(CeremonyScript script)
+    {
+        if (script.Key is null)
+        {
+            return LocalSigningKey.Create(AuthorityOptions.ParseAlgorithm(script.Algorithm), rsaKeySizeBits: 4096);
+        }
+
+        // A rehearsal opens the module's key too: that it can be opened is what is rehearsed.
+        return AuthorityKeys.IsPkcs11(script.Key)
+            ? AuthorityKeys.Open(script.Key, _password)
+            : throw new CliException(CliExit.DataError, $"key不是PKCS#11 URI / key is no PKCS#11 URI: {script.Key}", "leave it out to have a key made, or write pkcs11:…");
+    }
 
     private static CertificateProfile WithValidity(CertificateProfile profile, CeremonyScript script) => script.ValidityDays is not { } days
         ? profile

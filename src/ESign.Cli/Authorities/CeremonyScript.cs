@@ -26,8 +26,11 @@ internal sealed class CeremonyScript
     /// <summary>issuing, cross, crl: the certificate of the authority that signs (PEM).</summary>
     public string? IssuerCertificate { get; set; }
 
-    /// <summary>issuing, cross, crl: its key (encrypted PKCS#8 PEM).</summary>
+    /// <summary>issuing, cross, crl: its key (encrypted PKCS#8 PEM, or a PKCS#11 URI).</summary>
     public string? IssuerKey { get; set; }
+
+    /// <summary>root, issuing: a key that exists already in a PKCS#11 module (RFC 7512 URI); without it a key is made.</summary>
+    public string? Key { get; set; }
 
     /// <summary>issuing, cross: addresses of the signing authority's CRL and certificate, put into what it signs.</summary>
     public string? CrlUrl { get; set; }

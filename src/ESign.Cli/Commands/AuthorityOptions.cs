@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using ESign.Pki.Keys;
 
@@ -9,11 +10,12 @@ internal static class AuthorityOptions
 {
     public static Option<string> Folder() => new("--ca") { Description = "CA目录 / The authority's folder, made by `esign ca init`.", Required = true };
 
-    public static Option<string> PasswordFile() => new("--password-file")
+    public static Option<string?> PasswordFile() => new("--password-file")
     {
-        Description = "存放CA私钥口令的文件（首行） / File whose first line is the password of the authority's keys.",
-        Required = true,
+        Description = "存放CA私钥口令的文件（首行） / File whose first line is the password of the authority's keys; keys of a PKCS#11 module need none.",
     };
+
+    public static Option<bool> Json() => new("--json") { Description = "JSON输出 / Print JSON." };
 
     public static Option<string> Algorithm() => new("--algorithm")
     {
@@ -21,9 +23,15 @@ internal static class AuthorityOptions
         DefaultValueFactory = _ => SignatureAlgorithm.EcdsaP256Sha256.Name,
     };
 
-    /// <summary>The first line of a password file.</summary>
-    public static string ReadPassword(string path)
+    /// <summary>The first line of a password file, where one is given.</summary>
+    [return: NotNullIfNotNull(nameof(path))]
+    public static string? ReadPassword(string? path)
     {
+        if (path is null)
+        {
+            return null;
+        }
+
         string password = Encoding.UTF8.GetString(CliContext.ReadInput(path)).Split('\n')[0].TrimEnd('\r');
         return password.Length > 0
             ? password

@@ -20,7 +20,7 @@ internal static class CaCommand
         var name = new Option<string>("--name") { Description = "CA名称 / The authority's name; the root is called so with 根CA, the issuing one with 签发CA.", Required = true };
         var organization = new Option<string?>("--organization") { Description = "运营机构 / Who runs it." };
         Option<string> algorithm = AuthorityOptions.Algorithm();
-        Option<string> password = AuthorityOptions.PasswordFile();
+        Option<string?> password = AuthorityOptions.PasswordFile();
         var crl = new Option<string?>("--crl-url") { Description = "吊销列表地址，可含{partition} / CRL address in issued certificates, with {partition} when partitioned." };
         var partitions = new Option<int>("--crl-partitions") { Description = "吊销列表分片数 / Number of CRL partitions; 0 for one CRL." };
         var delta = new Option<string?>("--delta-crl-url") { Description = "增量列表地址 / Delta CRL address." };
@@ -28,10 +28,12 @@ internal static class CaCommand
         var ocsp = new Option<string?>("--ocsp-url") { Description = "OCSP地址 / OCSP responder address." };
         var issuer = new Option<string?>("--issuer-url") { Description = "签发CA证书地址 / Address of the issuing certificate." };
         var root = new Option<string?>("--root-url") { Description = "根证书地址 / Address of the root certificate." };
+        var rootKey = new Option<string?>("--root-key") { Description = "根CA私钥的PKCS#11 URI / The root's key in a PKCS#11 module (RFC 7512 URI with pin-source); it must be there. Otherwise root.key is made." };
+        var issuingKey = new Option<string?>("--issuing-key") { Description = "签发CA私钥的PKCS#11 URI / The issuing authority's key in a PKCS#11 module; otherwise issuing.key is made." };
         var cps = new Option<string?>("--cps-url") { Description = "CPS地址 / Address of the practice statement." };
         var command = new Command("init", $"新建根CA与签发CA / Make a root and an issuing authority. Folder layout: {AuthorityFolder.Layout}.")
         {
-            folder, name, organization, algorithm, password, crl, partitions, delta, rootCrl, ocsp, issuer, root, cps,
+            folder, name, organization, algorithm, password, crl, partitions, delta, rootCrl, ocsp, issuer, root, cps, rootKey, issuingKey,
         };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
@@ -45,6 +47,8 @@ internal static class CaCommand
                 IssuerUrl = parsed.GetValue(issuer),
                 RootUrl = parsed.GetValue(root),
                 CpsUrl = parsed.GetValue(cps),
+                RootKey = ParseKey(parsed.GetValue(rootKey)),
+                IssuingKey = ParseKey(parsed.GetValue(issuingKey)),
             };
             string title = parsed.GetRequiredValue(name);
             AuthorityFolder made = await AuthorityFolder.CreateAsync(
@@ -53,31 +57,39 @@ internal static class CaCommand
                 settings,
                 new AuthorityNames(title + " 根CA", title + " 签发CA", parsed.GetValue(organization)),
                 AuthorityOptions.ParseAlgorithm(parsed.GetRequiredValue(algorithm)),
-                AuthorityOptions.ReadPassword(parsed.GetRequiredValue(password)),
+                AuthorityOptions.ReadPassword(parsed.GetValue(password)),
                 cancellationToken);
             context.Output.WriteLine($"root\t{made.File("root.cer")}");
             context.Output.WriteLine($"issuing\t{made.File("issuing.cer")}");
-            context.Error.WriteLine("esign: 请将root.key移到离线介质 / move root.key to offline storage; issuing certificates does not need it");
+            if (settings.RootKey is null)
+            {
+                context.Error.WriteLine("esign: 请将root.key移到离线介质 / move root.key to offline storage; issuing certificates does not need it");
+            }
+
             return CliExit.Success;
         }));
         return command;
     }
+
+    private static string? ParseKey(string? uri) => uri is null || AuthorityKeys.IsPkcs11(uri)
+        ? uri
+        : throw new CliException(CliExit.Usage, $"不是PKCS#11 URI / not a PKCS#11 URI: {uri}", "for example pkcs11:token=esign;object=root;type=private;pin-source=file:/run/secrets/pin");
 
     private static Command CreateCeremony(CliContext context)
     {
         var script = new Argument<string>("file")
         {
             Description = "仪式文件（YAML或JSON） / The ceremony: root, issuing, cross or crl, with name, algorithm, validity-days, issuer-certificate, issuer-key, "
-                + "certificate, revoke, crl-days, store, output, output-key; paths are relative to the file.",
+                + "key, certificate, revoke, crl-days, store, output, output-key; paths are relative to the file, keys may be PKCS#11 URIs.",
         };
-        Option<string> password = AuthorityOptions.PasswordFile();
+        Option<string?> password = AuthorityOptions.PasswordFile();
         var dryRun = new Option<bool>("--dry-run") { Description = "演练：不写任何文件 / Rehearse: throw-away keys and store, no file is written." };
         var command = new Command("ceremony", "密钥仪式 / Carry out a key ceremony and write its transcript beside the output.") { script, password, dryRun };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
             string path = parsed.GetRequiredValue(script);
             string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            var runner = new CeremonyRunner(context, folder, AuthorityOptions.ReadPassword(parsed.GetRequiredValue(password)), parsed.GetValue(dryRun));
+            var runner = new CeremonyRunner(context, folder, AuthorityOptions.ReadPassword(parsed.GetValue(password)), parsed.GetValue(dryRun));
             context.Output.Write(await runner.RunAsync(CeremonyRunner.Read(path), path, cancellationToken));
             return CliExit.Success;
         }));

@@ -12,7 +12,7 @@ internal static class CrlCommand
     public static Command Create(CliContext context)
     {
         Option<string> folder = AuthorityOptions.Folder();
-        Option<string> password = AuthorityOptions.PasswordFile();
+        Option<string?> password = AuthorityOptions.PasswordFile();
         var output = new Option<string>("--out") { Description = "输出文件（DER） / The CRL, DER.", Required = true };
         var root = new Option<bool>("--root") { Description = "根CA的列表 / The root's CRL instead of the issuing authority's." };
         var partition = new Option<int?>("--partition") { Description = "分片号，从0开始 / One partition, from 0." };
@@ -22,7 +22,7 @@ internal static class CrlCommand
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
             AuthorityFolder authorities = AuthorityFolder.Open(parsed.GetRequiredValue(folder), context);
-            string secret = AuthorityOptions.ReadPassword(parsed.GetRequiredValue(password));
+            string? secret = AuthorityOptions.ReadPassword(parsed.GetValue(password));
             CertificateAuthority authority = parsed.GetValue(root) ? authorities.OpenRoot(secret) : authorities.OpenIssuing(secret);
             var options = new CrlPublisherOptions();
             if (parsed.GetValue(days) is { } period)

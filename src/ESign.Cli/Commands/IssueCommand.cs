@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using ESign.Cli.Authorities;
 using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
@@ -99,7 +97,7 @@ internal static class IssueCommand
     private sealed class IssueOptions
     {
         private readonly Option<string> _folder = AuthorityOptions.Folder();
-        private readonly Option<string> _password = AuthorityOptions.PasswordFile();
+        private readonly Option<string?> _password = AuthorityOptions.PasswordFile();
         private readonly Option<string> _algorithm = AuthorityOptions.Algorithm();
         private readonly Option<string?> _csr = new("--csr") { Description = "PKCS#10证书请求 / PEM request for a key made elsewhere; --out is then the certificate." };
         private readonly Option<string> _out = new("--out") { Description = "输出文件 / PKCS#12 with a new key, or with --csr the certificate chain as PEM.", Required = true };
@@ -122,7 +120,7 @@ internal static class IssueCommand
 
         private async Task<int> RunAsync(CliContext context, ParseResult parsed, (CertificateProfile Profile, CertificateSubject Subject) what, CancellationToken cancellationToken)
         {
-            CertificateAuthority authority = AuthorityFolder.Open(parsed.GetRequiredValue(_folder), context).OpenIssuing(AuthorityOptions.ReadPassword(parsed.GetRequiredValue(_password)));
+            CertificateAuthority authority = AuthorityFolder.Open(parsed.GetRequiredValue(_folder), context).OpenIssuing(AuthorityOptions.ReadPassword(parsed.GetValue(_password)));
             string path = parsed.GetRequiredValue(_out);
             IssuedCertificate issued;
             if (parsed.GetValue(_csr) is { } csr)
@@ -141,7 +139,7 @@ internal static class IssueCommand
                 issued.WithKey(key).SavePkcs12(path, outPassword);
             }
 
-            Print(context, parsed.GetValue(_json), issued.Certificate, path);
+            IssuedText.Print(context, parsed.GetValue(_json), issued.Certificate, path);
             return CliExit.Success;
         }
 
@@ -150,13 +148,5 @@ internal static class IssueCommand
             Validity = parsed.GetValue(_days) is { } days ? TimeSpan.FromDays(days) : null,
             EvidenceReference = parsed.GetValue(_evidence),
         };
-
-        private static void Print(CliContext context, bool json, Certificate certificate, string path)
-        {
-            string end = certificate.NotAfter.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-            context.Output.WriteLine(json
-                ? JsonSerializer.Serialize(new { serial = certificate.SerialNumberHex, subject = certificate.Subject.ToString(), notAfter = end, file = path })
-                : $"{certificate.SerialNumberHex}\t{certificate.Subject}\t{end}\t{path}");
-        }
     }
 }

@@ -106,7 +106,7 @@ public sealed partial class CertificateAuthority
     }
 
     /// <summary>Lower case, no colons, no leading zero octets: as repositories keep serial numbers.</summary>
-    private static string NormalizeSerialNumber(string serialNumber)
+    internal static string NormalizeSerialNumber(string serialNumber)
     {
         ArgumentNullException.ThrowIfNull(serialNumber);
         string hex = serialNumber.Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();

@@ -36,12 +36,9 @@ public sealed class OnlineRevocationSource : IRevocationSource
     {
         ArgumentNullException.ThrowIfNull(certificate);
         ArgumentNullException.ThrowIfNull(issuer);
-        foreach (Uri responder in Responders(certificate))
+        if (await AskRespondersAsync(certificate, issuer, instead: null, cancellationToken).ConfigureAwait(false) is { } response)
         {
-            if (await AskAsync(responder, certificate, issuer, cancellationToken).ConfigureAwait(false) is { } response)
-            {
-                return new RevocationEvidence([], [response]);
-            }
+            return new RevocationEvidence([], [response]);
         }
 
         var crls = new List<CertificateRevocationList>();
@@ -54,6 +51,20 @@ public sealed class OnlineRevocationSource : IRevocationSource
         }
 
         return new RevocationEvidence(crls, []);
+    }
+
+    /// <summary>Asks the certificate's responders, or another one instead of them; the first useful answer.</summary>
+    internal async ValueTask<OcspResponse?> AskRespondersAsync(Certificate certificate, Certificate issuer, Uri? instead, CancellationToken cancellationToken)
+    {
+        foreach (Uri responder in instead is null ? Responders(certificate) : [instead])
+        {
+            if (await AskAsync(responder, certificate, issuer, cancellationToken).ConfigureAwait(false) is { } response)
+            {
+                return response;
+            }
+        }
+
+        return null;
     }
 
     private static IEnumerable<Uri> Responders(Certificate certificate) => HttpOnly((certificate.AuthorityInformationAccess ?? [])

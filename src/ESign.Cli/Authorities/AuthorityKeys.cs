@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+using ESign.Pki.Asn1;
+using ESign.Pki.Keys;
+
+namespace ESign.Cli.Authorities;
+
+/// <summary>Opens an authority's key from where it is said to be: a PKCS#11 module (RFC 7512 URI) or an encrypted PKCS#8 file.</summary>
+internal static class AuthorityKeys
+{
+    public static bool IsPkcs11(string location) => location.StartsWith("pkcs11:", StringComparison.Ordinal);
+
+    /// <summary>Opens a key; the password is needed for files only.</summary>
+    /// <exception cref="CliException">The key cannot be opened.</exception>
+    public static ISigningKey Open(string location, string? password, SignatureAlgorithm? algorithm = null)
+    {
+        try
+        {
+            if (IsPkcs11(location))
+            {
+                return OperatingSystem.IsWindows()
+                    ? throw new CliException(CliExit.NoPermission, "此平台不支持PKCS#11引擎 / PKCS#11 needs OpenSSL, which this platform's cryptography is not", "use a key file")
+                    : EngineSigningKey.OpenPkcs11(location, algorithm);
+            }
+
+            string pem = Encoding.UTF8.GetString(CliContext.ReadInput(location));
+            return LocalSigningKey.FromPem(pem, password ?? throw new CliException(CliExit.NoPermission, $"缺少--password-file / --password-file is missing: {location} is encrypted", "give the file that holds the password"), algorithm);
+        }
+        catch (Exception exception) when (exception is CryptographicException or Asn1FormatException or ArgumentException or PlatformNotSupportedException)
+        {
+            string shown = IsPkcs11(location) ? "PKCS#11" : Path.GetFileName(location);
+            throw new CliException(CliExit.NoPermission, $"无法打开{shown} / cannot open {shown}: {exception.Message}", IsPkcs11(location) ? "check the URI, its pin-source, and PKCS11_MODULE_PATH" : "check --password-file", exception);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ESign.Cli.Authorities;
+using ESign.Pki.Certificates;
+using ESign.Pki.Issuance;
+using ESign.Registration;
+
+namespace ESign.Cli.Commands;
+
+/// <summary><c>esign certificates list|show|due</c>: what an authority issued, one record of it, and who is to be told that a certificate ends.</summary>
+internal static class CertificatesCommand
+{
+    public static Command Create(CliContext context) => new("certificates", "已签发的证书 / What an authority issued. The key is not needed.")
+    {
+        CreateList(context), CreateShow(context), CreateDue(context),
+    };
+
+    private static Command CreateList(CliContext context)
+    {
+        Option<string> folder = AuthorityOptions.Folder();
+        Option<bool> root = Root();
+        var status = new Option<CertificateState?>("--status") { Description = "状态 / Only those that stand so: Intended, Refused, Issued, OnHold, Revoked." };
+        var code = new Option<string?>("--code") { Description = "统一社会信用代码 / Only those of this organisation." };
+        var subject = new Option<string?>("--subject") { Description = "主体包含的文字（个人姓名已脱敏） / Only those whose subject, as recorded, contains this text; persons are recorded masked." };
+        var days = new Option<int?>("--expiring-within") { Description = "若干天内到期 / Only those in force that end within so many days." };
+        var limit = new Option<int>("--limit") { Description = "最多条数 / At most so many.", DefaultValueFactory = _ => 1000 };
+        Option<bool> json = AuthorityOptions.Json();
+        var command = new Command("list", "列出证书 / List certificates, the oldest first: serial number, status, end, profile, subject.") { folder, root, status, code, subject, days, limit, json };
+        command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
+        {
+            CertificateAuthority authority = Open(context, parsed.GetRequiredValue(folder), parsed.GetValue(root));
+            DateTimeOffset now = context.Clock.GetUtcNow();
+            var query = new CertificateQuery
+            {
+                IssuerId = authority.Id,
+                Status = parsed.GetValue(days) is null ? parsed.GetValue(status) : CertificateState.Issued,
+                CreditCode = parsed.GetValue(code),
+                NotAfterFrom = parsed.GetValue(days) is null ? null : now,
+                NotAfterBefore = parsed.GetValue(days) is { } within ? now.AddDays(within) : null,
+            };
+            string? text = parsed.GetValue(subject);
+            CertificateRecord[] records = await authority.Repository.ListAsync(query, cancellationToken)
+                .Where(record => text is null || record.SubjectName.Contains(text, StringComparison.OrdinalIgnoreCase))
+                .Take(parsed.GetValue(limit)).ToArrayAsync(cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                context.Output.WriteLine(new JsonArray([.. records.Select(Describe)]).ToJsonString(JsonError.Readable));
+                return CliExit.Success;
+            }
+
+            foreach (CertificateRecord record in records)
+            {
+                context.Output.WriteLine($"{record.SerialNumber}\t{record.Status}\t{Iso(record.NotAfter)}\t{record.ProfileName}\t{record.SubjectName}");
+            }
+
+            return CliExit.Success;
+        }));
+        return command;
+    }
+
+    private static Command CreateShow(CliContext context)
+    {
+        Option<string> folder = AuthorityOptions.Folder();
+        Option<bool> root = Root();
+        var serial = new Option<string>("--serial") { Description = "证书序列号（十六进制） / The certificate's serial number, hexadecimal.", Required = true };
+        var output = new Option<string?>("--out") { Description = "证书输出文件 / Where to write the certificate, PEM." };
+        var command = new Command("show", "查看一张证书的记录 / Show what is recorded about a certificate, as JSON.") { folder, root, serial, output };
+        command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
+        {
+            CertificateAuthority authority = Open(context, parsed.GetRequiredValue(folder), parsed.GetValue(root));
+            string number = parsed.GetRequiredValue(serial);
+            CertificateRecord record = await authority.Repository.FindAsync(authority.Id, CertificateAuthority.NormalizeSerialNumber(number), cancellationToken)
+                ?? throw new CliException(CliExit.DataError, $"该CA未签发过序列号{number} / the authority never issued serial number {number}", "list what it issued: `esign certificates list`");
+            context.Output.WriteLine(Describe(record).ToJsonString(JsonError.Readable));
+            if (parsed.GetValue(output) is { } path)
+            {
+                if (record.Certificate.IsEmpty)
+                {
+                    throw new CliException(CliExit.DataError, $"没有签发出证书 / no certificate came of it ({record.Status})", "see refusalReason");
+                }
+
+                await File.WriteAllTextAsync(path, Certificate.Decode(record.Certificate).ToPem() + "\n", cancellationToken);
+            }
+
+            return CliExit.Success;
+        }));
+        return command;
+    }
+
+    private static Command CreateDue(CliContext context)
+    {
+        Option<string> folder = AuthorityOptions.Folder();
+        var date = new Option<DateOnly?>("--date") { Description = "日期 / The day; default: today." };
+        var offset = new Option<double>("--utc-offset") { Description = "时区（小时） / The holders' offset from UTC in hours.", DefaultValueFactory = _ => 8 };
+        Option<bool> json = AuthorityOptions.Json();
+        var command = new Command("due", "到期提醒 / Whom to tell today that a certificate ends in 7, 3, 1 or 0 days. Run once a day.") { folder, date, offset, json };
+        command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
+        {
+            CertificateAuthority authority = Open(context, parsed.GetRequiredValue(folder), root: false);
+            TimeSpan zone = TimeSpan.FromHours(parsed.GetValue(offset));
+            DateOnly day = parsed.GetValue(date) ?? DateOnly.FromDateTime(context.Clock.GetUtcNow().ToOffset(zone).DateTime);
+            var notices = new JsonArray();
+            await foreach ((CertificateRecord record, int left) in ExpiryNotices.DueOnAsync(authority.Repository, day, zone, cancellationToken))
+            {
+                if (parsed.GetValue(json))
+                {
+                    JsonObject notice = Describe(record);
+                    notice["daysLeft"] = left;
+                    notices.Add((JsonNode)notice);
+                }
+                else
+                {
+                    context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{left}\t{record.SerialNumber}\t{Iso(record.NotAfter)}\t{record.SubjectName}"));
+                }
+            }
+
+            if (parsed.GetValue(json))
+            {
+                context.Output.WriteLine(notices.ToJsonString(JsonError.Readable));
+            }
+
+            return CliExit.Success;
+        }));
+        return command;
+    }
+
+    private static Option<bool> Root() => new("--root") { Description = "根CA签发的 / What the root issued instead." };
+
+    private static CertificateAuthority Open(CliContext context, string folder, bool root) => AuthorityFolder.Open(folder, context).OpenRecords(root);
+
+    private static JsonObject Describe(CertificateRecord record) => new()
+    {
+        ["serial"] = record.SerialNumber,
+        ["status"] = record.Status.ToString(),
+        ["profile"] = record.ProfileName,
+        ["subject"] = record.SubjectName,
+        ["creditCode"] = record.Intent.CreditCode,
+        ["notBefore"] = Iso(record.Intent.NotBefore),
+        ["notAfter"] = Iso(record.NotAfter),
+        ["issuedAt"] = record.IssuedAt is { } issued ? Iso(issued) : null,
+        ["evidence"] = record.Intent.EvidenceReference,
+        ["revokedAt"] = record.RevokedAt is { } revoked ? Iso(revoked) : null,
+        ["reason"] = record.RevocationReason?.ToString(),
+        ["invalidityDate"] = record.Revocation?.InvalidityDate is { } since ? Iso(since) : null,
+        ["refusalReason"] = record.RefusalReason,
+    };
+
+    private static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ESign.Pki.Certificates;
+
+namespace ESign.Cli.Commands;
+
+/// <summary>How a certificate just made is announced.</summary>
+internal static class IssuedText
+{
+    public static void Print(CliContext context, bool json, Certificate certificate, string path)
+    {
+        string end = certificate.NotAfter.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        context.Output.WriteLine(json
+            ? new JsonObject { ["serial"] = certificate.SerialNumberHex, ["subject"] = certificate.Subject.ToString(), ["notAfter"] = end, ["file"] = path }.ToJsonString(JsonError.Readable)
+            : $"{certificate.SerialNumberHex}\t{certificate.Subject}\t{end}\t{path}");
+    }
+}

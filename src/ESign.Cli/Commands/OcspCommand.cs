@@ -1,0 +1,174 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using ESign.Cli.Authorities;
+using ESign.Pki.Asn1;
+using ESign.Pki.Certificates;
+using ESign.Pki.Issuance;
+using ESign.Pki.Revocation;
+using ESign.Pki.Validation;
+
+namespace ESign.Cli.Commands;
+
+/// <summary><c>esign ocsp request|answer|status</c>: OCSP from files, or over the network (RFC 6960).</summary>
+internal static class OcspCommand
+{
+    public static Command Create(CliContext context) => new("ocsp", "在线证书状态协议 / OCSP (RFC 6960).")
+    {
+        CreateRequest(context), CreateAnswer(context), CreateStatus(context),
+    };
+
+    private static Command CreateRequest(CliContext context)
+    {
+        Option<string> certificate = CertificateFile();
+        Option<string> issuer = IssuerFile();
+        var nonce = new Option<bool>("--nonce") { Description = "附随机数 / With a nonce of 32 octets (RFC 9654)." };
+        var output = new Option<string>("--out") { Description = "输出文件 / The request, DER.", Required = true };
+        var command = new Command("request", "写出OCSP请求 / Write a request about a certificate.") { certificate, issuer, nonce, output };
+        command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
+        {
+            byte[] random = parsed.GetValue(nonce) ? RandomNumberGenerator.GetBytes(32) : [];
+            OcspRequest request = OcspRequest.Create(Load(parsed.GetRequiredValue(certificate)), Load(parsed.GetRequiredValue(issuer)), random);
+            await File.WriteAllBytesAsync(parsed.GetRequiredValue(output), request.RawData, cancellationToken);
+            context.Output.WriteLine(parsed.GetRequiredValue(output));
+            return CliExit.Success;
+        }));
+        return command;
+    }
+
+    private static Command CreateAnswer(CliContext context)
+    {
+        Option<string> folder = AuthorityOptions.Folder();
+        var credential = new Option<string>("--credential") { Description = "OCSP响应者PKCS#12 / The responder's PKCS#12, from `esign issue ocsp-responder`.", Required = true };
+        var password = new Option<string>("--password-file") { Description = "PKCS#12口令文件 / File whose first line is the PKCS#12's password.", Required = true };
+        var request = new Option<string>("--request") { Description = "OCSP请求（DER） / The request, DER.", Required = true };
+        var output = new Option<string>("--out") { Description = "输出文件 / The response, DER.", Required = true };
+        var hours = new Option<double?>("--hours") { Description = "有效小时数 / Hours until the answer must be renewed." };
+        Option<bool> json = AuthorityOptions.Json();
+        var command = new Command("answer", "离线应答OCSP请求 / Answer a request from the authority's records, without a network. The authority's key is not needed.")
+        {
+            folder, credential, password, request, output, hours, json,
+        };
+        command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
+        {
+            CertificateAuthority authority = AuthorityFolder.Open(parsed.GetRequiredValue(folder), context).OpenRecords(root: false);
+            using SigningCredential responder = OpenCredential(parsed.GetRequiredValue(credential), AuthorityOptions.ReadPassword(parsed.GetRequiredValue(password)));
+            OcspResponderOptions options = parsed.GetValue(hours) is { } validity ? new OcspResponderOptions { Validity = TimeSpan.FromHours(validity) } : new OcspResponderOptions();
+            OcspAnswer answer = await new OcspResponder(authority, responder, options).AnswerAsync(CliContext.ReadInput(parsed.GetRequiredValue(request)), cancellationToken);
+            await File.WriteAllBytesAsync(parsed.GetRequiredValue(output), answer.RawData, cancellationToken);
+            string next = answer.NextUpdate is { } until ? Iso(until) : "";
+            context.Output.WriteLine(parsed.GetValue(json)
+                ? new JsonObject { ["status"] = answer.Status.ToString(), ["nextUpdate"] = next, ["file"] = parsed.GetRequiredValue(output) }.ToJsonString(JsonError.Readable)
+                : $"{answer.Status}\t{next}\t{parsed.GetRequiredValue(output)}");
+            return answer.Status == OcspResponseStatus.Successful ? CliExit.Success : CliExit.Invalid;
+        }));
+        return command;
+    }
+
+    private static Command CreateStatus(CliContext context)
+    {
+        Option<string> certificate = CertificateFile();
+        Option<string> issuer = IssuerFile();
+        var response = new Option<string?>("--response") { Description = "已有的OCSP响应 / A response at hand (DER): no network is used." };
+        var url = new Option<string?>("--url") { Description = "OCSP地址 / The responder to ask instead of the one the certificate names." };
+        var output = new Option<string?>("--out") { Description = "保存响应 / Where to keep the response, DER." };
+        Option<bool> json = AuthorityOptions.Json();
+        var command = new Command("status", "查询证书状态 / Ask a responder, or read a response, and judge it. Exit code 0: good, 1: revoked or on hold, 2: unknown.")
+        {
+            certificate, issuer, response, url, output, json,
+        };
+        command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
+        {
+            Certificate target = Load(parsed.GetRequiredValue(certificate));
+            Certificate authority = Load(parsed.GetRequiredValue(issuer));
+            OcspResponse answer = parsed.GetValue(response) is { } path
+                ? OcspResponse.Decode(CliContext.ReadInput(path))
+                : await AskAsync(target, authority, parsed.GetValue(url), cancellationToken);
+            if (parsed.GetValue(output) is { } kept)
+            {
+                await File.WriteAllBytesAsync(kept, answer.RawData, cancellationToken);
+            }
+
+            return await JudgeAsync(context, target, authority, answer, parsed.GetValue(json), cancellationToken);
+        }));
+        return command;
+    }
+
+    private static async Task<int> JudgeAsync(CliContext context, Certificate target, Certificate authority, OcspResponse answer, bool json, CancellationToken cancellationToken)
+    {
+        PathVerdict verdict = await new PathValidator(new TrustAnchors([authority])).ValidateAsync(
+            new PathRequest
+            {
+                Target = target,
+                Time = context.Clock.GetUtcNow(),
+                RevocationSources = [new GivenRevocationSource([], [answer])],
+                UnknownRevocation = UnknownRevocation.Accept,
+            },
+            cancellationToken);
+        CertificateStatus? status = verdict.Revocation.Count > 0 ? verdict.Revocation[0] : null;
+        RevocationStatus found = status?.Status ?? RevocationStatus.Unknown;
+        string[] remarks = [.. (status?.Remarks ?? []).Concat(verdict.Finding is { Code: not (PathErrorCode.Revoked or PathErrorCode.OnHold) } finding ? [finding.ToString()] : [])];
+        context.Output.WriteLine(json
+            ? new JsonObject
+            {
+                ["status"] = found.ToString(),
+                ["revokedAt"] = status?.RevokedAt is { } revoked ? Iso(revoked) : null,
+                ["reason"] = status?.Reason?.ToString(),
+                ["thisUpdate"] = status?.ThisUpdate is { } from ? Iso(from) : null,
+                ["nextUpdate"] = status?.NextUpdate is { } until ? Iso(until) : null,
+                ["remarks"] = new JsonArray([.. remarks.Select(remark => JsonValue.Create(remark))]),
+            }.ToJsonString(JsonError.Readable)
+            : $"{found}\t{(status?.RevokedAt is { } at ? Iso(at) : "")}\t{status?.Reason}\t{string.Join("; ", remarks)}");
+        return found switch
+        {
+            RevocationStatus.Good => CliExit.Success,
+            RevocationStatus.Unknown => CliExit.Undetermined,
+            _ => CliExit.Invalid,
+        };
+    }
+
+    private static async Task<OcspResponse> AskAsync(Certificate target, Certificate authority, string? url, CancellationToken cancellationToken)
+    {
+        Uri? responder = null;
+        if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out responder) && responder.Scheme is "http" or "https"))
+        {
+            throw new CliException(CliExit.Usage, $"不是http或https地址 / not an http or https address: {url}", "for example --url http://127.0.0.1:5080/ocsp");
+        }
+
+        using var handler = new SocketsHttpHandler();
+        using var client = new HttpClient(handler);
+        return await new OnlineRevocationSource(client).AskRespondersAsync(target, authority, responder, cancellationToken)
+            ?? throw new CliException(CliExit.Unavailable, "OCSP服务没有给出可用的应答 / no OCSP responder answered usefully", "check the address, or give a response with --response");
+    }
+
+    private static SigningCredential OpenCredential(string path, string password)
+    {
+        try
+        {
+            return SigningCredential.LoadPkcs12(CliContext.ReadInput(path), password);
+        }
+        catch (Exception exception) when (exception is CryptographicException or NotSupportedException)
+        {
+            throw new CliException(CliExit.NoPermission, $"无法打开{path} / cannot open {path}: {exception.Message}", "check --password-file", exception);
+        }
+    }
+
+    private static Option<string> CertificateFile() => new("--cert") { Description = "证书 / The certificate in question (PEM or DER).", Required = true };
+
+    private static Option<string> IssuerFile() => new("--issuer") { Description = "其颁发者证书 / Its issuer's certificate (PEM or DER).", Required = true };
+
+    private static Certificate Load(string path)
+    {
+        try
+        {
+            return Certificate.LoadMany(CliContext.ReadInput(path))[0];
+        }
+        catch (Asn1FormatException exception)
+        {
+            throw new CliException(CliExit.DataError, $"无法解析 / cannot be understood: {path}: {exception.Message}", "give a PEM or DER certificate", exception);
+        }
+    }
+
+    private static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
