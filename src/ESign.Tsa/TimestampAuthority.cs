@@ -12,7 +12,7 @@ namespace ESign.Tsa;
 /// <remarks>
 /// RFC 3161 §2, RFC 5816, profile of EN 319 422: accuracy stated, ESSCertIDv2 with issuer and serial number, one signer,
 /// signed attributes content-type, message-digest, signing-certificate-v2 and cmsAlgorithmProtection. Thread-safe.
-/// Every token is verified before it leaves; when the clock is in doubt nothing leaves.
+/// Every token is checked before it leaves, its signature too unless the options say otherwise; when the clock is in doubt nothing leaves.
 /// </remarks>
 public sealed class TimestampAuthority : ITimestampSource
 {
@@ -24,6 +24,7 @@ public sealed class TimestampAuthority : ITimestampSource
     private readonly DateTimeOffset _notAfter;
     private readonly byte[]? _name;
     private readonly Certificate[] _ownCertificate;
+    private long _made;
 
     /// <summary>Makes an authority.</summary>
     /// <param name="credential">The certificate (critical extended key usage, timeStamping alone), its issuers and its key; not disposed.</param>
@@ -119,7 +120,8 @@ public sealed class TimestampAuthority : ITimestampSource
                 AuthorityName = _name,
             }.Encode();
             TimestampToken token = await SignAsync(request, info, cancellationToken).ConfigureAwait(false);
-            TimestampVerdict verdict = token.Verify(request, _ownCertificate);
+            bool withSignature = _options.VerifyOneIn == 1 || (Interlocked.Increment(ref _made) - 1) % _options.VerifyOneIn == 0;
+            TimestampVerdict verdict = token.Verify(request, _ownCertificate, withSignature);
             return verdict.IsValid
                 ? TimestampResponse.Grant(token)
                 : TimestampResponse.Refuse(TimestampFailureInfo.SystemFailure, "The token made failed its own verification: " + string.Join(", ", verdict.Failures));

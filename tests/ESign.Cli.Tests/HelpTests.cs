@@ -30,6 +30,19 @@ public class HelpTests
     public void No_example_is_for_a_command_that_is_gone() => Assert.Equal(Leaves(s_root, "").Order(StringComparer.Ordinal), CommandExamples.All.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
+    public void A_line_that_names_a_command_makes_that_one_alone()
+    {
+        var context = new CliContext(TextWriter.Null, TextWriter.Null, TimeProvider.System);
+        foreach (string name in s_root.Subcommands.Select(command => command.Name).Where(name => name != "completion"))
+        {
+            Assert.Equal(name, Assert.Single(CliApplication.CreateRoot(context, name, "--help").Subcommands).Name);
+        }
+
+        Assert.Equal(s_root.Subcommands.Count, CliApplication.CreateRoot(context, "completion", "bash").Subcommands.Count);
+        Assert.Equal(s_root.Subcommands.Count, CliApplication.CreateRoot(context, "sing").Subcommands.Count);
+    }
+
+    [Fact]
     public async Task Help_and_errors_speak_the_language_chosen()
     {
         (_, string english, _) = await RunAsync("seal", "--help", "--lang", "en");

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using ESign.Pki.Asn1;
+using ESign.Pki.Certificates;
 using ESign.Pki.Cms;
 using ESign.Pki.Keys;
 using ESign.Pki.Timestamping;
@@ -46,6 +47,37 @@ public sealed class TimestampAuthorityTests
         Assert.Equal(signer.Certificate.SerialNumber.ToArray(), id.SerialNumber.ToArray());
         Assert.InRange(token.RawData.Length, 1, authority.MaximumTokenSize);
         Assert.Equal(token.RawData.ToArray(), BerConverter.ToDer(token.RawData, sortSets: true)); // DER throughout
+    }
+
+    /// <summary>A key that signs wrongly, as a broken device would: what is verified does not leave.</summary>
+    [Theory]
+    [InlineData(1, new[] { false, false, false, false, false })]
+    [InlineData(4, new[] { false, true, true, true, false })]
+    public async Task A_token_with_a_wrong_signature_does_not_leave_where_signatures_are_verified(int oneIn, bool[] granted)
+    {
+        using TestSigner signer = TsaFixture.Signer();
+        var credential = new SigningCredential(signer.Certificate, [signer.Root], new FaultyKey(signer.Key));
+        var authority = new TimestampAuthority(credential, new TimestampAuthorityOptions { Policies = [new TimestampPolicy(TsaFixture.Policy)], VerifyOneIn = oneIn }, new ManualClock(TsaFixture.Noon));
+        var answers = new List<bool>();
+        for (int i = 0; i < granted.Length; i++)
+        {
+            TimestampResponse response = await authority.IssueAsync(new TimestampRequest(DigestAlgorithm.Sha256, s_imprint));
+            answers.Add(response.Status == TimestampStatus.Granted);
+            Assert.True(answers[^1] || response.FailureInfo == TimestampFailureInfo.SystemFailure);
+        }
+
+        Assert.Equal(granted, answers);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TimestampAuthorityOptions { Policies = [], VerifyOneIn = 0 });
+    }
+
+    private sealed class FaultyKey(LocalSigningKey key) : ISigningKey
+    {
+        public SignatureAlgorithm Algorithm => key.Algorithm;
+
+        public ReadOnlyMemory<byte> SubjectPublicKeyInfo => key.SubjectPublicKeyInfo;
+
+        public async ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default) =>
+            await key.SignAsync(new byte[] { 1 }.Concat(data.ToArray()).ToArray(), cancellationToken);
     }
 
     public static TheoryData<string> Algorithms => [.. SignatureAlgorithm.All.Select(static algorithm => algorithm.Name)];

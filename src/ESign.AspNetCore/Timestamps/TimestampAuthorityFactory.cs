@@ -23,7 +23,7 @@ internal static class TimestampAuthorityFactory
 
         return new TimestampAuthority(
             CredentialFiles.Load(settings.Folder, settings.Certificate, settings.Key, settings.PasswordFile),
-            new TimestampAuthorityOptions { Policies = [.. settings.Policies.Select(ToPolicy)], ClockGuard = guard },
+            new TimestampAuthorityOptions { Policies = [.. settings.Policies.Select(ToPolicy)], ClockGuard = guard, VerifyOneIn = settings.VerifyOneIn },
             time);
     }
 

@@ -26,4 +26,7 @@ public sealed record TimestampAuthoritySettings
 
     /// <summary>How long one check of the clock holds. Default: five minutes; it is repeated every minute.</summary>
     public TimeSpan ClockLease { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Of how many tokens one has its signature verified before it leaves (<see cref="ESign.Tsa.TimestampAuthorityOptions.VerifyOneIn"/>). Default: 1, every token.</summary>
+    public int VerifyOneIn { get; init; } = 1;
 }

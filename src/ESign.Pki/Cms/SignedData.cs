@@ -130,12 +130,13 @@ internal sealed class SignedData
     /// <param name="signer">One of <see cref="SignerInfos"/>.</param>
     /// <param name="detachedContent">What is signed, when it is not embedded; embedded content is used otherwise.</param>
     /// <param name="moreCertificates">Certificates from elsewhere in which the signer's may be.</param>
+    /// <param name="withSignatureValue">False leaves the signature value itself out; all other checks are made.</param>
     /// <returns>What each check found.</returns>
-    public SignerVerdict Verify(SignerInfo signer, SignedContent? detachedContent = null, IReadOnlyList<Certificate>? moreCertificates = null)
+    public SignerVerdict Verify(SignerInfo signer, SignedContent? detachedContent = null, IReadOnlyList<Certificate>? moreCertificates = null, bool withSignatureValue = true)
     {
         ArgumentNullException.ThrowIfNull(signer);
         SignedContent? content = detachedContent ?? (Content is { } embedded ? SignedContent.FromBytes(embedded) : null);
-        return new SignerVerification(this, signer, content).Evaluate(moreCertificates ?? []);
+        return new SignerVerification(this, signer, content).Evaluate(moreCertificates ?? [], withSignatureValue);
     }
 
     private static List<string> ReadDigestAlgorithms(DerReader set)

@@ -13,11 +13,11 @@ internal sealed class SignerVerification(SignedData signedData, SignerInfo signe
 {
     private readonly DigestAlgorithm? _digest = DigestAlgorithm.FromOid(signer.DigestOid);
 
-    public SignerVerdict Evaluate(IReadOnlyList<Certificate> moreCertificates)
+    public SignerVerdict Evaluate(IReadOnlyList<Certificate> moreCertificates, bool withSignatureValue = true)
     {
         Certificate? certificate = FindCertificate(moreCertificates);
         bool reencoded = false;
-        CmsCheck signatureValue = certificate is null ? CmsCheck.NotEvaluated : CheckSignatureValue(certificate, out reencoded);
+        CmsCheck signatureValue = certificate is null || !withSignatureValue ? CmsCheck.NotEvaluated : CheckSignatureValue(certificate, out reencoded);
         return new SignerVerdict
         {
             Certificate = certificate,

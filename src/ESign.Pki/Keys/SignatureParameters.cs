@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using ESign.Pki.Asn1;
 
 namespace ESign.Pki.Keys;
@@ -24,7 +23,7 @@ internal enum SignatureFamily
 /// <param name="Pss">The parameters of RSASSA-PSS; null otherwise.</param>
 internal sealed record SignatureParameters(SignatureFamily Family, DigestAlgorithm? Digest, PssParameters? Pss = null)
 {
-    private static readonly FrozenDictionary<string, SignatureParameters> s_known = new Dictionary<string, SignatureParameters>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, SignatureParameters> s_known = new(StringComparer.Ordinal)
     {
         [Oids.Md5WithRsa] = new(SignatureFamily.RsaPkcs1, DigestAlgorithm.Md5),
         [Oids.Sha1WithRsa] = new(SignatureFamily.RsaPkcs1, DigestAlgorithm.Sha1),
@@ -56,7 +55,7 @@ internal sealed record SignatureParameters(SignatureFamily Family, DigestAlgorit
         [Oids.Sm2Curve] = new(SignatureFamily.Sm2, DigestAlgorithm.Sm3),
         [Oids.Ed25519] = new(SignatureFamily.Ed25519, Digest: null),
         [Oids.Ed448] = new(SignatureFamily.Ed448, Digest: null),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>Understands an identifier.</summary>
     /// <param name="algorithm">From a certificate, a CRL, an OCSP answer or a CMS <c>signatureAlgorithm</c>.</param>

@@ -100,13 +100,14 @@ public sealed class TimestampToken
     /// <summary>Checks the token against the request it should answer (RFC 3161 §2.4.2: imprint, nonce, policy).</summary>
     /// <param name="request">The request that was sent.</param>
     /// <param name="moreCertificates">Certificates from elsewhere in which the authority's may be.</param>
+    /// <param name="withSignatureValue">False leaves the signature value itself out; all other checks are made.</param>
     /// <returns>The verdict, with every reason.</returns>
-    internal TimestampVerdict Verify(TimestampRequest request, IReadOnlyList<Certificate>? moreCertificates = null)
+    internal TimestampVerdict Verify(TimestampRequest request, IReadOnlyList<Certificate>? moreCertificates = null, bool withSignatureValue = true)
     {
         ArgumentNullException.ThrowIfNull(request);
         TimestampVerification verification = new(this);
         verification.CheckRequest(request);
-        return verification.CheckSignature(moreCertificates);
+        return verification.CheckSignature(moreCertificates, withSignatureValue);
     }
 
     /// <summary>The token as DER, for places that take nothing else; authorities that write BER exist.</summary>

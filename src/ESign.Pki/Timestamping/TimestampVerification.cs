@@ -32,7 +32,7 @@ internal sealed class TimestampVerification(TimestampToken token)
         Require(request.PolicyOid is null || string.Equals(request.PolicyOid, info.PolicyOid, StringComparison.Ordinal), TimestampFailure.PolicyMismatch);
     }
 
-    public TimestampVerdict CheckSignature(IReadOnlyList<Certificate>? moreCertificates)
+    public TimestampVerdict CheckSignature(IReadOnlyList<Certificate>? moreCertificates, bool withSignatureValue = true)
     {
         SignedData signedData = token.SignedData;
         Require(token.Info.Version == 1, TimestampFailure.InfoVersion);
@@ -45,7 +45,7 @@ internal sealed class TimestampVerification(TimestampToken token)
         }
 
         SignerInfo signer = signedData.SignerInfos[0];
-        SignerVerdict verdict = signedData.Verify(signer, detachedContent: null, moreCertificates);
+        SignerVerdict verdict = signedData.Verify(signer, detachedContent: null, moreCertificates, withSignatureValue);
         Require(signer.HasConformingVersion, TimestampFailure.SignerVersion);
         if (signer.SignedAttributes.Count > 0)
         {

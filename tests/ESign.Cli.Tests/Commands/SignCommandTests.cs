@@ -41,6 +41,20 @@ public sealed class SignCommandTests : IAsyncLifetime, IDisposable
         Assert.Empty(Witness.QpdfComplaints(Out));
     }
 
+    [Fact]
+    public async Task In_place_the_input_itself_grows()
+    {
+        byte[] original = TestPdf.WithPages(XrefStyle.Stream, pages: 2).ToBytes();
+        string input = _folder.Write("grows.pdf", original);
+        Assert.Equal(0, await Run(["sign", input, "--in-place", .. _credential, "--at", "2,380,520", "--json"]));
+        Assert.Equal(input, Json().GetProperty("out").GetString());
+        Assert.True(File.ReadAllBytes(input).AsSpan().StartsWith(original));
+        Assert.True(Assert.Single(Witness.PdfSig(input)).IsValid);
+        Assert.Empty(Witness.QpdfComplaints(input));
+        Assert.Equal(64, await Run(["sign", input, Out, "--in-place", .. _credential]));
+        Assert.Equal(64, await Run(["sign", input, .. _credential]));
+    }
+
     [Theory]
     [InlineData("--keyword", "Page", "--occurrence", "last", "--relative", "below", "--offset", "5,5")]
     [InlineData("--keyword", "Page", "--occurrence", "1", "--relative", "lower-right", "--size", "80,80")]

@@ -1,12 +1,10 @@
-using System.Collections.Frozen;
-
 namespace ESign.Pdf.Verification.Modifications.Rules;
 
 /// <summary>An entry that the standard does not know was left out of the trailer or set there; readers do not look at it.</summary>
 internal sealed class PrivateTrailerRule()
     : ModificationRule("private-trailer-entry", "ISO 32000-2 §7.5.5 table 15, annex E", ModificationLevel.LongTermData)
 {
-    private static readonly FrozenSet<string> Standard = FrozenSet.Create(StringComparer.Ordinal, "Size", "Prev", "Root", "Encrypt", "Info", "ID", "XRefStm", "AuthCode");
+    private static readonly HashSet<string> Standard = new(StringComparer.Ordinal) { "Size", "Prev", "Root", "Encrypt", "Info", "ID", "XRefStm", "AuthCode" };
 
     public override bool Explains(Change change, RevisionStep step) => change.Place == ChangePlace.Trailer && !Standard.Contains(change.Key);
 
