@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using System.Net;
 using System.Reflection;
+using ESign.AspNetCore.Access;
 using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Authorities;
@@ -28,6 +30,18 @@ public static class ESignApplicationExtensions
         CrlWatch watch = app.ApplicationServices.GetRequiredService<CrlWatch>();
         app.ApplicationServices.GetRequiredService<ServiceMetrics>().Watch(() => watch.Remainders().Select(static rest => new Measurement<double>(rest.Remaining.TotalSeconds, new KeyValuePair<string, object?>("issuer", rest.Issuer))));
         return app.UseMiddleware<RequestPipeline>();
+    }
+
+    /// <summary>Takes over client certificates from a header set by proxies that end TLS. Call it before forwarded addresses are taken over.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="header">The header: RFC 9440's <c>Client-Cert</c>, or one with a percent-encoded PEM as nginx writes it.</param>
+    /// <param name="proxies">Whose header is believed; this machine's is always.</param>
+    /// <returns>The application.</returns>
+    public static IApplicationBuilder UseForwardedClientCertificate(this IApplicationBuilder app, string header, params IEnumerable<IPAddress> proxies)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentException.ThrowIfNullOrEmpty(header);
+        return app.UseMiddleware<ForwardedClientCertificate>(new ForwardedClientCertificateSettings(header, [.. proxies]));
     }
 
     /// <summary>Maps the RFC 3161 timestamp authority.</summary>

@@ -163,7 +163,7 @@ public sealed class ESignBuilder
         foreach (HostedIssuer issuer in issuers.All)
         {
             issuer.ResponderIssued = async (hosted, issued, cancellationToken) =>
-                await audit.RecordAsync(IssuanceAudit.Issued("service", requestId: null, hosted, CertificateProfile.OcspResponder, issued), cancellationToken).ConfigureAwait(false);
+                await audit.RecordAsync(IssuanceAudit.Issued("service", requestId: null, hosted, CertificateProfile.OcspResponder.Name, issued), cancellationToken).ConfigureAwait(false);
         }
 
         return issuers;

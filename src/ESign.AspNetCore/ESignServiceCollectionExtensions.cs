@@ -49,6 +49,7 @@ public static class ESignServiceCollectionExtensions
         services.AddSingleton<AuditLog>();
         services.AddSingleton<CheckpointPublisher>();
         services.AddHostedService(static provider => provider.GetRequiredService<CheckpointPublisher>());
+        services.AddSingleton<ClientCertificates>();
         services.AddSingleton<AccessControl>();
         services.AddSingleton<CertificateIssuance>();
         services.TryAddSingleton(static _ => new VerificationSettings());

@@ -8,6 +8,7 @@ using ESign.Registration.Protection;
 using ESign.Registration.Records;
 using ESign.Storage;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Npgsql;
 
 return await ESignServer.RunAsync(args, Console.Out, Console.Error);
@@ -90,6 +91,11 @@ public static class ESignServer
         WebApplication app = builder.Build();
         if (isBehindProxy)
         {
+            if (settings["ClientCertificateHeader"] is { Length: > 0 } header)
+            {
+                app.UseForwardedClientCertificate(header, Proxies(settings));
+            }
+
             app.UseForwardedHeaders();
         }
 
@@ -134,6 +140,9 @@ public static class ESignServer
         return DataKeyRing.Load(file);
     }
 
+    private static IEnumerable<System.Net.IPAddress> Proxies(IConfiguration settings) =>
+        (settings.GetSection("Proxies").Get<string[]>() ?? []).Select(System.Net.IPAddress.Parse);
+
     private static void CreatePrivateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -177,22 +186,32 @@ public static class ESignServer
     private static void Configure(WebApplicationBuilder builder, string[] urls, bool isBehindProxy)
     {
         builder.WebHost.UseUrls(urls);
-        builder.WebHost.ConfigureKestrel(static kestrel =>
+        bool useClientCertificates = builder.Configuration.GetValue("ClientCertificates", defaultValue: true);
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(1);
             kestrel.Limits.MaxConcurrentConnections = 4096;
+            if (useClientCertificates)
+            {
+                // Asked for, not demanded. Who holds one is judged by ESign itself, against what it issued.
+                kestrel.ConfigureHttpsDefaults(static https =>
+                {
+                    https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                    https.AllowAnyClientCertificate();
+                });
+            }
         });
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
             // Only what a proxy on this machine says, or one that the settings name, is believed.
             options.ForwardedHeaders = isBehindProxy ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
-            foreach (string proxy in builder.Configuration.GetSection("Proxies").Get<string[]>() ?? [])
+            foreach (System.Net.IPAddress proxy in Proxies(builder.Configuration))
             {
-                options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+                options.KnownProxies.Add(proxy);
             }
         });
         builder.Logging.ClearProviders();

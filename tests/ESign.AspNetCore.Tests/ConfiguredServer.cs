@@ -16,7 +16,7 @@ internal sealed class ConfiguredServer : IAsyncDisposable
         App = app;
         Address = address;
         Announcement = announcement;
-        Client = new HttpClient { BaseAddress = address };
+        Client = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator }) { BaseAddress = address };
     }
 
     public WebApplication App { get; }

@@ -8,8 +8,11 @@ using Microsoft.AspNetCore.Http;
 namespace ESign.AspNetCore.Access;
 
 /// <summary>The one place where requests of every protocol are authorised.</summary>
-/// <remarks>RFC 6750 §2.1 (bearer tokens) and RFC 7617 (basic: the password is the token, the name is ignored; EST clients know nothing else).</remarks>
-internal sealed class AccessControl(IAccessTokenStore tokens, TimeProvider time)
+/// <remarks>
+/// RFC 6750 §2.1 (bearer tokens), RFC 7617 (basic: the password is the token, the name is ignored; EST clients know nothing else), and TLS
+/// client certificates that a token was bound to.
+/// </remarks>
+internal sealed class AccessControl(IAccessTokenStore tokens, ClientCertificates certificates, TimeProvider time)
 {
     private const string BearerPrefix = "Bearer ";
     private const string BasicPrefix = "Basic ";
@@ -27,7 +30,7 @@ internal sealed class AccessControl(IAccessTokenStore tokens, TimeProvider time)
             throw new RequestRefusedException(StatusCodes.Status403Forbidden, "insecure", "令牌只能通过HTTPS传送 / Tokens are accepted over HTTPS only");
         }
 
-        Caller caller = await AuthenticateAsync(context).ConfigureAwait(false)
+        Caller caller = await AuthenticateAsync(context, permission).ConfigureAwait(false)
             ?? throw new RequestRefusedException(StatusCodes.Status401Unauthorized, "unauthenticated", "缺少有效令牌 / A valid token is needed")
             {
                 Challenge = permission == Permission.Enrol ? "Basic realm=\"enrolment\", charset=\"UTF-8\"" : "Bearer",
@@ -83,7 +86,12 @@ internal sealed class AccessControl(IAccessTokenStore tokens, TimeProvider time)
         return colon < 0 ? null : text[(colon + 1)..];
     }
 
-    private async ValueTask<Caller?> AuthenticateAsync(HttpContext context)
+    // A token when there is one: whoever sends it means it. A client certificate comes along with every request of a browser.
+    private ValueTask<Caller?> AuthenticateAsync(HttpContext context, Permission permission) => context.Request.Headers.Authorization.Count > 0
+        ? AuthenticateByTokenAsync(context)
+        : AuthenticateByCertificateAsync(context, permission);
+
+    private async ValueTask<Caller?> AuthenticateByTokenAsync(HttpContext context)
     {
         if (ReadToken(context) is not { } text || await tokens.FindAsync(text.Id, context.RequestAborted).ConfigureAwait(false) is not { } token)
         {
@@ -95,4 +103,27 @@ internal sealed class AccessControl(IAccessTokenStore tokens, TimeProvider time)
             && time.GetUtcNow() < token.ExpiresAt;
         return isValid ? new Caller(token, text) : null;
     }
+
+    private async ValueTask<Caller?> AuthenticateByCertificateAsync(HttpContext context, Permission permission)
+    {
+        if (await certificates.FindAsync(context).ConfigureAwait(false) is not { } client)
+        {
+            return null;
+        }
+
+        if (IsOfAnotherSite(context))
+        {
+            throw new RequestRefusedException(StatusCodes.Status403Forbidden, "cross-site", "不接受其他网站发起的请求 / Requests from other sites' pages are refused");
+        }
+
+        AccessToken? token = await tokens.FindAsync(client.TokenId(forEnrolment: permission == Permission.Enrol), context.RequestAborted).ConfigureAwait(false);
+        bool isValid = token is { RevokedAt: null }
+            && CryptographicOperations.FixedTimeEquals(token.SecretHash.Span, client.Certificate.Sha256Fingerprint.Span)
+            && time.GetUtcNow() < token.ExpiresAt;
+        return isValid ? new Caller(token!, Text: null) : null;
+    }
+
+    // W3C Fetch Metadata: browsers say where a request comes from; programs say nothing.
+    private static bool IsOfAnotherSite(HttpContext context) =>
+        context.Request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site[0] is not ("same-origin" or "none");
 }

@@ -58,7 +58,8 @@ internal sealed record CertificateDocument
 /// <param name="Issuer">The issuer; the first when absent.</param>
 /// <param name="Evidence">Where the evidence of the verification lies.</param>
 /// <param name="Days">How long the token is good. Default: 30.</param>
-internal sealed record EnrolmentDocument(string Profile, SubjectDocument Subject, string? Issuer = null, string? Evidence = null, int Days = 30);
+/// <param name="Certificate">A certificate issued here (PEM) with which, by TLS, the subject enrols in place of a token.</param>
+internal sealed record EnrolmentDocument(string Profile, SubjectDocument Subject, string? Issuer = null, string? Evidence = null, int Days = 30, string? Certificate = null);
 
 /// <summary>An issuer of this service.</summary>
 internal sealed record IssuerDocument(string Name, string Id, string Subject, DateTimeOffset NotAfter, string Certificate, bool IsOffline);

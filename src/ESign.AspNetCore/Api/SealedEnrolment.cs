@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ESign.AspNetCore.Access;
+using ESign.Registration.Protection;
 
 namespace ESign.AspNetCore.Api;
 
@@ -36,6 +37,30 @@ internal static class SealedEnrolment
             CryptographicOperations.ZeroMemory(plain);
         }
     }
+
+    /// <summary>For a client certificate, whose handshake gives no secret: sealed with the service's own data keys.</summary>
+    public static byte[] Seal(EnrolmentDocument enrolment, DataKeyRing keys, string tokenId)
+    {
+        byte[] plain = JsonSerializer.SerializeToUtf8Bytes(enrolment, ApiJson.Options);
+        byte[] sealedBytes = keys.Seal(plain, ContextOf(tokenId));
+        CryptographicOperations.ZeroMemory(plain);
+        return sealedBytes;
+    }
+
+    public static EnrolmentDocument Open(ReadOnlySpan<byte> sealedBytes, DataKeyRing keys, string tokenId)
+    {
+        byte[] plain = keys.Open(sealedBytes, ContextOf(tokenId));
+        try
+        {
+            return JsonSerializer.Deserialize<EnrolmentDocument>(plain, ApiJson.Options)!;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
+    }
+
+    private static string ContextOf(string tokenId) => "enrolment/" + tokenId;
 
     private static AesGcm CreateCipher(AccessTokenText token)
     {

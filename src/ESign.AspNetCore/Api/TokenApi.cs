@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using ESign.AspNetCore.Access;
 using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Operations;
 using ESign.Registration.Access;
+using ESign.Registration.Protection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,7 +25,7 @@ internal static class TokenApi
         api.MapPost("/enrolments", EnrolAsync).WithTags("Tokens").WithSummary("Make a token with which a verified subject fetches its certificate by EST").Produces<NewTokenDocument>(StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, CreateTokenDocument body, AccessControl access, IAccessTokenStore tokens, IssuerDirectory issuers, AuditLog audit, TimeProvider time)
+    private static async Task<IResult> CreateAsync(HttpContext context, CreateTokenDocument body, AccessControl access, IAccessTokenStore tokens, IssuerDirectory issuers, ClientCertificates certificates, AuditLog audit, TimeProvider time)
     {
         Caller caller = await access.RequireAsync(context, Permission.ManageTokens).ConfigureAwait(false);
         AccessRoles roles = body.Roles.Aggregate(AccessRoles.None, static (all, role) => all | role);
@@ -37,22 +39,28 @@ internal static class TokenApi
             issuers.Find(body.Issuer);
         }
 
-        AccessTokenText text = AccessTokenText.Create();
-        AccessToken token = Describe(text, body.Name, roles, body.Days, body.Issuer, time);
+        AccessTokenText? text = body.Certificate is null ? AccessTokenText.Create() : null;
+        (string id, ReadOnlyMemory<byte> proof) = text is null ? await BindAsync(context, body.Certificate!, certificates, forEnrolment: false).ConfigureAwait(false) : (text.Id, text.HashSecret());
+        AccessToken token = Describe(id, proof, body.Name, roles, body.Days, body.Issuer, time);
         await AddAsync(context, caller, token, tokens, audit).ConfigureAwait(false);
-        return Results.Created($"/api/v1/tokens/{token.Id}", new NewTokenDocument(token.Id, text.Reveal(), token.ExpiresAt));
+        return Results.Created($"/api/v1/tokens/{token.Id}", new NewTokenDocument(token.Id, text?.Reveal(), token.ExpiresAt));
     }
 
-    private static async Task<IResult> EnrolAsync(HttpContext context, EnrolmentDocument body, AccessControl access, IAccessTokenStore tokens, IssuerDirectory issuers, AuditLog audit, TimeProvider time)
+    private static async Task<IResult> EnrolAsync(HttpContext context, EnrolmentDocument body, AccessControl access, IAccessTokenStore tokens, IssuerDirectory issuers, ClientCertificates certificates, DataKeyRing keys, AuditLog audit, TimeProvider time)
     {
         HostedIssuer issuer = issuers.Find(body.Issuer);
         Caller caller = await access.RequireAsync(context, Permission.CreateEnrolments, issuer.Name).ConfigureAwait(false);
         CertificateIssuance.FindProfile(body.Profile);
         string name = body.Subject.ToSubject().ToString();
-        AccessTokenText text = AccessTokenText.Create();
-        AccessToken token = Describe(text, name, AccessRoles.Client, body.Days, issuer.Name, time) with { SealedEnrolment = SealedEnrolment.Seal(body with { Issuer = issuer.Name }, text) };
+        EnrolmentDocument enrolment = body with { Issuer = issuer.Name, Certificate = null };
+        AccessTokenText? text = body.Certificate is null ? AccessTokenText.Create() : null;
+        (string id, ReadOnlyMemory<byte> proof) = text is null ? await BindAsync(context, body.Certificate!, certificates, forEnrolment: true).ConfigureAwait(false) : (text.Id, text.HashSecret());
+        AccessToken token = Describe(id, proof, name, AccessRoles.Client, body.Days, issuer.Name, time) with
+        {
+            SealedEnrolment = text is null ? SealedEnrolment.Seal(enrolment, keys, id) : SealedEnrolment.Seal(enrolment, text),
+        };
         await AddAsync(context, caller, token, tokens, audit).ConfigureAwait(false);
-        return Results.Created($"/api/v1/tokens/{token.Id}", new NewTokenDocument(token.Id, text.Reveal(), token.ExpiresAt));
+        return Results.Created($"/api/v1/tokens/{token.Id}", new NewTokenDocument(token.Id, text?.Reveal(), token.ExpiresAt));
     }
 
     private static async Task<IReadOnlyList<TokenDocument>> ListAsync(HttpContext context, AccessControl access, IAccessTokenStore tokens)
@@ -82,7 +90,26 @@ internal static class TokenApi
     private static AccessRoles[] Split(AccessRoles roles) =>
         [.. Enum.GetValues<AccessRoles>().Where(role => role != AccessRoles.None && roles.HasFlag(role))];
 
-    private static AccessToken Describe(AccessTokenText text, string name, AccessRoles roles, int days, string? issuer, TimeProvider time)
+    // A token bound to a certificate is found by its fingerprint, and the handshake is the proof.
+    private static async ValueTask<(string Id, ReadOnlyMemory<byte> Proof)> BindAsync(HttpContext context, string pem, ClientCertificates certificates, bool forEnrolment)
+    {
+        if (!PemEncoding.TryFind(pem, out PemFields fields) || fields.DecodedDataLength > 64 * 1024)
+        {
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "certificate", "应为PEM格式的证书 / A certificate in PEM is needed");
+        }
+
+        try
+        {
+            ClientCertificate client = await certificates.CheckAsync(Convert.FromBase64String(pem[fields.Base64Data]), context.RequestAborted).ConfigureAwait(false);
+            return (client.TokenId(forEnrolment), client.Certificate.Sha256Fingerprint);
+        }
+        catch (RequestRefusedException refusal)
+        {
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "certificate", refusal.Message);
+        }
+    }
+
+    private static AccessToken Describe(string id, ReadOnlyMemory<byte> proof, string name, AccessRoles roles, int days, string? issuer, TimeProvider time)
     {
         if (days is < 1 or > MaximumDays || string.IsNullOrWhiteSpace(name) || name.Length > 100)
         {
@@ -90,11 +117,16 @@ internal static class TokenApi
         }
 
         DateTimeOffset now = time.GetUtcNow();
-        return new AccessToken { Id = text.Id, Name = name, Roles = roles, SecretHash = text.HashSecret(), CreatedAt = now, ExpiresAt = now.AddDays(days), Issuer = issuer };
+        return new AccessToken { Id = id, Name = name, Roles = roles, SecretHash = proof, CreatedAt = now, ExpiresAt = now.AddDays(days), Issuer = issuer };
     }
 
     private static async ValueTask AddAsync(HttpContext context, Caller caller, AccessToken token, IAccessTokenStore tokens, AuditLog audit)
     {
+        if (await tokens.FindAsync(token.Id, context.RequestAborted).ConfigureAwait(false) is not null)
+        {
+            throw new RequestRefusedException(StatusCodes.Status409Conflict, "bound", "该证书已绑定 / The certificate was bound before: once to roles, once to an enrolment");
+        }
+
         await tokens.AddAsync(token, context.RequestAborted).ConfigureAwait(false);
         await audit.RecordAsync(
             new AuditEntry("token.created", caller.Actor, token.Id) { RequestId = context.TraceIdentifier, Details = [("name", token.Name), ("roles", token.Roles.ToString()), ("issuer", token.Issuer)] },

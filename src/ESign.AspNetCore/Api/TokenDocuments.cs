@@ -7,10 +7,11 @@ namespace ESign.AspNetCore.Api;
 /// <param name="Roles">What it allows.</param>
 /// <param name="Days">How long it is good, 1 to 366. Default: 90.</param>
 /// <param name="Issuer">The issuer it is confined to; all when absent.</param>
-internal sealed record CreateTokenDocument(string Name, IReadOnlyList<AccessRoles> Roles, int Days = 90, string? Issuer = null);
+/// <param name="Certificate">A certificate issued here (PEM): its holder, by TLS, has these roles, and no text is made.</param>
+internal sealed record CreateTokenDocument(string Name, IReadOnlyList<AccessRoles> Roles, int Days = 90, string? Issuer = null, string? Certificate = null);
 
 /// <summary>A token just made. The text is not kept and cannot be shown again.</summary>
-internal sealed record NewTokenDocument(string Id, string Token, DateTimeOffset ExpiresAt);
+internal sealed record NewTokenDocument(string Id, string? Token, DateTimeOffset ExpiresAt);
 
 /// <summary>A token without its secret.</summary>
 internal sealed record TokenDocument(string Id, string Name, IReadOnlyList<AccessRoles> Roles, string? Issuer, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt);

@@ -6,14 +6,14 @@ namespace ESign.AspNetCore.Audit;
 /// <summary>How an issuance reads in the audit log.</summary>
 internal static class IssuanceAudit
 {
-    public static AuditEntry Issued(string actor, string? requestId, HostedIssuer issuer, CertificateProfile profile, IssuedCertificate issued, string? evidence = null, string? replaces = null) =>
+    public static AuditEntry Issued(string actor, string? requestId, HostedIssuer issuer, string profile, IssuedCertificate issued, string? evidence = null, string? replaces = null) =>
         new("certificate.issued", actor, issued.SerialNumber)
         {
             RequestId = requestId,
             Details =
             [
                 ("issuer", issuer.Name),
-                ("profile", profile.Name),
+                ("profile", profile),
                 ("sha256", Convert.ToHexStringLower(issued.Certificate.Sha256Fingerprint.Span)),
                 ("evidence", evidence),
                 ("replaces", replaces),

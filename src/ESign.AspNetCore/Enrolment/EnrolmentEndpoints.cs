@@ -7,6 +7,7 @@ using ESign.AspNetCore.Operations;
 using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
 using ESign.Registration.Access;
+using ESign.Registration.Protection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -32,30 +33,68 @@ internal static class EnrolmentEndpoints
             CertificateBundle.Encode(issuers.All.SelectMany(static issuer => issuer.Authority.Issuers.Prepend(issuer.Authority.Certificate)).Concat(issuers.Offline.SelectMany(static issuer => issuer.Chain)).Distinct()),
             "application/pkcs7-mime"));
         group.MapGet("/csrattrs", (HttpContext context) => SendAsync(context, EncodeCsrAttributes(), "application/csrattrs"));
-        group.MapPost("/simpleenroll", (HttpContext context, AccessControl access, IAccessTokenStore tokens, IssuerDirectory issuers, CertificateIssuance issuance, TimeProvider time) =>
-            EnrolAsync(context, access, tokens, issuers, issuance, time, isRenewal: false));
-        group.MapPost("/simplereenroll", (HttpContext context, AccessControl access, IAccessTokenStore tokens, IssuerDirectory issuers, CertificateIssuance issuance, TimeProvider time) =>
-            EnrolAsync(context, access, tokens, issuers, issuance, time, isRenewal: true));
+        group.MapPost("/simpleenroll", EnrolAsync);
+        group.MapPost("/simplereenroll", ReenrolAsync);
     }
 
-    private static async Task EnrolAsync(HttpContext context, AccessControl access, IAccessTokenStore tokens, IssuerDirectory issuers, CertificateIssuance issuance, TimeProvider time, bool isRenewal)
+    // RFC 7030 §4.2.1, with a token, or with a client certificate for which an enrolment was made.
+    private static async Task EnrolAsync(HttpContext context, AccessControl access, IAccessTokenStore tokens, IssuerDirectory issuers, CertificateIssuance issuance, DataKeyRing keys, TimeProvider time)
     {
         Caller caller = await access.RequireAsync(context, Permission.Enrol).ConfigureAwait(false);
+        await IssueAsync(context, caller, tokens, issuers, issuance, keys, await ReadRequestAsync(context, time).ConfigureAwait(false), isRenewal: false).ConfigureAwait(false);
+    }
+
+    // RFC 7030 §4.2.2, with a token, or with the certificate that is to be renewed.
+    private static async Task ReenrolAsync(
+        HttpContext context, AccessControl access, ClientCertificates certificates, IAccessTokenStore tokens, IssuerDirectory issuers, CertificateIssuance issuance, DataKeyRing keys, TimeProvider time)
+    {
+        if (context.Request.Headers.Authorization.Count > 0 || await certificates.FindAsync(context).ConfigureAwait(false) is not { } client)
+        {
+            Caller caller = await access.RequireAsync(context, Permission.Enrol).ConfigureAwait(false);
+            await IssueAsync(context, caller, tokens, issuers, issuance, keys, await ReadRequestAsync(context, time).ConfigureAwait(false), isRenewal: true).ConfigureAwait(false);
+            return;
+        }
+
+        var csr = CertificationRequest.Decode(await ReadRequestAsync(context, time).ConfigureAwait(false));
+        if (!csr.ProvesPossession())
+        {
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "refused-proof-of-possession", "证书请求的签名验证失败 / The request does not prove possession of its key");
+        }
+
+        // "The request Subject field … MUST be identical to the corresponding … in the certificate being renewed/rekeyed."
+        if (!csr.Subject.Span.SequenceEqual(client.Certificate.Subject.RawData.Span))
+        {
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "other-subject", "请求的主体应与客户端证书一致 / The request's subject must be that of the client certificate (RFC 7030 §4.2.2): openssl x509 -x509toreq copies it");
+        }
+
+        IssuedCertificate issued = await issuance.RenewAsync(context, client, csr.SubjectPublicKeyInfo).ConfigureAwait(false);
+        await SendIssuedAsync(context, issued).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<byte[]> ReadRequestAsync(HttpContext context, TimeProvider time) =>
+        DecodeBody(await RequestBody.ReadAsync(context, MaximumRequest, time).ConfigureAwait(false));
+
+    private static async Task IssueAsync(
+        HttpContext context, Caller caller, IAccessTokenStore tokens, IssuerDirectory issuers, CertificateIssuance issuance, DataKeyRing keys, byte[] csr, bool isRenewal)
+    {
         if (caller.Token.SealedEnrolment.IsEmpty)
         {
             throw new RequestRefusedException(StatusCodes.Status403Forbidden, "no-enrolment", "该令牌不含申请 / The token was not made for an enrolment");
         }
 
-        EnrolmentDocument enrolment = SealedEnrolment.Open(caller.Token.SealedEnrolment.Span, caller.Text);
+        EnrolmentDocument enrolment = caller.Text is { } text
+            ? SealedEnrolment.Open(caller.Token.SealedEnrolment.Span, text)
+            : SealedEnrolment.Open(caller.Token.SealedEnrolment.Span, keys, caller.Token.Id);
         HostedIssuer issuer = issuers.Find(enrolment.Issuer);
-        byte[] csr = DecodeBody(await RequestBody.ReadAsync(context, MaximumRequest, time).ConfigureAwait(false));
         IssuanceRequest request = IssuanceRequest.FromCsr(csr, enrolment.Subject.ToSubject()) with { EvidenceReference = enrolment.Evidence };
         await CheckTurnAsync(context, caller, tokens, isRenewal).ConfigureAwait(false);
         IssuedCertificate issued = await issuance.IssueAsync(context, caller, issuer, CertificateIssuance.FindProfile(enrolment.Profile), request).ConfigureAwait(false);
-
-        // RFC 7030 §4.2.3: only the certificate issued.
-        await SendAsync(context, CertificateBundle.Encode([issued.Certificate]), "application/pkcs7-mime; smime-type=certs-only").ConfigureAwait(false);
+        await SendIssuedAsync(context, issued).ConfigureAwait(false);
     }
+
+    // RFC 7030 §4.2.3: only the certificate issued.
+    private static Task SendIssuedAsync(HttpContext context, IssuedCertificate issued) =>
+        SendAsync(context, CertificateBundle.Encode([issued.Certificate]), "application/pkcs7-mime; smime-type=certs-only");
 
     // One first certificate per token; whoever has had it may renew for as long as the token lasts.
     private static async ValueTask CheckTurnAsync(HttpContext context, Caller caller, IAccessTokenStore tokens, bool isRenewal)

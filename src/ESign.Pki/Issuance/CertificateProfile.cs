@@ -112,9 +112,19 @@ public sealed record CertificateProfile
         MaximumValidity = TimeSpan.FromDays(7),
     };
 
+    /// <summary>Somebody, or a program, that authenticates to a service (TLS client authentication) and signs nothing else.</summary>
+    public static CertificateProfile Access { get; } = new("access", 10)
+    {
+        KeyUsage = KeyUsages.DigitalSignature,
+        ExtendedKeyUsages = [KeyPurpose.ClientAuth],
+        SubjectKinds = [CertificateSubjectKind.Person, CertificateSubjectKind.EnterpriseOperator, CertificateSubjectKind.Enterprise, CertificateSubjectKind.Service],
+        DefaultValidity = TimeSpan.FromDays(365),
+        MaximumValidity = TimeSpan.FromDays(1096),
+    };
+
     /// <summary>Every built-in profile.</summary>
     public static IReadOnlyList<CertificateProfile> All { get; } =
-        [Root, IssuingCa, TimestampAuthority, OcspResponder, EnterpriseSeal, EnterpriseOperator, Person, EventCertificate];
+        [Root, IssuingCa, TimestampAuthority, OcspResponder, EnterpriseSeal, EnterpriseOperator, Person, EventCertificate, Access];
 
     /// <summary>One authority certified by another under the name it has: rollover and bridges. Its path length is the authority's own.</summary>
     internal static CertificateProfile CrossCertificate { get; } = new("cross", 9)

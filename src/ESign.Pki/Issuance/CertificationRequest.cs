@@ -37,9 +37,12 @@ internal sealed class CertificationRequest
             throw new Asn1FormatException(Asn1ErrorCode.UnexpectedValue, "a certification request of a version other than v1 (RFC 2986 §4.1)");
         }
 
-        info.ReadSequence(); // subject: claimed, not used
+        Subject = info.ReadEncodedValue();
         SubjectPublicKeyInfo = info.ReadEncodedValue();
     }
+
+    /// <summary>The name the request claims, as DER; nobody verified it.</summary>
+    public ReadOnlyMemory<byte> Subject { get; }
 
     public ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
 
