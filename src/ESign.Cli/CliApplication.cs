@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Text.Json.Nodes;
 using ESign.Cli.Commands;
 
 namespace ESign.Cli;
@@ -11,7 +12,7 @@ internal static class CliApplication
     {
         try
         {
-            CliContext localized = context with { Language = CliLanguage.Of(arguments, context.Language) };
+            CliContext localized = context with { Language = CliLanguage.Of(arguments, context.Language), IsQuiet = context.IsQuiet || CliQuiet.IsAskedFor(arguments) };
             return await RunLocalizedAsync(arguments, localized, cancellationToken);
         }
         catch (CliException exception)
@@ -44,6 +45,11 @@ internal static class CliApplication
         }
         catch (CliException exception)
         {
+            if (!exception.IsPrinted && WantsJson(parsed))
+            {
+                context.Output.WriteLine(CliJson.Line(new JsonObject { ["code"] = exception.Code, ["message"] = exception.Message, ["hint"] = exception.Hint }));
+            }
+
             context.WriteError(exception.Message, exception.Hint);
             return exception.ExitCode;
         }
@@ -54,6 +60,9 @@ internal static class CliApplication
         }
     }
 
+    private static bool WantsJson(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == CliJson.OptionName) is Option<bool> json && parsed.GetValue(json);
+
     internal static RootCommand CreateRoot(CliContext context, params ReadOnlySpan<string> arguments)
     {
         var root = new RootCommand("电子签名 / Electronic signatures: seals, PAdES, certificates, timestamps and their verification.");
@@ -62,6 +71,7 @@ internal static class CliApplication
             root.Subcommands.Add(command);
         }
 
+        CliQuiet.ApplyTo(root);
         CliLanguage.ApplyTo(root, context.Language);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, context.Language);

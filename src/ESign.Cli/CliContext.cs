@@ -1,3 +1,4 @@
+using ESign.Cli.Progress;
 using ESign.Pdf.Reporting;
 
 namespace ESign.Cli;
@@ -10,6 +11,14 @@ internal sealed record CliContext(TextWriter Output, TextWriter Error, TimeProvi
 {
     /// <summary>The language of messages; both unless chosen.</summary>
     public ReportLanguage Language { get; init; } = ReportLanguage.Both;
+
+    /// <summary>Whether a person looks at <see cref="Error"/> as it is written: progress is shown then.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>Whether notes and progress are left out.</summary>
+    public bool IsQuiet { get; init; }
+
+    private TextWriter? Terminal => IsTerminal && !IsQuiet ? Error : null;
 
     /// <summary>Reads an input file, or ends the command with 66.</summary>
     public static byte[] ReadInput(string path)
@@ -30,4 +39,19 @@ internal sealed record CliContext(TextWriter Output, TextWriter Error, TimeProvi
         Error.WriteLine("esign: " + ReportTerms.In(Language, message));
         Error.WriteLine("hint: " + ReportTerms.In(Language, hint));
     }
+
+    /// <summary>Prints what is worth knowing but is no result.</summary>
+    public void WriteNote(string message)
+    {
+        if (!IsQuiet)
+        {
+            Error.WriteLine("esign: " + ReportTerms.In(Language, message));
+        }
+    }
+
+    /// <summary>Begins to show how far the reading of a file is.</summary>
+    public ProgressLine ShowProgress(string task, long total) => ProgressLine.OfBytes(Terminal, Clock, ReportTerms.In(Language, task), total);
+
+    /// <summary>Begins to show that something is being waited for.</summary>
+    public ProgressLine ShowWaiting(string task) => ProgressLine.OfTime(Terminal, Clock, ReportTerms.In(Language, task));
 }

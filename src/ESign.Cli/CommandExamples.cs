@@ -40,17 +40,21 @@ internal static class CommandExamples
         ["certificates list"] = ["esign certificates list --ca my-ca --expiring-within 30", "esign certificates list --ca my-ca --code 91350100M000100Y43 --json"],
         ["certificates show"] = ["esign certificates show --ca my-ca --serial 015e3539e8eba91ca2eb2f94ded787688344 --out certificate.pem"],
         ["certificates due"] = ["esign certificates due --ca my-ca --json"],
-        ["crl"] = ["esign crl --ca my-ca --password-file ca.txt --out issuing.crl"],
+        ["crl"] = ["esign crl --ca my-ca --password-file ca.txt --out issuing.crl", "esign crl --ca my-ca --password-file ca.txt --delta-base issuing.crl --out delta.crl --json"],
         ["ocsp request"] = ["esign ocsp request --cert signer.pem --issuer my-ca/issuing.cer --nonce --out request.der"],
         ["ocsp answer"] = ["esign ocsp answer --ca my-ca --credential ocsp.p12 --password-file p12.txt --request request.der --out response.der"],
         ["ocsp status"] = ["esign ocsp status --cert signer.pem --issuer my-ca/issuing.cer --response response.der", "esign ocsp status --cert signer.pem --issuer issuing.cer --url http://pki.example/ocsp --json"],
         ["path"] = ["esign path --target signer.pem --trust root.pem --cert issuing.pem --crl issuing.crl --time 2026-01-31T12:00:00Z"],
-        ["inspect"] = ["esign inspect contract.pdf --json"],
+        ["inspect"] = ["esign inspect contract.pdf", "esign inspect contract.pdf --json"],
         ["verify"] = ["esign verify signed.pdf --trust root.cer --crl issuing.crl --crl root.crl", "esign verify signed.pdf --trust root.cer --online --json"],
-        ["report"] = ["esign report signed.pdf --trust root.cer --evidence evidence.json --out report.pdf"],
+        ["report"] =
+        [
+            "esign report signed.pdf --trust root.cer --evidence evidence.json --out report.pdf",
+            "esign report signed.pdf --trust root.cer --online --court --credential issuer.p12 --password-file p12.txt --tsa https://tsa.example/ --out report.pdf",
+        ],
         ["timestamp"] = ["esign timestamp minutes.docx --tsa https://tsa.example/"],
         ["audit verify"] = ["esign audit verify esign.db --key audit.pem --checkpoint last-month.txt"],
         ["serve"] = ["esign serve --data data --urls http://127.0.0.1:5080"],
-        ["completion"] = ["source <(esign completion bash)"],
+        ["completion"] = ["source <(esign completion bash)", "esign completion zsh", "esign completion fish", "esign completion pwsh"],
     };
 }

@@ -1,4 +1,8 @@
 using ESign.Cli;
 
-var context = new CliContext(Console.Out, Console.Error, TimeProvider.System) { Language = CliLanguage.Preferred(Environment.GetEnvironmentVariable(CliLanguage.Variable)) };
+var context = new CliContext(Console.Out, Console.Error, TimeProvider.System) 
+{
+    Language = CliLanguage.Preferred(Environment.GetEnvironmentVariable(CliLanguage.Variable)),
+    IsTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
+};
 return await CliApplication.RunAsync(args, context);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ESign.Cli.Progress;
 using ESign.Pdf.Document;
 using ESign.Pdf.Reporting;
 using ESign.Pdf.Verification;
@@ -16,7 +17,7 @@ internal sealed class ReportFiles
     public IReadOnlyList<Option> Options => [_html, _pdf, _xml];
 
     /// <summary>Writes what was asked for; Chinese unless <c>--lang en</c>.</summary>
-    public async Task WriteAsync(ParseResult parsed, string path, string? password, VerificationResult result, ReportLanguage language, CancellationToken cancellationToken)
+    public async Task WriteAsync(CliContext context, ParseResult parsed, string path, string? password, VerificationResult result, ReportLanguage language, CancellationToken cancellationToken)
     {
         (string? File, Func<ValidationReport, Stream, Task> Write)[] wanted =
         [
@@ -29,7 +30,7 @@ internal sealed class ReportFiles
             return;
         }
 
-        var report = ValidationReport.Create(result, Path.GetFileName(path), CultureOf(language), ReadDocument(path, password));
+        var report = ValidationReport.Create(result, Path.GetFileName(path), CultureOf(language), ReadDocument(context, path, password));
         foreach ((string? file, Func<ValidationReport, Stream, Task> write) in wanted)
         {
             if (file is not null)
@@ -40,10 +41,11 @@ internal sealed class ReportFiles
     }
 
     /// <summary>The facts about the file that reports show.</summary>
-    public static ReportedDocument ReadDocument(string path, string? password)
+    public static ReportedDocument ReadDocument(CliContext context, string path, string? password)
     {
         using FileStream stream = PdfInput.OpenFile(path);
-        return ReportedDocument.Read(stream, Path.GetFileName(path), password);
+        using ProgressLine progress = context.ShowProgress("计算摘要 / digesting", stream.Length);
+        return ReportedDocument.Read(progress.Watch(stream), Path.GetFileName(path), password);
     }
 
     public static CultureInfo CultureOf(ReportLanguage language) => CultureInfo.GetCultureInfo(language == ReportLanguage.English ? "en" : "zh-CN");

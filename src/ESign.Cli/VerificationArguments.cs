@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ESign.Cli.Progress;
 using ESign.Pdf;
 using ESign.Pdf.Verification;
 using ESign.Pki.Asn1;
@@ -9,7 +10,7 @@ using ESign.Pki.Validation;
 
 namespace ESign.Cli;
 
-/// <summary>Whom a verification trusts and what evidence it is given, as options that <c>verify</c> and <c>report</c> share; nothing is fetched.</summary>
+/// <summary>Whom a verification trusts and what evidence it is given, as options that <c>verify</c> and <c>report</c> share.</summary>
 internal sealed class VerificationArguments
 {
     private readonly Option<string[]> _trust = new("--trust") { AllowMultipleArgumentsPerToken = true, Description = "信任锚文件，或 none：只判断完整性与修改 / trust anchors (PEM, DER, PKCS#7), or none: judge integrity and modifications alone" };
@@ -19,17 +20,20 @@ internal sealed class VerificationArguments
     private readonly Option<string[]> _ocsp = new("--ocsp") { AllowMultipleArgumentsPerToken = true, Description = "OCSP 响应 / an OCSP response (DER)" };
     private readonly Option<string?> _at = new("--at") { Description = "判断时间 / the moment to judge for, ISO 8601; default: now" };
     private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查 / require: unknown is indeterminate (the default) · soft: unknown passes · off" };
+    private readonly Option<bool> _offline = new("--offline") { Description = "不联网（默认） / fetch nothing (the default)" };
+    private readonly Option<bool> _online = new("--online") { Description = "联网获取吊销信息 / fetch OCSP answers and CRLs from where certificates point" };
     private readonly Option<string?> _password = new("--pdf-password") { Description = "打开文件的密码 / the password that opens the file" };
 
-    public IReadOnlyList<Option> Options => [_trust, _timestampTrust, _certificates, _crls, _ocsp, _at, _revocation, _password];
+    public IReadOnlyList<Option> Options => [_trust, _timestampTrust, _certificates, _crls, _ocsp, _at, _revocation, _offline, _online, _password];
 
     /// <summary>Judges a file.</summary>
-    public static async Task<VerificationResult> VerifyAsync(string path, VerificationPolicy policy, CancellationToken cancellationToken)
+    public static async Task<VerificationResult> VerifyAsync(CliContext context, string path, VerificationPolicy policy, CancellationToken cancellationToken)
     {
         using FileStream file = PdfInput.OpenFile(path);
+        using ProgressLine progress = context.ShowProgress("验证 / verifying", file.Length);
         try
         {
-            return await new PdfVerifier(policy).VerifyAsync(file, cancellationToken);
+            return await new PdfVerifier(policy).VerifyAsync(progress.Watch(file), cancellationToken);
         }
         catch (PdfFormatException exception)
         {
@@ -55,6 +59,14 @@ internal sealed class VerificationArguments
 
         return all;
     }
+
+    /// <summary>The services to ask, or null when nothing is to be fetched.</summary>
+    public RevocationServices? OpenServices(ParseResult parsed) => (parsed.GetValue(_online), parsed.GetValue(_offline)) switch
+    {
+        (true, true) => throw Usage("--online 与 --offline 不能同时使用 / --online and --offline contradict each other", "give one of them"),
+        (true, false) => new RevocationServices(),
+        _ => null,
+    };
 
     /// <summary>What the options ask for.</summary>
     public VerificationPolicy Read(ParseResult parsed, TimeProvider clock)

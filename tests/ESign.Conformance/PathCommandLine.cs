@@ -15,7 +15,7 @@ internal sealed record PathCommandLine(int ExitCode, JsonElement Json, string Er
         return new PathCommandLine(exit, text.Length > 0 ? JsonDocument.Parse(text).RootElement : default, error.ToString());
     }
 
-    public string? Reason => Json.ValueKind == JsonValueKind.Object ? Json.GetProperty("code").GetString() + ": " + Json.GetProperty("reason").GetString() : Error;
+    public string? Reason => Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty("reason", out JsonElement reason) ? Json.GetProperty("code").GetString() + ": " + reason.GetString() : Error;
 
     public IEnumerable<string> Policies => Json.GetProperty("userConstrainedPolicies").EnumerateArray().Select(policy => policy.GetString()!);
 

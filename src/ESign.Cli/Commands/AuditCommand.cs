@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Data.Common;
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using ESign.Cli.Progress;
 using ESign.Pki.Asn1;
 using ESign.Pki.Keys;
 using ESign.Pki.Transparency;
@@ -14,8 +13,6 @@ namespace ESign.Cli.Commands;
 /// <summary><c>esign audit verify DATABASE --key KEY</c>: whether anything in a service's audit log was altered, moved or removed.</summary>
 internal static class AuditCommand
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Command Create(CliContext context)
     {
         var database = new Argument<string>("DATABASE") { Description = "服务的SQLite文件 / the service's SQLite file" };
@@ -25,7 +22,9 @@ internal static class AuditCommand
         var verify = new Command("verify", "校验审计日志 / Check the audit log from its records.") { database, key, checkpoints, json };
         verify.SetAction(async (parsed, cancellationToken) =>
         {
+            using ProgressLine waiting = context.ShowWaiting("校验审计日志 / checking the audit log");
             LogVerdict verdict = await VerifyAsync(parsed.GetValue(database)!, parsed.GetValue(key)!, parsed.GetValue(checkpoints) ?? [], cancellationToken);
+            waiting.Dispose(); // the result takes its place
             Print(context, verdict, parsed.GetValue(json));
             return verdict.IsIntact ? CliExit.Success : CliExit.Invalid;
         });
@@ -88,7 +87,7 @@ internal static class AuditCommand
                 ["checkpoints"] = verdict.Checkpoints,
                 ["findings"] = new JsonArray([.. verdict.Findings.Select(static finding => (JsonNode)finding)]),
             };
-            context.Output.WriteLine(json.ToJsonString(Readable));
+            context.Output.WriteLine(CliJson.Line(json));
             return;
         }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using ESign.Cli.Authorities;
+using ESign.Cli.Progress;
 
 namespace ESign.Cli.Commands;
 
@@ -31,9 +33,10 @@ internal static class CaCommand
         var rootKey = new Option<string?>("--root-key") { Description = "根CA私钥的PKCS#11 URI / The root's key in a PKCS#11 module (RFC 7512 URI with pin-source); it must be there. Otherwise root.key is made." };
         var issuingKey = new Option<string?>("--issuing-key") { Description = "签发CA私钥的PKCS#11 URI / The issuing authority's key in a PKCS#11 module; otherwise issuing.key is made." };
         var cps = new Option<string?>("--cps-url") { Description = "CPS地址 / Address of the practice statement." };
+        var json = new Option<bool>(CliJson.OptionName) { Description = "JSON 输出 / print JSON" };
         var command = new Command("init", $"新建根CA与签发CA / Make a root and an issuing authority. Folder layout: {AuthorityFolder.Layout}.")
         {
-            folder, name, organization, algorithm, password, crl, partitions, delta, rootCrl, ocsp, issuer, root, cps, rootKey, issuingKey,
+            folder, name, organization, algorithm, password, crl, partitions, delta, rootCrl, ocsp, issuer, root, cps, rootKey, issuingKey, json,
         };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
@@ -59,11 +62,12 @@ internal static class CaCommand
                 AuthorityOptions.ParseAlgorithm(parsed.GetRequiredValue(algorithm)),
                 AuthorityOptions.ReadPassword(parsed.GetValue(password)),
                 cancellationToken);
-            context.Output.WriteLine($"root\t{made.File("root.cer")}");
-            context.Output.WriteLine($"issuing\t{made.File("issuing.cer")}");
+            context.Output.WriteLine(parsed.GetValue(json)
+                ? CliJson.Line(new JsonObject { ["root"] = made.File("root.cer"), ["issuing"] = made.File("issuing.cer") })
+                : $"root\t{made.File("root.cer")}\nissuing\t{made.File("issuing.cer")}");
             if (settings.RootKey is null)
             {
-                context.Error.WriteLine("esign: 请将root.key移到离线介质 / move root.key to offline storage; issuing certificates does not need it");
+                context.WriteNote("请将root.key移到离线介质 / move root.key to offline storage; issuing certificates does not need it");
             }
 
             return CliExit.Success;
@@ -90,7 +94,10 @@ internal static class CaCommand
             string path = parsed.GetRequiredValue(script);
             string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
             var runner = new CeremonyRunner(context, folder, AuthorityOptions.ReadPassword(parsed.GetValue(password)), parsed.GetValue(dryRun));
-            context.Output.Write(await runner.RunAsync(CeremonyRunner.Read(path), path, cancellationToken));
+            using ProgressLine waiting = context.ShowWaiting("密钥仪式 / the ceremony");
+            string transcript = await runner.RunAsync(CeremonyRunner.Read(path), path, cancellationToken);
+            waiting.Dispose(); // the result takes its place
+            context.Output.Write(transcript);
             return CliExit.Success;
         }));
         return command;

@@ -45,7 +45,7 @@ internal static class CertificatesCommand
                 .Take(parsed.GetValue(limit)).ToArrayAsync(cancellationToken);
             if (parsed.GetValue(json))
             {
-                context.Output.WriteLine(new JsonArray([.. records.Select(Describe)]).ToJsonString(JsonError.Readable));
+                context.Output.WriteLine(CliJson.Indented(new JsonArray([.. records.Select(Describe)])));
                 return CliExit.Success;
             }
 
@@ -72,7 +72,7 @@ internal static class CertificatesCommand
             string number = parsed.GetRequiredValue(serial);
             CertificateRecord record = await authority.Repository.FindAsync(authority.Id, CertificateAuthority.NormalizeSerialNumber(number), cancellationToken)
                 ?? throw new CliException(CliExit.DataError, $"该CA未签发过序列号{number} / the authority never issued serial number {number}", "list what it issued: `esign certificates list`");
-            context.Output.WriteLine(Describe(record).ToJsonString(JsonError.Readable));
+            context.Output.WriteLine(CliJson.Indented(Describe(record)));
             if (parsed.GetValue(output) is { } path)
             {
                 if (record.Certificate.IsEmpty)
@@ -117,7 +117,7 @@ internal static class CertificatesCommand
 
             if (parsed.GetValue(json))
             {
-                context.Output.WriteLine(notices.ToJsonString(JsonError.Readable));
+                context.Output.WriteLine(CliJson.Indented(notices));
             }
 
             return CliExit.Success;

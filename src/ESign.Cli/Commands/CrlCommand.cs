@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using ESign.Cli.Authorities;
+using ESign.Cli.Progress;
 using ESign.Pki.Issuance;
 using ESign.Pki.Revocation;
 
@@ -18,7 +20,8 @@ internal static class CrlCommand
         var partition = new Option<int?>("--partition") { Description = "分片号，从0开始 / One partition, from 0." };
         var deltaBase = new Option<string?>("--delta-base") { Description = "增量列表的基础 / A full CRL (DER or PEM): publish what changed since." };
         var days = new Option<double?>("--days") { Description = "有效天数 / Days until the next one at the latest; 7, for deltas 1." };
-        var command = new Command("crl", "发布吊销列表 / Publish a CRL.") { folder, password, output, root, partition, deltaBase, days };
+        var json = new Option<bool>(CliJson.OptionName) { Description = "JSON 输出 / print JSON" };
+        var command = new Command("crl", "发布吊销列表 / Publish a CRL.") { folder, password, output, root, partition, deltaBase, days, json };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
             AuthorityFolder authorities = AuthorityFolder.Open(parsed.GetRequiredValue(folder), context);
@@ -30,13 +33,19 @@ internal static class CrlCommand
                 options = options with { Validity = TimeSpan.FromDays(period), DeltaValidity = TimeSpan.FromDays(period) };
             }
 
+            using ProgressLine waiting = context.ShowWaiting("发布吊销列表 / publishing");
             var publisher = new CrlPublisher(authority, options);
             int? part = parsed.GetValue(partition);
             PublishedCrl crl = parsed.GetValue(deltaBase) is { } complete
                 ? await publisher.PublishDeltaAsync(CertificateRevocationList.LoadMany(CliContext.ReadInput(complete))[0], part, cancellationToken)
-                : part is { } number ? await publisher.PublishPartitionAsync(number, cancellationToken) : await publisher.PublishAsync(cancellationToken);
+                : part is { } only ? await publisher.PublishPartitionAsync(only, cancellationToken) : await publisher.PublishAsync(cancellationToken);
             await File.WriteAllBytesAsync(parsed.GetRequiredValue(output), crl.RawData.ToArray(), cancellationToken);
-            context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{crl.Number}\t{crl.EntryCount}\t{crl.NextUpdate.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}\t{parsed.GetRequiredValue(output)}"));
+            waiting.Dispose(); // the result takes its place
+            string next = crl.NextUpdate.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            string number = crl.Number.ToString(CultureInfo.InvariantCulture);
+            context.Output.WriteLine(parsed.GetValue(json)
+                ? CliJson.Line(new JsonObject { ["number"] = number, ["entries"] = crl.EntryCount, ["nextUpdate"] = next, ["out"] = parsed.GetRequiredValue(output) })
+                : string.Create(CultureInfo.InvariantCulture, $"{number}\t{crl.EntryCount}\t{next}\t{parsed.GetRequiredValue(output)}"));
             return CliExit.Success;
         }));
         return command;

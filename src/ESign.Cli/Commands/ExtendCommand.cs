@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ESign.Cli.Progress;
 using ESign.Cli.Signing;
 using ESign.Pdf;
+using ESign.Pdf.Document;
 using ESign.Pdf.LongTerm;
 
 namespace ESign.Cli.Commands;
@@ -13,7 +15,7 @@ internal sealed class ExtendCommand
     private readonly Argument<string> _input = new("IN") { Description = "已签署的 PDF / the signed PDF" };
     private readonly Argument<string> _output = new("OUT") { Description = "延长后的 PDF，可与 IN 相同 / the extended PDF; may be IN" };
     private readonly Option<string?> _pdfPassword = new("--pdf-password") { Description = "打开 PDF 的密码 / the password that opens the PDF" };
-    private readonly Option<bool> _json = new("--json") { Description = "JSON 输出 / print JSON" };
+    private readonly Option<bool> _json = new(CliJson.OptionName) { Description = "JSON 输出 / print JSON" };
     private readonly LevelArguments _level = LevelArguments.ForExtending();
     private readonly CliContext _context;
 
@@ -28,7 +30,7 @@ internal sealed class ExtendCommand
             command.Options.Add(option);
         }
 
-        command.SetAction((parsed, cancellationToken) => SigningErrors.CatchAsync(context, parsed.GetValue(extend._json), () => extend.RunAsync(parsed, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => SigningErrors.CatchAsync(() => extend.RunAsync(parsed, cancellationToken)));
         return command;
     }
 
@@ -47,7 +49,13 @@ internal sealed class ExtendCommand
             throw new CliException(CliExit.DataError, "文件没有签名，无可延长 / The document has no signature to extend.", "sign it first: `esign sign`");
         }
 
-        Print(parsed, output, await extender.ExtendAsync(input, output, password, cancellationToken));
+        ExtensionReceipt receipt;
+        using (ProgressLine progress = _context.ShowProgress("延长 / extending", new FileInfo(input).Length))
+        {
+            receipt = await WholeFile.WriteAsync(input, output, (from, to) => extender.ExtendAsync(progress.Watch(from), to, password, cancellationToken));
+        }
+
+        Print(parsed, output, receipt);
         return CliExit.Success;
     }
 
@@ -55,7 +63,7 @@ internal sealed class ExtendCommand
     {
         if (parsed.GetValue(_json))
         {
-            _context.Output.WriteLine(new JsonObject
+            _context.Output.WriteLine(CliJson.Line(new JsonObject
             {
                 ["out"] = output,
                 ["level"] = receipt.Level,
@@ -63,7 +71,7 @@ internal sealed class ExtendCommand
                 ["validUntil"] = Time(receipt.ValidUntil),
                 ["renewBefore"] = Time(receipt.RenewBefore),
                 ["length"] = receipt.Length,
-            }.ToJsonString(SigningErrors.Readable));
+            }));
             return;
         }
 

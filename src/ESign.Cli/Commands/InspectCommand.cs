@@ -16,19 +16,9 @@ internal static class InspectCommand
         var command = new Command("inspect", "查看 PDF 的页面、加密、修订、表单域和签名 / Show a PDF's pages, encryption, revisions, fields and signatures.") { file, password, json };
         command.SetAction(parsed =>
         {
-            bool asJson = parsed.GetValue(json);
-            try
-            {
-                string path = parsed.GetValue(file)!;
-                JsonObject facts = PdfInput.Guard(path, parsed.GetValue(password), InspectedDocument.Describe);
-                context.Output.WriteLine(asJson ? facts.ToJsonString(JsonError.Readable) : InspectedDocument.ToText(facts));
-                return CliExit.Success;
-            }
-            catch (CliException exception) when (asJson)
-            {
-                JsonError.Write(context, exception);
-                throw;
-            }
+            JsonObject facts = PdfInput.Guard(parsed.GetValue(file)!, parsed.GetValue(password), InspectedDocument.Describe);
+            context.Output.WriteLine(parsed.GetValue(json) ? CliJson.Indented(facts) : InspectedDocument.ToText(facts));
+            return CliExit.Success;
         });
         return command;
     }

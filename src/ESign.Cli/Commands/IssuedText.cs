@@ -11,7 +11,7 @@ internal static class IssuedText
     {
         string end = certificate.NotAfter.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         context.Output.WriteLine(json
-            ? new JsonObject { ["serial"] = certificate.SerialNumberHex, ["subject"] = certificate.Subject.ToString(), ["notAfter"] = end, ["file"] = path }.ToJsonString(JsonError.Readable)
+            ? CliJson.Line(new JsonObject { ["serial"] = certificate.SerialNumberHex, ["subject"] = certificate.Subject.ToString(), ["notAfter"] = end, ["file"] = path })
             : $"{certificate.SerialNumberHex}\t{certificate.Subject}\t{end}\t{path}");
     }
 }

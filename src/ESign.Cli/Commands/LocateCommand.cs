@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ESign.Pdf.Content;
 using ESign.Pdf.Document;
@@ -14,8 +12,6 @@ namespace ESign.Cli.Commands;
 /// </summary>
 internal static class LocateCommand
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Command Create(CliContext context)
     {
         var file = new Argument<string>("FILE") { Description = "PDF 文件 / the PDF to search" };
@@ -26,16 +22,8 @@ internal static class LocateCommand
         var command = new Command("locate", "查找关键字的位置 / Find where a text stands on the pages.") { file, keyword, page, password, json };
         command.SetAction(parsed =>
         {
-            try
-            {
-                Locate(context, parsed.GetValue(file)!, parsed.GetValue(keyword)!, parsed.GetValue(page), parsed.GetValue(password));
-                return CliExit.Success;
-            }
-            catch (CliException exception) when (parsed.GetValue(json))
-            {
-                WriteJson(context, exception);
-                throw;
-            }
+            Locate(context, parsed.GetValue(file)!, parsed.GetValue(keyword)!, parsed.GetValue(page), parsed.GetValue(password));
+            return CliExit.Success;
         });
         return command;
     }
@@ -46,7 +34,7 @@ internal static class LocateCommand
         context.Output.WriteLine("[");
         for (int i = 0; i < matches.Count; i++)
         {
-            context.Output.WriteLine("  " + ToJson(matches[i]).ToJsonString(Readable) + (i + 1 < matches.Count ? "," : ""));
+            context.Output.WriteLine("  " + CliJson.Line(ToJson(matches[i])) + (i + 1 < matches.Count ? "," : ""));
         }
 
         context.Output.WriteLine("]");
@@ -89,16 +77,4 @@ internal static class LocateCommand
     };
 
     private static JsonValue Rounded(double value) => JsonValue.Create(Math.Round(value, 3));
-
-    private static void WriteJson(CliContext context, CliException exception)
-    {
-        string code = exception.InnerException switch
-        {
-            SealPlacementException placement => placement.Code.ToString(),
-            Pdf.PdfFormatException format => format.Code.ToString(),
-            _ => exception.ExitCode == CliExit.NoInput ? "NoInput" : "Usage",
-        };
-        var error = new JsonObject { ["code"] = code, ["message"] = exception.Message, ["hint"] = exception.Hint };
-        context.Output.WriteLine(error.ToJsonString(Readable));
-    }
 }

@@ -59,7 +59,7 @@ internal static class OcspCommand
             await File.WriteAllBytesAsync(parsed.GetRequiredValue(output), answer.RawData, cancellationToken);
             string next = answer.NextUpdate is { } until ? Iso(until) : "";
             context.Output.WriteLine(parsed.GetValue(json)
-                ? new JsonObject { ["status"] = answer.Status.ToString(), ["nextUpdate"] = next, ["file"] = parsed.GetRequiredValue(output) }.ToJsonString(JsonError.Readable)
+                ? CliJson.Line(new JsonObject { ["status"] = answer.Status.ToString(), ["nextUpdate"] = next, ["file"] = parsed.GetRequiredValue(output) })
                 : $"{answer.Status}\t{next}\t{parsed.GetRequiredValue(output)}");
             return answer.Status == OcspResponseStatus.Successful ? CliExit.Success : CliExit.Invalid;
         }));
@@ -110,7 +110,7 @@ internal static class OcspCommand
         RevocationStatus found = status?.Status ?? RevocationStatus.Unknown;
         string[] remarks = [.. (status?.Remarks ?? []).Concat(verdict.Finding is { Code: not (PathErrorCode.Revoked or PathErrorCode.OnHold) } finding ? [finding.ToString()] : [])];
         context.Output.WriteLine(json
-            ? new JsonObject
+            ? CliJson.Line(new JsonObject
             {
                 ["status"] = found.ToString(),
                 ["revokedAt"] = status?.RevokedAt is { } revoked ? Iso(revoked) : null,
@@ -118,7 +118,7 @@ internal static class OcspCommand
                 ["thisUpdate"] = status?.ThisUpdate is { } from ? Iso(from) : null,
                 ["nextUpdate"] = status?.NextUpdate is { } until ? Iso(until) : null,
                 ["remarks"] = new JsonArray([.. remarks.Select(remark => JsonValue.Create(remark))]),
-            }.ToJsonString(JsonError.Readable)
+            })
             : $"{found}\t{(status?.RevokedAt is { } at ? Iso(at) : "")}\t{status?.Reason}\t{string.Join("; ", remarks)}");
         return found switch
         {

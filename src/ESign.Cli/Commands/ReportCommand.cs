@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using ESign.Cli.Signing;
 using ESign.Pdf;
 using ESign.Pdf.Reporting;
@@ -26,6 +27,7 @@ internal sealed class ReportCommand
     private readonly Option<string?> _credential = new("--credential") { Description = "用此 PKCS#12 签署报告本身 / signs the report itself with this PKCS#12 file" };
     private readonly Option<string?> _passwordFile = new("--password-file") { Description = "PKCS#12 口令文件（首行） / a file whose first line is the PKCS#12's password" };
     private readonly Option<string?> _tsa = new("--tsa") { Description = "报告签名的时间戳服务 / timestamps that signature: a timestamp authority's URL, or in-process for a throw-away test authority" };
+    private readonly Option<bool> _json = new(CliJson.OptionName) { Description = "以 JSON 输出编号和结论 / print the report's number and verdict as JSON" };
     private readonly VerificationArguments _verification = new();
     private readonly CliContext _context;
 
@@ -38,13 +40,13 @@ internal sealed class ReportCommand
         foreach (Option option in (Option[])
         [
             report._out, report._evidence, .. report._verification.Options, report._licensed, report._court, report._number, report._serial,
-            report._applicant, report._issuer, report._url, report._credential, report._passwordFile, report._tsa,
+            report._applicant, report._issuer, report._url, report._credential, report._passwordFile, report._tsa, report._json,
         ])
         {
             command.Options.Add(option);
         }
 
-        command.SetAction((parsed, cancellationToken) => SigningErrors.CatchAsync(context, json: false, () => report.RunAsync(parsed, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => SigningErrors.CatchAsync(() => report.RunAsync(parsed, cancellationToken)));
         return command;
     }
 
@@ -63,8 +65,9 @@ internal sealed class ReportCommand
             throw new ArgumentException("只有 PDF 报告可以签署 / Only a PDF report can be signed.");
         }
 
-        VerificationPolicy policy = _verification.Read(parsed, _context.Clock);
-        VerificationResult result = await VerificationArguments.VerifyAsync(path, policy, cancellationToken);
+        using RevocationServices? services = _verification.OpenServices(parsed);
+        VerificationPolicy policy = _verification.Read(parsed, _context.Clock) with { RevocationSource = services };
+        VerificationResult result = await VerificationArguments.VerifyAsync(_context, path, policy, cancellationToken);
         if (result.Verdict == DocumentVerdict.Unsigned)
         {
             throw new CliException(CliExit.Unsigned, $"文件没有签名，无法出具签署报告 / no signature, so nothing to report: {path}", "reports are written for signed documents; see `esign verify`");
@@ -72,7 +75,12 @@ internal sealed class ReportCommand
 
         if (result.UnsignedFields.Count > 0)
         {
-            _context.Error.WriteLine($"esign: 尚有 {result.UnsignedFields.Count} 个签名域未签署 / {result.UnsignedFields.Count} signature fields are not signed yet; the report says so");
+            _context.WriteNote($"尚有 {result.UnsignedFields.Count} 个签名域未签署 / {result.UnsignedFields.Count} signature fields are not signed yet; the report says so");
+        }
+
+        if (services?.Unanswered is { } certificate)
+        {
+            _context.WriteNote($"吊销服务没有给出可用的回答 / no revocation service answered usefully about {certificate.Subject}; the report says so");
         }
 
         SigningReport report = SigningReport.Create(result, ReadOptions(parsed, path, policy.Password));
@@ -82,7 +90,9 @@ internal sealed class ReportCommand
             ".json" => report.WriteJsonAsync(stream, cancellationToken),
             _ => WritePdfAsync(parsed, report, stream, cancellationToken),
         });
-        _context.Output.WriteLine($"{output}: {report.Number} ({ReportTerms.Name(result.Verdict)})");
+        _context.Output.WriteLine(parsed.GetValue(_json)
+            ? CliJson.Line(new JsonObject { ["out"] = output, ["number"] = report.Number, ["serial"] = report.SerialNumber, ["verdict"] = ReportTerms.Name(result.Verdict) })
+            : $"{output}: {report.Number} ({ReportTerms.Name(result.Verdict)})");
         return CliExit.Success;
     }
 
@@ -92,7 +102,7 @@ internal sealed class ReportCommand
         return new SigningReportOptions
         {
             Culture = ReportFiles.CultureOf(_context.Language),
-            Document = ReportFiles.ReadDocument(path, password),
+            Document = ReportFiles.ReadDocument(_context, path, password),
             Evidence = parsed.GetValue(_evidence) is { } evidence ? ReadEvidence(evidence) : null,
             IsCourtEdition = parsed.GetValue(_court),
             Number = parsed.GetValue(_number),

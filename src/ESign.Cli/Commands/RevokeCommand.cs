@@ -33,7 +33,7 @@ internal static class RevokeCommand
                 ? await authority.ReleaseAsync(number, cancellationToken)
                 : await authority.RevokeAsync(number, why, ParseDate(parsed.GetValue(invalidity)), cancellationToken);
             context.Output.WriteLine(parsed.GetValue(json)
-                ? new JsonObject { ["serial"] = number, ["outcome"] = outcome.ToString() }.ToJsonString(JsonError.Readable)
+                ? CliJson.Line(new JsonObject { ["serial"] = number, ["outcome"] = outcome.ToString() })
                 : $"{number}\t{outcome}");
             return outcome switch
             {

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ESign.Pdf.Fonts;
 using ESign.Pdf.Seals;
@@ -12,8 +10,6 @@ namespace ESign.Cli.Commands;
 internal sealed class SealCommand
 {
     private const string Designs = "official, contract, finance, personnel, invoice, legal-person, personal, signature, text, date, qr, image";
-
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Argument<string> _design = new("DESIGN") { Description = $"印章样式 / what to draw: {Designs}" };
     private readonly Option<string?> _name = new("--name") { Description = "单位全称或姓名 / the organisation's or person's name" };
@@ -52,11 +48,11 @@ internal sealed class SealCommand
         bool isSvg = output.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
         if (!isSvg && !output.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase))
         {
-            throw Fail(parsed, CliExit.Usage, "UnknownFormat", $"输出文件应为 .svg 或 .pdf / --out must end in .svg or .pdf: {output}", "for a PNG, convert the PDF: pdftoppm -png -r 300 seal.pdf seal");
+            throw new CliException(CliExit.Usage, $"输出文件应为 .svg 或 .pdf / --out must end in .svg or .pdf: {output}", "for a PNG, convert the PDF: pdftoppm -png -r 300 seal.pdf seal") { Code = "UnknownFormat" };
         }
 
         Seal seal = Draw(parsed);
-        Write(parsed, output, isSvg, seal);
+        Write(output, isSvg, seal);
         if (parsed.GetValue(_json))
         {
             var result = new JsonObject
@@ -66,7 +62,7 @@ internal sealed class SealCommand
                 ["widthMillimeters"] = Math.Round(seal.Size.WidthMillimeters, 2),
                 ["heightMillimeters"] = Math.Round(seal.Size.HeightMillimeters, 2),
             };
-            _context.Output.WriteLine(result.ToJsonString(Readable));
+            _context.Output.WriteLine(CliJson.Line(result));
         }
         else
         {
@@ -84,15 +80,15 @@ internal sealed class SealCommand
         }
         catch (SealImageException exception)
         {
-            throw Fail(parsed, CliExit.DataError, exception.Code.ToString(), exception.Message, "give a PNG or JPEG of at most 5 MB", exception);
+            throw new CliException(CliExit.DataError, exception.Message, "give a PNG or JPEG of at most 5 MB", exception);
         }
         catch (MissingGlyphException exception)
         {
-            throw Fail(parsed, CliExit.Usage, "MissingGlyph", exception.Message, "write the text with other characters, or use an image", exception);
+            throw new CliException(CliExit.Usage, exception.Message, "write the text with other characters, or use an image", exception);
         }
         catch (ArgumentException exception)
         {
-            throw Fail(parsed, CliExit.Usage, "InvalidSeal", exception.Message, "see `esign seal --help`", exception);
+            throw new CliException(CliExit.Usage, exception.Message, "see `esign seal --help`", exception) { Code = "InvalidSeal" };
         }
     }
 
@@ -167,7 +163,7 @@ internal sealed class SealCommand
         ? value
         : throw new ArgumentException($"缺少 {option.Name} / {option.Name} is needed for this design.");
 
-    private void Write(ParseResult parsed, string output, bool isSvg, Seal seal)
+    private static void Write(string output, bool isSvg, Seal seal)
     {
         string temporary = output + ".tmp";
         try
@@ -188,17 +184,7 @@ internal sealed class SealCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Fail(parsed, CliExit.CannotCreate, "CannotWrite", $"无法写入 / cannot write {output}: {exception.Message}", "check the folder and its permissions", exception);
+            throw new CliException(CliExit.CannotCreate, $"无法写入 / cannot write {output}: {exception.Message}", "check the folder and its permissions", exception);
         }
-    }
-
-    private CliException Fail(ParseResult parsed, int exitCode, string code, string message, string hint, Exception? cause = null)
-    {
-        if (parsed.GetValue(_json))
-        {
-            _context.Output.WriteLine(new JsonObject { ["code"] = code, ["message"] = message, ["hint"] = hint }.ToJsonString(Readable));
-        }
-
-        return new CliException(exitCode, message, hint, cause);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ESign.Cli.Progress;
 using ESign.Cli.Signing;
 using ESign.Pdf;
 using ESign.Pdf.Document;
@@ -26,7 +27,7 @@ internal sealed class SignCommand
     private readonly Option<bool> _lower = new("--allow-lower-level") { Description = "服务不可用时降级 / when a service does not answer, sign at a lower level and say so" };
     private readonly Option<bool> _inPlace = new("--in-place") { Description = "直接在 IN 末尾追加，不复制 / append to IN itself instead of writing OUT; a crash leaves it as it was or signed" };
     private readonly Option<string?> _preview = new("--preview") { Description = "只画出落点，不签署 / draw where the controls will land into this SVG file, and sign nothing" };
-    private readonly Option<bool> _json = new("--json") { Description = "JSON 输出 / print JSON" };
+    private readonly Option<bool> _json = new(CliJson.OptionName) { Description = "JSON 输出 / print JSON" };
     private readonly SealArguments _seal = new();
     private readonly PlaceArguments _place = new();
     private readonly LevelArguments _level = LevelArguments.ForSigning();
@@ -47,7 +48,7 @@ internal sealed class SignCommand
             command.Options.Add(option);
         }
 
-        command.SetAction((parsed, cancellationToken) => SigningErrors.CatchAsync(context, parsed.GetValue(sign._json), () => sign.RunAsync(parsed, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => SigningErrors.CatchAsync(() => sign.RunAsync(parsed, cancellationToken)));
         return command;
     }
 
@@ -87,9 +88,18 @@ internal sealed class SignCommand
     {
         var complete = new SigningCredential(credential.Certificate, [.. credential.Issuers, .. _level.ReadCertificates(parsed)], credential.Key);
         var signer = new PdfSigner(complete, _context.Clock);
-        SignatureReceipt receipt = output is null
-            ? await signer.SignInPlaceAsync(input, options, cancellationToken)
-            : await signer.SignAsync(input, output, options, cancellationToken);
+        SignatureReceipt receipt;
+        if (output is null)
+        {
+            using ProgressLine waiting = _context.ShowWaiting("签署 / signing");
+            receipt = await signer.SignInPlaceAsync(input, options, cancellationToken);
+        }
+        else
+        {
+            using ProgressLine progress = _context.ShowProgress("签署 / signing", new FileInfo(input).Length);
+            receipt = await WholeFile.WriteAsync(input, output, (from, to) => signer.SignAsync(progress.Watch(from), to, options, cancellationToken));
+        }
+
         Print(parsed, output ?? input, receipt);
         return CliExit.Success;
     }
@@ -133,7 +143,7 @@ internal sealed class SignCommand
         File.WriteAllText(picture, preview.ToSvg());
         if (parsed.GetValue(_json))
         {
-            _context.Output.WriteLine(new JsonObject { ["preview"] = picture, ["field"] = preview.FieldName, ["widgets"] = Widgets(preview.Widgets) }.ToJsonString(SigningErrors.Readable));
+            _context.Output.WriteLine(CliJson.Line(new JsonObject { ["preview"] = picture, ["field"] = preview.FieldName, ["widgets"] = Widgets(preview.Widgets) }));
         }
         else
         {
@@ -147,7 +157,7 @@ internal sealed class SignCommand
     {
         foreach (string note in receipt.Notes)
         {
-            _context.Error.WriteLine("esign: " + note);
+            _context.WriteNote(note);
         }
 
         if (!parsed.GetValue(_json))
@@ -157,7 +167,7 @@ internal sealed class SignCommand
             return;
         }
 
-        _context.Output.WriteLine(new JsonObject
+        _context.Output.WriteLine(CliJson.Line(new JsonObject
         {
             ["out"] = output,
             ["field"] = receipt.FieldName,
@@ -171,7 +181,7 @@ internal sealed class SignCommand
             ["widgets"] = Widgets(receipt.Places),
             ["length"] = receipt.Length,
             ["notes"] = new JsonArray([.. receipt.Notes.Select(note => JsonValue.Create(note))]),
-        }.ToJsonString(SigningErrors.Readable));
+        }));
     }
 
     private void PrintWidgets(IReadOnlyList<SignaturePlace> widgets)

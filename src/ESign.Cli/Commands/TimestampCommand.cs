@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using ESign.Cli.Progress;
 using ESign.Pki.Keys;
 using ESign.Pki.Timestamping;
 
@@ -10,8 +9,6 @@ namespace ESign.Cli.Commands;
 /// <summary><c>esign timestamp FILE --tsa URL</c>: has any file timestamped and writes the RFC 3161 token beside it.</summary>
 internal static class TimestampCommand
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Command Create(CliContext context)
     {
         var file = new Argument<string>("FILE") { Description = "要加时间戳的文件 / the file to stamp" };
@@ -26,7 +23,7 @@ internal static class TimestampCommand
             string path = parsed.GetValue(file)!;
             string target = parsed.GetValue(output) ?? path + ".tst";
             DigestAlgorithm algorithm = FindDigest(parsed.GetValue(digest)!);
-            TimestampToken token = await StampAsync(path, algorithm, ParseAddress(parsed.GetValue(tsa)!), parsed.GetValue(policy), context.Clock, cancellationToken);
+            TimestampToken token = await StampAsync(context, path, algorithm, ParseAddress(parsed.GetValue(tsa)!), parsed.GetValue(policy), cancellationToken);
             Write(target, token);
             Print(context, token, target, parsed.GetValue(json));
             return CliExit.Success;
@@ -42,14 +39,15 @@ internal static class TimestampCommand
         DigestAlgorithm.All.FirstOrDefault(digest => digest.IsAcceptableForSigning && string.Equals(digest.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new CliException(CliExit.Usage, $"不支持的摘要算法 / no digest to stamp with: {name}", "use SHA256");
 
-    private static async Task<TimestampToken> StampAsync(string path, DigestAlgorithm algorithm, Uri address, string? policy, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<TimestampToken> StampAsync(CliContext context, string path, DigestAlgorithm algorithm, Uri address, string? policy, CancellationToken cancellationToken)
     {
-        byte[] imprint = await DigestAsync(path, algorithm, cancellationToken);
+        byte[] imprint = await DigestAsync(context, path, algorithm, cancellationToken);
         using var handler = new SocketsHttpHandler();
         using var client = new HttpClient(handler);
+        using ProgressLine waiting = context.ShowWaiting("等待时间戳服务 / waiting for the timestamp authority");
         try
         {
-            return await new HttpTimestampSource(client, address, new HttpTimestampOptions { PolicyOid = policy }, clock).GetTimestampAsync(algorithm, imprint, cancellationToken);
+            return await new HttpTimestampSource(client, address, new HttpTimestampOptions { PolicyOid = policy }, context.Clock).GetTimestampAsync(algorithm, imprint, cancellationToken);
         }
         catch (TimestampUnavailableException exception)
         {
@@ -57,11 +55,13 @@ internal static class TimestampCommand
         }
     }
 
-    private static async Task<byte[]> DigestAsync(string path, DigestAlgorithm algorithm, CancellationToken cancellationToken)
+    private static async Task<byte[]> DigestAsync(CliContext context, string path, DigestAlgorithm algorithm, CancellationToken cancellationToken)
     {
         try
         {
-            await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, useAsync: true);
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, useAsync: true);
+            using ProgressLine progress = context.ShowProgress("计算摘要 / digesting", file.Length);
+            Stream stream = progress.Watch(file);
             using RunningDigest digest = algorithm.Start();
             byte[] buffer = new byte[128 * 1024];
             int read;
@@ -96,7 +96,7 @@ internal static class TimestampCommand
         string serial = Convert.ToHexStringLower(token.Info.SerialNumber.Span);
         if (asJson)
         {
-            context.Output.WriteLine(new JsonObject { ["time"] = time, ["serialNumber"] = serial, ["policy"] = token.Info.PolicyOid, ["token"] = path }.ToJsonString(Readable));
+            context.Output.WriteLine(CliJson.Line(new JsonObject { ["time"] = time, ["serialNumber"] = serial, ["policy"] = token.Info.PolicyOid, ["token"] = path }));
             return;
         }
 

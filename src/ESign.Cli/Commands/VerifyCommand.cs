@@ -2,7 +2,6 @@ using System.CommandLine;
 using ESign.Pdf;
 using ESign.Pdf.Reporting;
 using ESign.Pdf.Verification;
-using ESign.Pki.Revocation;
 
 namespace ESign.Cli.Commands;
 
@@ -11,9 +10,7 @@ namespace ESign.Cli.Commands;
 internal sealed class VerifyCommand
 {
     private readonly Argument<string> _file = new("FILE") { Description = "PDF 文件 / the PDF to verify" };
-    private readonly Option<bool> _offline = new("--offline") { Description = "不联网（默认） / fetch nothing (the default)" };
-    private readonly Option<bool> _online = new("--online") { Description = "联网获取吊销信息 / fetch OCSP answers and CRLs from where certificates point" };
-    private readonly Option<bool> _json = new("--json") { Description = "以 JSON 输出 / print JSON" };
+    private readonly Option<bool> _json = new(CliJson.OptionName) { Description = "以 JSON 输出 / print JSON" };
     private readonly VerificationArguments _verification = new();
     private readonly ReportFiles _reports = new();
     private readonly CliContext _context;
@@ -26,7 +23,7 @@ internal sealed class VerifyCommand
         var command = new Command("verify", "验证 PDF 中的签名 / Verify the signatures of a PDF. Exit code 0: all passed, 1: failed or forbidden change, 2: undecided, 3: no signature.") { options._file };
         foreach (Option option in (Option[])
         [
-            .. options._verification.Options, options._offline, options._online, options._json, .. options._reports.Options,
+            .. options._verification.Options, options._json, .. options._reports.Options,
         ])
         {
             command.Options.Add(option);
@@ -41,35 +38,28 @@ internal sealed class VerifyCommand
         string path = parsed.GetValue(_file)!;
         bool asJson = parsed.GetValue(_json);
         ReportLanguage language = _context.Language;
-        if (parsed.GetValue(_online) && parsed.GetValue(_offline))
-        {
-            throw Usage("--online 与 --offline 不能同时使用 / --online and --offline contradict each other", "give one of them");
-        }
-
-        using var handler = new SocketsHttpHandler();
-        using HttpClient? client = parsed.GetValue(_online) ? new HttpClient(handler) : null;
-        WatchedRevocationSource? services = client is null ? null : new WatchedRevocationSource(new OnlineRevocationSource(client));
+        using RevocationServices? services = _verification.OpenServices(parsed);
         VerificationPolicy policy = _verification.Read(parsed, _context.Clock) with { RevocationSource = services };
         VerificationResult result;
         try
         {
-            result = await VerificationArguments.VerifyAsync(path, policy, cancellationToken);
+            result = await VerificationArguments.VerifyAsync(_context, path, policy, cancellationToken);
         }
         catch (CliException exception) when (asJson)
         {
             string code = exception.InnerException is PdfFormatException format ? format.Code.ToString() : "NoInput";
-            _context.Output.WriteLine(JsonReport.WriteUnreadable(path, code, exception.Message).ToJsonString(JsonError.Readable));
-            throw;
+            _context.Output.WriteLine(CliJson.Indented(JsonReport.WriteUnreadable(path, code, exception.Message)));
+            throw new CliException(exception.ExitCode, exception.Message, exception.Hint, exception.InnerException) { IsPrinted = true };
         }
 
         _context.Output.WriteLine(asJson
-            ? new JsonReport(language).Write(path, result).ToJsonString(JsonError.Readable)
+            ? CliJson.Indented(new JsonReport(language).Write(path, result))
             : VerificationText.Write(path, result, language));
-        await _reports.WriteAsync(parsed, path, policy.Password, result, language, cancellationToken);
+        await _reports.WriteAsync(_context, parsed, path, policy.Password, result, language, cancellationToken);
         return ExitCodeOf(result.Verdict, services);
     }
 
-    private int ExitCodeOf(DocumentVerdict verdict, WatchedRevocationSource? services)
+    private int ExitCodeOf(DocumentVerdict verdict, RevocationServices? services)
     {
         if (verdict != DocumentVerdict.Indeterminate || services?.Unanswered is not { } certificate)
         {
@@ -87,6 +77,4 @@ internal sealed class VerifyCommand
         DocumentVerdict.Unsigned => CliExit.Unsigned,
         _ => CliExit.Undetermined,
     };
-
-    private static CliException Usage(string message, string hint) => new(CliExit.Usage, message, hint);
 }

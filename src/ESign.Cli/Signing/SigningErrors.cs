@@ -1,7 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using ESign.Pdf;
 using ESign.Pdf.Fonts;
 using ESign.Pdf.Seals;
@@ -12,55 +9,36 @@ using ESign.Pki.Timestamping;
 
 namespace ESign.Cli.Signing;
 
-/// <summary>Turns what signing and extending throw into exit codes, hints and, when asked for, a JSON object.</summary>
+/// <summary>Turns what signing and extending throw into exit codes and hints.</summary>
 internal static class SigningErrors
 {
-    /// <summary>JSON as people read it: Chinese text unescaped, on one line.</summary>
-    public static JsonSerializerOptions Readable { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>Runs a command; an error becomes a <see cref="CliException"/>, and with JSON also <c>{ code, message, hint }</c> on the output.</summary>
-    public static async Task<int> CatchAsync(CliContext context, bool json, Func<Task<int>> command)
+    /// <summary>Runs a command; an error becomes a <see cref="CliException"/>.</summary>
+    public static async Task<int> CatchAsync(Func<Task<int>> command)
     {
         try
         {
             return await command();
         }
-        catch (Exception exception) when (Describe(exception) is var (code, exitCode, hint))
+        catch (Exception exception) when (exception is not CliException && Describe(exception) is var (exitCode, hint))
         {
-            if (json)
-            {
-                context.Output.WriteLine(new JsonObject { ["code"] = code, ["message"] = exception.Message, ["hint"] = hint }.ToJsonString(Readable));
-            }
-
-            throw exception as CliException ?? new CliException(exitCode, exception.Message, hint, exception);
+            throw new CliException(exitCode, exception.Message, hint, exception);
         }
     }
 
-    private static (string Code, int ExitCode, string Hint)? Describe(Exception exception) => exception switch
+    private static (int ExitCode, string Hint)? Describe(Exception exception) => exception switch
     {
-        CliException known => (NameOf(known.ExitCode), known.ExitCode, known.Hint),
-        PdfFormatException format => (format.Code.ToString(), CliExit.DataError, PdfInput.HintFor(format.Code)),
-        SealPlacementException placement => (placement.Code.ToString(), CliExit.PlacementRefused, HintFor(placement.Code)),
-        SigningRefusedException refused => (refused.Code.ToString(), ExitFor(refused.Code), HintFor(refused.Code)),
-        SealImageException image => (image.Code.ToString(), CliExit.DataError, "give a PNG or JPEG of at most 5 MB"),
-        MissingGlyphException => ("MissingGlyph", CliExit.Usage, "give another text with --seal-name, or an image with --seal"),
-        TimestampUnavailableException => ("TimestampUnavailable", CliExit.Unavailable, "try again, name another --tsa, or add --allow-lower-level"),
-        RevocationUnavailableException => ("RevocationUnavailable", CliExit.Unavailable, "give the issuers' CRLs or OCSP answers with --crl and --ocsp, or fetch them with --online"),
-        Asn1FormatException => ("Asn1", CliExit.DataError, "give a file of the kind the option asks for"),
-        CryptographicException => ("Credential", CliExit.NoPermission, "check the password file (its first line is the password) and the PKCS#12 file"),
-        IOException or UnauthorizedAccessException => ("CannotWrite", CliExit.CannotCreate, "check the folder of the output and its permissions"),
-        ArgumentException => ("Usage", CliExit.Usage, "see the command's --help"),
+        PdfFormatException format => (CliExit.DataError, PdfInput.HintFor(format.Code)),
+        SealPlacementException placement => (CliExit.PlacementRefused, HintFor(placement.Code)),
+        SigningRefusedException refused => (ExitFor(refused.Code), HintFor(refused.Code)),
+        SealImageException image => (CliExit.DataError, "give a PNG or JPEG of at most 5 MB"),
+        MissingGlyphException => (CliExit.Usage, "give another text with --seal-name, or an image with --seal"),
+        TimestampUnavailableException => (CliExit.Unavailable, "try again, name another --tsa, or add --allow-lower-level"),
+        RevocationUnavailableException => (CliExit.Unavailable, "give the issuers' CRLs or OCSP answers with --crl and --ocsp, or fetch them with --online"),
+        Asn1FormatException => (CliExit.DataError, "give a file of the kind the option asks for"),
+        CryptographicException => (CliExit.NoPermission, "check the password file (its first line is the password) and the PKCS#12 file"),
+        IOException or UnauthorizedAccessException => (CliExit.CannotCreate, "check the folder of the output and its permissions"),
+        ArgumentException => (CliExit.Usage, "see the command's --help"),
         _ => null,
-    };
-
-    private static string NameOf(int exitCode) => exitCode switch
-    {
-        CliExit.Usage => "Usage",
-        CliExit.NoInput => "NoInput",
-        CliExit.DataError => "DataError",
-        CliExit.NoPermission => "NoPermission",
-        CliExit.Unavailable => "Unavailable",
-        _ => "CannotWrite",
     };
 
     private static int ExitFor(SigningRefusal refusal) => refusal switch

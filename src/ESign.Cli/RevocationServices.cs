@@ -1,17 +1,22 @@
 using ESign.Pki.Certificates;
 using ESign.Pki.Revocation;
 
-namespace ESign.Cli.Commands;
+namespace ESign.Cli;
 
-/// <summary>Notes whether services that certificates point to gave nothing: then "undecided" is the outside world's fault.</summary>
-internal sealed class WatchedRevocationSource(IRevocationSource source) : IRevocationSource
+/// <summary>The services that certificates point to, and whether they gave nothing: then "undecided" is the outside world's fault.</summary>
+internal sealed class RevocationServices : IRevocationSource, IDisposable
 {
+    private readonly HttpClient _client = new(new SocketsHttpHandler());
+    private readonly OnlineRevocationSource _source;
+
+    public RevocationServices() => _source = new OnlineRevocationSource(_client);
+
     /// <summary>The first certificate whose services did not answer usefully; null when all did.</summary>
     public Certificate? Unanswered { get; private set; }
 
     public async ValueTask<RevocationEvidence> FindAsync(Certificate certificate, Certificate issuer, CancellationToken cancellationToken = default)
     {
-        RevocationEvidence evidence = await source.FindAsync(certificate, issuer, cancellationToken);
+        RevocationEvidence evidence = await _source.FindAsync(certificate, issuer, cancellationToken);
         bool pointsSomewhere = certificate.FindExtension(ExtensionOid.AuthorityInformationAccess) is not null || certificate.FindExtension(ExtensionOid.CrlDistributionPoints) is not null;
         if (evidence.Crls.Count + evidence.OcspResponses.Count == 0 && pointsSomewhere)
         {
@@ -20,4 +25,6 @@ internal sealed class WatchedRevocationSource(IRevocationSource source) : IRevoc
 
         return evidence;
     }
+
+    public void Dispose() => _client.Dispose();
 }

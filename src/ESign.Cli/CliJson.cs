@@ -1,0 +1,21 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ESign.Cli;
+
+/// <summary>JSON as <c>--json</c> prints it: Chinese stays readable.</summary>
+internal static class CliJson
+{
+    private static readonly JsonSerializerOptions s_line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+
+    /// <summary>The option that asks for it.</summary>
+    public const string OptionName = "--json";
+
+    /// <summary>An answer of a few members, on one line.</summary>
+    public static string Line(JsonNode node) => node.ToJsonString(s_line);
+
+    /// <summary>A report, which people read too.</summary>
+    public static string Indented(JsonNode node) => node.ToJsonString(s_indented);
+}
