@@ -21,6 +21,7 @@ internal static class CheckRule
     public const string Timestamps = "timestamps";
     public const string TimestampOrder = "timestamp-order";
     public const string CertificatePath = "certificate-path";
+    public const string SignaturePolicy = "signature-policy";
     public const string ElectronicSeal = "electronic-seal";
     public const string KeyUsage = "key-usage";
     public const string Revocation = "revocation";

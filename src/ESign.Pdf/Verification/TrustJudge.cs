@@ -56,6 +56,11 @@ internal sealed class TrustJudge
         }
 
         PathVerdict atPresent = await ValidateAsync(target, isTimestampAuthority, _now, cancellationToken).ConfigureAwait(false);
+        if (atPresent.IsValid && FindSunset(atPresent, provenAt ?? _now) is { } sunset)
+        {
+            return sunset;
+        }
+
         if (atPresent.IsValid || provenAt is not { } time || time >= _now)
         {
             return atPresent.IsValid ? Pass(atPresent) : Explain(atPresent, target, notBefore);
@@ -63,7 +68,7 @@ internal sealed class TrustJudge
 
         PathVerdict atProof = await ValidateAsync(target, isTimestampAuthority, time, cancellationToken).ConfigureAwait(false);
         return !atProof.IsValid ? Explain(atProof, target, notBefore)
-            : FindUnprovenEvidence(atProof) is { } problem ? problem
+            : (FindSunset(atProof, time) ?? FindUnprovenEvidence(atProof)) is { } problem ? problem
             : Pass(atProof);
     }
 
@@ -109,6 +114,17 @@ internal sealed class TrustJudge
         };
         return new TrustFinding(indication, sub, finding.Message, finding.Citation, verdict);
     }
+
+    /// <summary>§5.2.6: an anchor whose sunset has passed vouches only for what is proven to be older.</summary>
+    private TrustFinding? FindSunset(PathVerdict verdict, DateTimeOffset time) =>
+        _policy.AnchorSunsetDates.TryGetValue(verdict.Path[^1], out DateTimeOffset sunset) && time > sunset
+            ? new TrustFinding(
+                Indication.Indeterminate,
+                SubIndication.NoCertificateChainFoundNoPoe,
+                Text($"信任锚的可信期止于 {sunset:u}，且无法证明签名更早 / the anchor vouches until {sunset:u}, and nothing proves that the signature is older"),
+                "ETSI EN 319 102-1 §5.2.6",
+                verdict)
+            : null;
 
     /// <summary>§5.6.2.1: evidence counts for the past only if it existed while its signer's certificate was valid.</summary>
     private TrustFinding? FindUnprovenEvidence(PathVerdict verdict)

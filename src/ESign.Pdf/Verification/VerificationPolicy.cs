@@ -13,6 +13,18 @@ public sealed record VerificationPolicy
     /// <summary>Whom to trust for timestamps; <see langword="null"/> (the default) for the same as for signers.</summary>
     public TrustAnchors? TimestampAnchors { get; init; }
 
+    /// <summary>
+    /// Until when an anchor vouches for anybody (ETSI EN 319 102-1 §5.2.6, sunset date): what is not proven to be older is indeterminate.
+    /// Anchors that are not listed vouch without end; empty by default.
+    /// </summary>
+    public IReadOnlyDictionary<Certificate, DateTimeOffset> AnchorSunsetDates { get; init; } = new Dictionary<Certificate, DateTimeOffset>();
+
+    /// <summary>
+    /// Signature policy documents at hand. A signature made under a policy must name one of them; with none (the default) the policy
+    /// is reported and not processed.
+    /// </summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> SignaturePolicies { get => field; init => field = value ?? []; } = [];
+
     /// <summary>Judges integrity and later changes alone: trust is not looked at, and nothing better than indeterminate comes out.</summary>
     public bool IntegrityOnly { get; init; }
 

@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace ESign.Pdf.Tests.Reporting;
 
-/// <summary>As much of JSON Schema 2020-12 as our schemas use: type, const, enum, pattern, required, properties, items, $ref.</summary>
+/// <summary>As much of JSON Schema 2020-12 as our schemas use: type, const, enum, pattern, required, properties, items, additionalProperties: false, $ref.</summary>
 internal sealed class JsonSchema(JsonElement root)
 {
     private static readonly HashSet<string> s_understood =
-        ["$schema", "$defs", "$ref", "title", "description", "type", "const", "enum", "pattern", "format", "required", "properties", "items"];
+        ["$schema", "$defs", "$ref", "title", "description", "type", "const", "enum", "pattern", "format", "required", "properties", "items", "additionalProperties"];
 
     public IReadOnlyList<string> Check(JsonElement value)
     {
@@ -72,6 +72,11 @@ internal sealed class JsonSchema(JsonElement root)
                     Check(member.Value, part, $"{path}.{member.Name}", problems);
                 }
             }
+        }
+
+        if (value.ValueKind == JsonValueKind.Object && schema.TryGetProperty("additionalProperties", out JsonElement more) && more.ValueKind == JsonValueKind.False)
+        {
+            problems.AddRange(value.EnumerateObject().Where(member => !schema.GetProperty("properties").TryGetProperty(member.Name, out _)).Select(member => $"{path}: {member.Name} is not in the schema"));
         }
 
         if (value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out JsonElement items))

@@ -71,6 +71,30 @@ public sealed partial class ValidationReportTests : IDisposable
     }
 
     [Fact]
+    public async Task Etsi_xml_follows_its_schema_for_every_verdict_of_the_corpus()
+    {
+        XmlSchemaSet schemas = Schemas();
+        var wrong = new List<string>();
+        int judged = 0;
+        foreach (string path in new[] { "signed", "attacks" }.SelectMany(folder => Directory.EnumerateFiles(SharedData.Require("corpus", folder), "*.pdf")))
+        {
+            try
+            {
+                VerificationResult result = await new PdfVerifier(new VerificationPolicy { IntegrityOnly = true }).VerifyAsync(path, TestContext.Current.CancellationToken);
+                wrong.AddRange(Problems(schemas, await XmlAsync(result)).Select(problem => $"{Path.GetFileName(path)}: {problem}"));
+                judged++;
+            }
+            catch (PdfFormatException)
+            {
+                // No verdict, no report of one.
+            }
+        }
+
+        Assert.Empty(wrong);
+        Assert.True(judged > 120, $"only {judged} files");
+    }
+
+    [Fact]
     public async Task Pdf_is_sound_and_its_font_embedded()
     {
         string file = _folder.Write("report.pdf", await PdfAsync(FixedResults.TwoSignatures, "en"));

@@ -20,15 +20,22 @@ internal sealed class AlgorithmsCheck() : VerificationCheck(CheckRule.Algorithms
             return Failed(SubIndication.FormatFailure, "摘要算法与签名算法互相矛盾 / the digest and the signature algorithm contradict each other");
         }
 
-        AlgorithmPolicy policy = dossier.Policy.Path.Algorithms;
-        string? weak = policy.RefuseDigest(facts.DigestAlgorithm, dossier.BelievedAt)
-            ?? policy.RefuseDigest(facts.WantedDigest, dossier.BelievedAt)
-            ?? Refuse(policy, algorithm, certificate, dossier.BelievedAt);
-        return weak is null
-            ? Passed($"算法可信 / the algorithms are believed: {facts.DigestName}, {facts.SignatureName}")
-            : Indeterminate(SubIndication.CryptoConstraintsFailureNoPoe, Text($"{weak} 已不可信，且无法证明签名更早 / {weak} is not believed at {dossier.BelievedAt:u}, and nothing proves that the signature is older"));
+        string? weak = Refuse(facts, algorithm, certificate, dossier, dossier.BelievedAt);
+        if (weak is null)
+        {
+            return Passed($"算法可信 / the algorithms are believed: {facts.DigestName}, {facts.SignatureName}");
+        }
+
+        // Where the algorithm never was believed, or the signature is proven to be younger than its last day, no older proof can turn up.
+        DateTimeOffset earliest = dossier.Timestamps.NotBefore ?? DateTimeOffset.UnixEpoch;
+        return Refuse(facts, algorithm, certificate, dossier, earliest) is null
+            ? Indeterminate(SubIndication.CryptoConstraintsFailureNoPoe, Text($"{weak} 已不可信，且无法证明签名更早 / {weak} is not believed at {dossier.BelievedAt:u}, and nothing proves that the signature is older"))
+            : Indeterminate(SubIndication.CryptoConstraintsFailure, $"{weak} 不可信，任何时间证明都无法补救 / {weak} was not believed at any time at which the signature can have been made");
     }
 
-    private static string? Refuse(AlgorithmPolicy policy, AlgorithmIdentifier algorithm, Pki.Certificates.Certificate certificate, DateTimeOffset time) =>
-        policy.Refuse(algorithm, certificate, time);
+    private static string? Refuse(CryptographicFacts facts, AlgorithmIdentifier algorithm, Pki.Certificates.Certificate certificate, SignatureDossier dossier, DateTimeOffset time)
+    {
+        AlgorithmPolicy policy = dossier.Policy.Path.Algorithms;
+        return policy.RefuseDigest(facts.DigestAlgorithm, time) ?? policy.RefuseDigest(facts.WantedDigest, time) ?? policy.Refuse(algorithm, certificate, time);
+    }
 }

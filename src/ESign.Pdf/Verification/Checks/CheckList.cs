@@ -16,6 +16,7 @@ internal static class CheckList
         new RemovedCheck(),
         new SigningCertificateCheck(),
         new SignedAttributesCheck(),
+        new SignaturePolicyCheck(),
         new ElectronicSealCheck(),
         new AlgorithmsCheck(),
         new KeyUsageCheck(),
