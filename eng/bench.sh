@@ -1,21 +1,23 @@
 #!/usr/bin/env bash
-# Benchmarks. --quick: ratios and allocations of the hot paths in under a minute, for every change; otherwise BenchmarkDotNet:
-#   ./eng/bench.sh                        every category
-#   ./eng/bench.sh sign-large verify      some of: sign sign-large batch verify issue timestamp locate
-#   BENCH_ARGUMENTS="--inProcess --iterationCount 5" ./eng/bench.sh     anything BenchmarkDotNet understands
-# A run of every category writes benchmarks/results/ratios.md and the chart ratios.svg; whole processes: bench-process.sh.
+# Benchmarks. --quick: ratios and allocations of the hot paths in under a minute, for every change. Otherwise:
+#   ./eng/bench.sh                        everything: BenchmarkDotNet, whole processes, the service over HTTP; some twelve minutes
+#   ./eng/bench.sh sign-large verify      BenchmarkDotNet alone, some of: sign sign-large batch verify issue timestamp locate
+#   BENCH_ARGUMENTS="--iterationCount 20" ./eng/bench.sh verify     anything BenchmarkDotNet understands
+# A run of everything writes benchmarks/results: ratios.md, processes.md, http.md, summary.md (the rows that fall short) and
+# the chart ratios.svg; a run of some writes artifacts/benchmarks/ratios.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 project=benchmarks/ESign.Benchmarks
 dotnet build "$project" -c Release -v quiet --nologo
-if [ "${1:-}" = --quick ]; then
-  exec dotnet run --project "$project" -c Release --no-build -- --quick
+run() { dotnet run --project "$project" -c Release --no-build -- "$@"; }
+case ${1:-} in
+  --quick) run --quick; exit ;;
+  '') results=benchmarks/results categories=() ;;
+  *) results=artifacts/benchmarks categories=(--anyCategories "$@") ;;
+esac
+run --results "$results" --filter '*' --artifacts artifacts/benchmarks "${categories[@]}" ${BENCH_ARGUMENTS:-}
+if [ $# -eq 0 ]; then
+  ./eng/bench-process.sh
+  ./eng/bench-http.sh 4
+  run --summary "$results"
 fi
-arguments=(--filter '*' --artifacts artifacts/benchmarks ${BENCH_ARGUMENTS:-})
-results=benchmarks/results
-if [ $# -gt 0 ]; then
-  arguments+=(--anyCategories "$@")
-  results=artifacts/benchmarks
-fi
-dotnet run --project "$project" -c Release --no-build -- --results "$results" "${arguments[@]}"
-echo "written: $results/ratios.md, $results/ratios.svg"

@@ -7,13 +7,12 @@ using ESign.Pki.Certificates;
 
 namespace ESign.Benchmarks;
 
-/// <summary>Many signatures: fifty parties on one contract, one template to a thousand recipients, as many small documents as go.</summary>
+/// <summary>Many signatures: fifty parties on one contract, as many small documents as go.</summary>
 [MemoryDiagnoser]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 public class BatchBenchmarks
 {
     private const int Parties = 50;
-    private const int Recipients = 1000;
     private const int Documents = 2000;
 
     private static readonly Seal s_mark = Seal.Draw(SealDesign.SignatureText("深圳示例科技有限公司"));
@@ -29,7 +28,6 @@ public class BatchBenchmarks
     public void WriteFiles()
     {
         File.WriteAllBytes(Of("large"), Inputs.Large);
-        File.WriteAllBytes(Of("template"), Inputs.Template);
     }
 
     [GlobalCleanup]
@@ -62,39 +60,6 @@ public class BatchBenchmarks
             BenchmarkPki.Instance.P256,
             new SignatureOptions { Seal = s_mark.Place(SealPlacement.At(1 + (number / 25), 10 + (number % 5 * 115), 20 + (number / 5 % 5 * 60), width: 100)) }))];
         return _batch.SignInTurnAsync(Of("large"), Of("parties"), parties).Done().Count;
-    }
-
-    /// <summary>A thousand copies of 5 MB and a key operation each, on as many threads as the batch has; each is deleted once it is there.</summary>
-    [Benchmark(Baseline = true)]
-    [BenchmarkCategory("batch", "template")]
-    public int ThousandCopiesAndKeyOperations()
-    {
-        int length = 0;
-        Parallel.For(0, Recipients, number =>
-        {
-            File.Copy(Of("template"), Of($"copy-{number}"), overwrite: true);
-            Interlocked.Add(ref length, _key.SignHash(_digest).Length);
-            File.Delete(Of($"copy-{number}"));
-        });
-        return length;
-    }
-
-    /// <summary>One template of 5 MB signed for a thousand recipients, file to file; each is deleted once it is there.</summary>
-    [Benchmark]
-    [BenchmarkCategory("batch", "template")]
-    public int ThousandRecipients()
-    {
-        BatchItem[] items = [.. Enumerable.Range(0, Recipients).Select(number => new BatchItem
-        {
-            InputPath = Of("template"),
-            OutputPath = Of($"signed-{number}"),
-            Credential = BenchmarkPki.Instance.P256,
-            Options = _visible,
-        })];
-        var deleting = new Deleting();
-        IReadOnlyList<BatchResult> results = _batch.SignAsync(items, deleting).Done();
-        Task.WaitAll(deleting.Tasks);
-        return results.All(result => result.IsSigned) ? results.Count : throw new InvalidOperationException("not every copy was signed", results.First(result => !result.IsSigned).Error);
     }
 
     /// <summary>Small documents, P-256, one thread.</summary>
@@ -133,14 +98,6 @@ public class BatchBenchmarks
             Interlocked.Add(ref length, output.Length);
         });
         return length;
-    }
-
-    private sealed class Deleting : IProgress<BatchResult>
-    {
-        /// <summary>Reports come one at a time; what they start must not hold up the next.</summary>
-        public List<Task> Tasks { get; } = [];
-
-        public void Report(BatchResult value) => Tasks.Add(Task.Run(() => File.Delete(value.Item.OutputPath)));
     }
 
     private string Of(string name) => Path.Combine(_folder, name + ".pdf");

@@ -13,13 +13,15 @@ internal sealed class BenchmarkPki
 {
     private static readonly Lazy<BenchmarkPki> s_instance = new(() => new BenchmarkPki());
 
+    private readonly SigningCredential _timestamper;
+
     private BenchmarkPki()
     {
         Root = CreateAuthority(new InMemoryCertificateRepository());
         P256 = Issue(CertificateProfile.EnterpriseSeal, Enterprise, SignatureAlgorithm.EcdsaP256Sha256);
         Rsa2048 = Issue(CertificateProfile.EnterpriseSeal, Enterprise, SignatureAlgorithm.RsaPkcs1Sha256);
-        SigningCredential timestamper = Issue(CertificateProfile.TimestampAuthority, CertificateSubject.Service("Benchmark TSA"), SignatureAlgorithm.EcdsaP256Sha256);
-        Timestamps = new TimestampAuthority(timestamper, new TimestampAuthorityOptions { Policies = [new TimestampPolicy("2.25.178693465734123")] });
+        _timestamper = Issue(CertificateProfile.TimestampAuthority, CertificateSubject.Service("Benchmark TSA"), SignatureAlgorithm.EcdsaP256Sha256);
+        Timestamps = CreateTimestamps(verifyOneIn: 1);
         PublishedCrl crl = new CrlPublisher(Root).PublishAsync().Done();
         Archive = PadesLevel.LTA(Timestamps, new GivenRevocationSource([CertificateRevocationList.Decode(crl.RawData)], []));
     }
@@ -33,6 +35,10 @@ internal sealed class BenchmarkPki
     public SigningCredential Rsa2048 { get; }
 
     public TimestampAuthority Timestamps { get; }
+
+    /// <summary>An authority that verifies so many of its tokens.</summary>
+    public TimestampAuthority CreateTimestamps(int verifyOneIn) =>
+        new(_timestamper, new TimestampAuthorityOptions { Policies = [new TimestampPolicy("2.25.178693465734123")], VerifyOneIn = verifyOneIn });
 
     /// <summary>B-LTA with everything at hand.</summary>
     public PadesLevel Archive { get; }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
 using ESign.Pdf.Content;
@@ -16,6 +17,19 @@ public class LocateBenchmarks
 
     [GlobalCleanup]
     public void DeleteFile() => File.Delete(_file);
+
+    /// <summary>Whether the floor's program is installed.</summary>
+    public bool HasFloor()
+    {
+        try
+        {
+            return PdfToText() == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The whole process, as there is no library of it here.</summary>
     [Benchmark(Baseline = true)]

@@ -19,8 +19,11 @@ switch (args)
         ProfilerLoop.Run(row, TimeSpan.FromSeconds(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)));
         return 0;
     case ["--results", string folder, .. string[] rest]:
-        Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(SignBenchmarks).Assembly).Run(rest)];
+        Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(SignBenchmarks).Assembly).Run(rest, BenchmarkPlan.Create())];
         return RatioReport.Write(summaries, folder);
+    // The chart and the rows that fall short, of all tables in a folder.
+    case ["--summary", string folder]:
+        return ResultSummary.Write(folder);
     default:
-        return BenchmarkSwitcher.FromAssembly(typeof(SignBenchmarks).Assembly).Run(args).Any() ? 0 : 1;
+        return BenchmarkSwitcher.FromAssembly(typeof(SignBenchmarks).Assembly).Run(args, BenchmarkPlan.Create()).Any() ? 0 : 1;
 }

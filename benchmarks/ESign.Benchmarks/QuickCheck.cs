@@ -6,7 +6,7 @@ namespace ESign.Benchmarks;
 /// <summary>Guards the hot paths on every change: ratios to floors of the same run, and allocations; never absolute time.</summary>
 internal static class QuickCheck
 {
-    private const int Rounds = 10;
+    private const int Rounds = 8;
 
     /// <summary>Gross regressions only: other people's work on the machine moves ratios by half, and the cache they share moves small floors less than what allocates.</summary>
     private const double Slack = 4;
@@ -26,7 +26,9 @@ internal static class QuickCheck
         var issue = new IssueBenchmarks();
         var timestamp = new TimestampBenchmarks();
         var locate = new LocateBenchmarks();
+        var batch = new BatchBenchmarks();
         locate.WriteFile();
+        batch.WriteFiles();
         try
         {
             Row[] rows =
@@ -41,9 +43,11 @@ internal static class QuickCheck
                 Compare("verify 10, to 1", 10, () => verify.One(), () => verify.Ten(), 4000, perRound: 10),
                 Compare("verify 25, to 1", 25, () => verify.One(), () => verify.TwentyFive(), 12000, perRound: 10),
                 Compare("issue a certificate", "IssueBenchmarks.Certificate", () => issue.TwoKeyOperations(), () => issue.Certificate(), 120),
-                // One signature and one verification of it.
-                Compare("timestamp", 4.5, () => timestamp.KeyOperation(), () => timestamp.Respond(), 40),
-                Compare("locate in 100 pages", "LocateBenchmarks.Find", () => locate.PdfToText(), () => locate.Find(), 60_000, perRound: 1, wall: true),
+                Compare("timestamp", "TimestampBenchmarks.Respond", () => timestamp.SignatureAndVerification(), () => timestamp.Respond(), 40),
+                // In processor time the copy counts too, which goes on beside the hashing.
+                Compare("fifty parties, 20 MB", "BatchBenchmarks.FiftyParties", () => batch.OnePassAndFiftyKeyOperations(), () => batch.FiftyParties(), 6000, perRound: 1),
+                // Its floor is a program that a machine with only the SDK does not have.
+                .. locate.HasFloor() ? [Compare("locate in 100 pages", "LocateBenchmarks.Find", () => locate.PdfToText(), () => locate.Find(), 60_000, perRound: 1, wall: true)] : (Row[])[],
             ];
             Print(output, rows);
             return rows.Any(row => row.IsRegression) ? 1 : 0;
@@ -51,12 +55,13 @@ internal static class QuickCheck
         finally
         {
             locate.DeleteFile();
+            batch.DeleteFiles();
         }
     }
 
     private static void Print(TextWriter output, Row[] rows)
     {
-        output.WriteLine("| Work | µs | ratio to floor | goal | KB allocated | at most |");
+        output.WriteLine("| Work | processor µs | ratio to floor | goal | KB allocated | at most |");
         output.WriteLine("|---|---:|---:|---:|---:|---:|");
         foreach (Row row in rows)
         {
@@ -72,9 +77,8 @@ internal static class QuickCheck
     /// <summary>Floor and work by turns, in processor time, so that neighbours do not count; the best round of each is compared.</summary>
     private static Row Compare(string name, double goalRatio, Action floor, Action work, int kilobytes, int perRound = 60, bool wall = false)
     {
-        // Small work must be through its tiers of compilation before it is timed.
-        Time(floor, perRound * 5, wall);
-        Time(work, perRound * 5, wall);
+        Compile(floor, perRound);
+        Compile(work, perRound);
         double bestFloor = double.MaxValue;
         double bestWork = double.MaxValue;
         long allocated = 0;
@@ -87,6 +91,26 @@ internal static class QuickCheck
         }
 
         return new Row(name, bestWork, bestFloor, goalRatio, allocated / 1024.0 / (Rounds * perRound), kilobytes);
+    }
+
+    /// <summary>
+    /// Small work must be through its tiers of compilation before it is timed: they begin when nothing new has been called
+    /// for a tenth of a second, on a thread of their own, which a loaded machine may keep waiting.
+    /// </summary>
+    private static void Compile(Action work, int perRound)
+    {
+        double best = double.MaxValue;
+        for (int tier = 0; tier < 12; tier++)
+        {
+            double time = Time(work, perRound * 2, wall: false);
+            if (tier >= 3 && time > best * 0.9)
+            {
+                return;
+            }
+
+            best = Math.Min(best, time);
+            Thread.Sleep(150);
+        }
     }
 
     /// <summary>Microseconds per call: of this process's processors, or of the clock on the wall where the floor is another process.</summary>

@@ -5,12 +5,14 @@ using BenchmarkDotNet.Reports;
 
 namespace ESign.Benchmarks;
 
-/// <summary>The table of ratios beside goals, the rows that fall short, and the chart of both.</summary>
+/// <summary>The table of ratios beside goals, and the rows that fall short.</summary>
 internal static class RatioReport
 {
     private sealed record Row(string Group, string Name, bool IsBaseline, double Microseconds, double Ratio, double Kilobytes, Goal? Goal)
     {
-        public bool FallsShort => Ratio > Goal?.Ratio || Kilobytes > Goal?.Kilobytes;
+        public double PerSecond => 1e6 / Microseconds;
+
+        public bool FallsShort => Ratio > Goal?.Ratio || Kilobytes > Goal?.Kilobytes || PerSecond < Goal?.PerSecond;
     }
 
     public static int Write(IReadOnlyList<Summary> summaries, string folder)
@@ -23,8 +25,6 @@ internal static class RatioReport
 
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "ratios.md"), Table(rows, summaries[0]));
-        File.WriteAllText(Path.Combine(folder, "ratios.svg"), RatioChart.Draw(
-            [.. rows.Where(row => row.Goal?.Ratio is not null).Select(row => (row.Name, row.Ratio / row.Goal!.Ratio!.Value))]));
         return 0;
     }
 
@@ -47,26 +47,31 @@ internal static class RatioReport
     private static string Table(Row[] rows, Summary summary)
     {
         var text = new StringBuilder("# Ratios to the floor of the same run\n\n");
-        text.Append(Invariant($"{summary.HostEnvironmentInfo.CpuInfo.Value?.ProcessorName ?? "unknown processor"}, {Environment.ProcessorCount} logical cores · {RuntimeInformation.OSDescription} · {RuntimeInformation.FrameworkDescription}\n\n"));
-        text.Append("Medians. The first row of each group is its floor. A ratio or an allocation above its goal is marked ✗.\n");
-        foreach (IGrouping<string, Row> group in rows.GroupBy(row => row.Group))
+        string load = File.Exists("/proc/loadavg") ? $" · load at the end {File.ReadAllText("/proc/loadavg").Split(' ')[0]}" : "";
+        text.Append(Invariant($"{summary.HostEnvironmentInfo.CpuInfo.Value?.ProcessorName ?? "unknown processor"}, {Environment.ProcessorCount} logical cores · {RuntimeInformation.OSDescription} · {RuntimeInformation.FrameworkDescription}{load}\n\n"));
+        text.Append("Medians. The first row of each group is its floor. A ratio, an allocation or a rate that misses its goal is marked ✗.\n");
+        foreach (IGrouping<string, Row> group in rows.GroupBy(row => row.Group).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            text.Append(Invariant($"\n## {group.Key}\n\n| Work | µs | ratio | goal | KiB | goal | |\n|---|---:|---:|---:|---:|---:|---|\n"));
+            text.Append(Invariant($"\n## {group.Key}\n\n| Work | µs | ratio | goal | KiB | goal | per s | goal | |\n|---|---:|---:|---:|---:|---:|---:|---:|---|\n"));
             foreach (Row row in group.OrderByDescending(row => row.IsBaseline))
             {
                 string mark = row.Goal is null ? "" : row.FallsShort ? "✗" : "✓";
-                text.Append(Invariant($"| {row.Name} | {row.Microseconds:0.0} | {row.Ratio:0.00} | {row.Goal?.Ratio:0.00} | {row.Kilobytes:0.0} | {row.Goal?.Kilobytes} | {mark} |\n"));
+                text.Append(Invariant($"| {row.Name} | {row.Microseconds:0.0} | {row.Ratio:0.00} | {row.Goal?.Ratio:0.00} | {row.Kilobytes:0.0} | {row.Goal?.Kilobytes} | {row.PerSecond:0.##} | {row.Goal?.PerSecond} | {mark} |\n"));
             }
         }
 
-        Row[] shorts = [.. rows.Where(row => row.FallsShort)];
-        text.Append("\n## Rows that fall short\n\n").Append(shorts.Length == 0 ? "None.\n" : "");
-        foreach (Row row in shorts)
-        {
-            text.Append(Invariant($"- {row.Name}: ratio {row.Ratio:0.00} (goal {row.Goal!.Ratio:0.00}), {row.Kilobytes:0} KiB{(row.Goal.Kilobytes is { } goal ? Invariant($" (goal {goal})") : "")}\n"));
-        }
-
+        AppendGrowth(text);
         return text.ToString();
+    }
+
+    private static void AppendGrowth(StringBuilder text)
+    {
+        text.Append("\n## output growth, visible B-B\n\n| Work | bytes | ratio | goal | |\n|---|---:|---:|---:|---|\n");
+        foreach ((string name, long bytes) in OutputGrowth.Measure())
+        {
+            double ratio = (double)bytes / OutputGrowth.Goal;
+            text.Append(Invariant($"| growth: {name} | {bytes} | {ratio:0.00} | 1.00 | {(ratio <= 1 ? "✓" : "✗")} |\n"));
+        }
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
