@@ -7,6 +7,9 @@ namespace ESign.Pdf.Content;
 /// <summary>The text operators (ISO 32000-2 tables 103, 105, 106 and 107).</summary>
 internal sealed partial class ContentInterpreter
 {
+    /// <summary>The top of a Chinese character's square above the baseline, in em: the default position vector's y.</summary>
+    private const double SquareTop = 0.88;
+
     private void OperateText(int operation, ReadOnlySpan<byte> content)
     {
         switch (operation)
@@ -116,7 +119,8 @@ internal sealed partial class ContentInterpreter
         {
             bytes = bytes[font.Read(bytes, out DecodedGlyph glyph)..];
             double spacing = _state.CharacterSpacing + (glyph.IsWordSpace ? _state.WordSpacing : 0);
-            double advance = font.IsVertical ? -(glyph.Advance * size) - spacing : ((glyph.Advance * size) + spacing) * scale;
+            // Vertical advances are negative, so that positive spacing brings characters closer (§9.3.2).
+            double advance = font.IsVertical ? spacing - (glyph.Advance * size) : ((glyph.Advance * size) + spacing) * scale;
             if (isPlaceable && glyph.Text.Length > 0)
             {
                 Place(font, glyph, toUser, pen, direction, across, unit, font.IsVertical ? -sign * advance : sign * advance);
@@ -132,7 +136,9 @@ internal sealed partial class ContentInterpreter
         ContentFont font, in DecodedGlyph glyph, in PdfMatrix toUser, double pen, PdfPoint direction, PdfPoint across, double unit, double advance)
     {
         _limits.SpendGlyph();
-        PdfPoint origin = toUser.Apply(font.IsVertical ? new PdfPoint(_state.Rise, pen) : new PdfPoint(pen, _state.Rise));
+        // §9.7.4.3: the pen is above the glyph by the position vector; the character's square reaches 0.88 em above its own baseline.
+        double start = font.IsVertical ? pen - ((glyph.OriginY - SquareTop) * _state.Size) : pen;
+        PdfPoint origin = toUser.Apply(font.IsVertical ? new PdfPoint(_state.Rise, start) : new PdfPoint(start, _state.Rise));
         if (!double.IsFinite(origin.X) || !double.IsFinite(origin.Y))
         {
             return;
@@ -140,8 +146,8 @@ internal sealed partial class ContentInterpreter
 
         if (font.IsVertical)
         {
-            // §9.7.4.3: the pen is at the top of the glyph; the position vector tells how far left its box begins.
-            double height = Math.Abs(glyph.Advance * _state.Size) * unit;
+            // The position vector also tells how far left the box begins. Wide spacing belongs to no character.
+            double height = Math.Min(Math.Abs(glyph.Advance), 1) * Math.Abs(_state.Size) * unit;
             _glyphs.Add(new PlacedGlyph(glyph.Text, origin, direction, across, height, advance * unit, -glyph.OriginX, glyph.Width - glyph.OriginX, true));
             return;
         }

@@ -179,6 +179,23 @@ public class CompositeFontTests
         Assert.Equal("甲@0,0 方@0,-9", page.Glyphs("BT /F 10 Tf [<7532> -100 <65B9>] TJ ET"));
     }
 
+    /// <summary>ISO 32000-2 §9.3.2: "for vertical writing, a negative value of Tc has the effect of expanding"; so do the witnesses.</summary>
+    [Fact]
+    public void Character_spacing_in_vertical_writing_is_signed_as_the_advance()
+    {
+        ContentFixture page = new ContentFixture().Font("F", Composite(Name("UniGB-UTF16-V"), "GB1"));
+        Assert.Equal("甲@0,0 方@0,-8", page.Glyphs("BT /F 10 Tf 2 Tc <753265B9> Tj ET"));
+        Assert.Equal("甲@0,0 方@0,-12", page.Glyphs("BT /F 10 Tf -2 Tc <753265B9> Tj ET"));
+    }
+
+    /// <summary>The box is where the character is seen: its square hangs from its own baseline, not from the pen.</summary>
+    [Fact]
+    public void A_vertical_box_follows_the_position_vector()
+    {
+        ContentFixture page = new ContentFixture().Font("F", Composite(Name("UniGB-UTF16-V"), "GB1", ("DW2", new PdfArray(700, -1200))));
+        Assert.Equal("95 179.8 105 201.8", page.Box("BT /F 10 Tf 100 200 Td <753265B9> Tj ET", "甲方"));
+    }
+
     [Fact]
     public void Codes_nothing_explains_still_take_their_room()
     {
