@@ -3,12 +3,15 @@ using System.Net;
 using System.Reflection;
 using ESign.AspNetCore.Access;
 using ESign.AspNetCore.Api;
+using ESign.AspNetCore.Applications;
 using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Authorities;
+using ESign.AspNetCore.Callbacks;
 using ESign.AspNetCore.Enrolment;
 using ESign.AspNetCore.Health;
 using ESign.AspNetCore.Operations;
 using ESign.AspNetCore.RemoteSigning;
+using ESign.AspNetCore.Seals;
 using ESign.AspNetCore.Timestamps;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -90,6 +93,12 @@ public static class ESignApplicationExtensions
         TokenApi.Map(group);
         VerifyApi.Map(group);
         AuditApi.Map(group.MapGroup("/audit"));
+        RouteGroupBuilder applications = group.MapGroup("/applications");
+        PersonApi.Map(applications);
+        EnterpriseApi.Map(applications);
+        AuthorizationApi.Map(applications);
+        SealApi.Map(group);
+        CallbackApi.Map(group);
         endpoints.MapOpenApi("/openapi/{documentName}.json");
         return endpoints;
     }

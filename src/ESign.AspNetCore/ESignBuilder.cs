@@ -1,12 +1,17 @@
 using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Audit;
+using ESign.AspNetCore.Applications;
 using ESign.AspNetCore.Authorities;
+using ESign.AspNetCore.Callbacks;
 using ESign.AspNetCore.Operations;
 using ESign.AspNetCore.RemoteSigning;
 using ESign.AspNetCore.Timestamps;
 using ESign.Pki.Issuance;
 using ESign.Pki.Transparency;
+using ESign.Registration;
 using ESign.Registration.Access;
+using ESign.Registration.Protection;
+using ESign.Registration.Records;
 using ESign.Tsa;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -151,6 +156,45 @@ public sealed class ESignBuilder
         Services.AddSingleton(certificates);
         Services.AddSingleton(log);
         Services.AddSingleton(tokens);
+        return this;
+    }
+
+    /// <summary>Keeps applications, seals and what else is sealed in a store that lasts; in memory unless called.</summary>
+    /// <param name="records">The store.</param>
+    /// <param name="keys">The keys its contents are sealed with; disposed with the service.</param>
+    /// <returns>This builder.</returns>
+    public ESignBuilder UseRecords(IRecordStore records, DataKeyRing keys)
+    {
+        Services.AddSingleton(records);
+        Services.AddSingleton(_ => keys);
+        return this;
+    }
+
+    /// <summary>Says how applications are taken.</summary>
+    /// <param name="section">The settings: <c>Platform</c>, <c>ResidentAge</c>, <c>OtherAge</c>, <c>AllowsPassports</c>, <c>RequiresDocuments</c>, <c>RecheckGraceDays</c>.</param>
+    /// <returns>This builder.</returns>
+    public ESignBuilder ConfigureRegistration(IConfiguration section)
+    {
+        Services.AddSingleton(section.Get<ApplicationSettings>() ?? new ApplicationSettings());
+        return this;
+    }
+
+    /// <summary>Asks providers of your own in place of the offline ones, which confirm every well-formed claim and say so.</summary>
+    /// <param name="providers">The providers.</param>
+    /// <returns>This builder.</returns>
+    public ESignBuilder UseProviders(RegistrationProviders providers)
+    {
+        ArgumentNullException.ThrowIfNull(providers);
+        Services.AddSingleton(providers);
+        return this;
+    }
+
+    /// <summary>Tells others what happens.</summary>
+    /// <param name="section">The settings: <c>Endpoints</c> (<c>Name</c>, <c>Url</c>, <c>TokenFile</c>, <c>KeyFile</c>, <c>Format</c>, <c>Types</c>), <c>AllowedHosts</c>, <c>AllowPrivateAddresses</c>, <c>MaximumPending</c>, <c>Timeout</c>, <c>Schedule</c>, <c>Folder</c>.</param>
+    /// <returns>This builder.</returns>
+    public ESignBuilder AddCallbacks(IConfiguration section)
+    {
+        Services.AddSingleton(section.Get<CallbackSettings>() ?? new CallbackSettings());
         return this;
     }
 

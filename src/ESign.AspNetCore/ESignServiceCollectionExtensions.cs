@@ -56,6 +56,7 @@ public static class ESignServiceCollectionExtensions
         services.AddSingleton<DocumentVerification>();
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(static options => ApiJson.Apply(options.SerializerOptions));
+        RegistrationServices.Add(services);
         services.AddOpenApi("v1");
         return new ESignBuilder(services);
     }

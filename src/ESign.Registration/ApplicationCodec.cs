@@ -8,10 +8,11 @@ namespace ESign.Registration;
 internal static class ApplicationCodec
 {
     public static PersonData ToData(PersonApplication person) => new(
-        person.Id, person.Name, DocumentData.From(person.Document), person.Mobile?.Value, person.State, person.Assurance, person.Consents, person.Evidence, person.Decision);
+        person.Id, person.Name, DocumentData.From(person.Document), person.Mobile?.Value, person.State, person.Assurance, person.Consents, person.Evidence, person.Decision, person.SubmittedBy);
 
     public static EnterpriseData ToData(EnterpriseApplication application) => new(application.Id, application.Name, application.Code.Value, application.LegalRepresentative, ToData(application.SuperAdministrator))
     {
+        SubmittedBy = application.SubmittedBy,
         LegalRepresentativeDocument = application.LegalRepresentativeDocument is { } document ? DocumentData.From(document) : null,
         IsLegalRepresentativeForeign = application.IsLegalRepresentativeForeign,
         State = application.State,
@@ -48,7 +49,8 @@ internal static class ApplicationCodec
         AssuranceLevel? Assurance,
         IReadOnlyList<Consent> Consents,
         IReadOnlyList<VerificationRecord> Evidence,
-        string? Decision);
+        string? Decision,
+        string? SubmittedBy);
 
     internal sealed record BankData(BankChallengeKind Kind, BankAccount Account, DateTimeOffset StartedAt, VerificationRecord Order, BankChallengeState State, int TriesLeft, int AmountFen)
     {
@@ -78,6 +80,8 @@ internal static class ApplicationCodec
 
     internal sealed record EnterpriseData(string Id, string Name, string Code, string LegalRepresentative, PersonData SuperAdministrator)
     {
+        public string? SubmittedBy { get; init; }
+
         public DocumentData? LegalRepresentativeDocument { get; init; }
 
         public bool IsLegalRepresentativeForeign { get; init; }

@@ -111,10 +111,6 @@ public sealed class ApplicationRepository : IApplicationRepository
         return null;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<int> ResealAsync(CancellationToken cancellationToken = default) =>
-        await _persons.ResealAsync(cancellationToken).ConfigureAwait(false) + await _enterprises.ResealAsync(cancellationToken).ConfigureAwait(false);
-
     private static RecordFacts Describe(ApplicationCodec.PersonData person)
     {
         bool isApproved = person.State == ApplicationState.Approved;

@@ -41,6 +41,9 @@ public sealed partial record EnterpriseApplication
     /// <summary>The verified person who becomes super administrator; exactly one.</summary>
     public PersonApplication SuperAdministrator { get; private init; }
 
+    /// <summary>Who handed it in: the name of a client of the service, who may see it again; <see langword="null"/> when nobody may.</summary>
+    public string? SubmittedBy { get; init; }
+
     /// <summary>Where the application stands.</summary>
     public ApplicationState State { get; private init; }
 
@@ -223,6 +226,7 @@ public sealed partial record EnterpriseApplication
     internal static EnterpriseApplication Restore(ApplicationCodec.EnterpriseData data, UnifiedSocialCreditCode code, PersonApplication superAdministrator) =>
         new(data.Id, data.Name, code, data.LegalRepresentative, superAdministrator)
         {
+            SubmittedBy = data.SubmittedBy,
             LegalRepresentativeDocument = data.LegalRepresentativeDocument?.ToDocument(),
             IsLegalRepresentativeForeign = data.IsLegalRepresentativeForeign,
             BankChallenge = data.BankChallenge?.ToChallenge(),
@@ -242,6 +246,9 @@ public sealed partial record EnterpriseApplication
     private EnterpriseApplication Settle() => IsRegistryConfirmed && Authorization is (AuthorizationMethod.LegalRepresentative or AuthorizationMethod.BankTransfer)
         ? this with { State = ApplicationState.Approved }
         : this;
+
+    /// <summary>Refuses what was never approved: it has nothing to end.</summary>
+    internal void RequireEndable() => Require(ApplicationState.Approved, ApplicationState.Ended);
 
     private void Require(params ReadOnlySpan<ApplicationState> states)
     {

@@ -22,4 +22,7 @@ public sealed record EnterpriseClaim
 
     /// <summary>The application of the person who becomes super administrator.</summary>
     public required string SuperAdministratorId { get; init; }
+
+    /// <summary>Who hands it in, as a client of the service.</summary>
+    public string? SubmittedBy { get; init; }
 }

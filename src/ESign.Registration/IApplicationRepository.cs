@@ -81,9 +81,4 @@ public interface IApplicationRepository
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The application with its version, or <see langword="null"/>.</returns>
     ValueTask<StoredApplication<EnterpriseApplication>?> FindAccountAsync(UnifiedSocialCreditCode code, CancellationToken cancellationToken = default);
-
-    /// <summary>Seals with the newest data key what older ones sealed.</summary>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>How many applications were sealed anew.</returns>
-    ValueTask<int> ResealAsync(CancellationToken cancellationToken = default);
 }

@@ -25,6 +25,9 @@ public sealed record PersonApplication
     /// <summary>The applicant's telephone number.</summary>
     public MobileNumber? Mobile { get; private init; }
 
+    /// <summary>Who handed it in: the name of a client of the service, who may see it again; <see langword="null"/> when nobody may.</summary>
+    public string? SubmittedBy { get; init; }
+
     /// <summary>Where the application stands.</summary>
     public ApplicationState State { get; private init; }
 
@@ -150,12 +153,16 @@ public sealed record PersonApplication
     internal static PersonApplication Restore(ApplicationCodec.PersonData data, IdentityDocument document, MobileNumber? mobile) => new(data.Id, data.Name, document)
     {
         Mobile = mobile,
+        SubmittedBy = data.SubmittedBy,
         State = data.State,
         Assurance = data.Assurance,
         Consents = data.Consents,
         Evidence = data.Evidence,
         Decision = data.Decision,
     };
+
+    /// <summary>Refuses what was never approved: it has nothing to end.</summary>
+    internal void RequireEndable() => Require(ApplicationState.Approved, ApplicationState.Ended);
 
     internal void Require(params ReadOnlySpan<ApplicationState> states)
     {

@@ -19,4 +19,7 @@ public sealed record PersonClaim
 
     /// <summary>What the applicant agreed to.</summary>
     public required IReadOnlyList<Consent> Consents { get; init; }
+
+    /// <summary>Who hands it in, as a client of the service.</summary>
+    public string? SubmittedBy { get; init; }
 }

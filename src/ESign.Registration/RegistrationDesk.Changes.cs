@@ -46,6 +46,19 @@ public sealed partial class RegistrationDesk
     public Task<EnterpriseApplication> WithdrawChangeAsync(string id, CancellationToken cancellationToken = default) =>
         ChangeEnterpriseAsync(id, static enterprise => enterprise.WithdrawChange(), cancellationToken);
 
+    /// <summary>A reviewer refuses a change; to make one, see <see cref="RegistrationAuthority.DecideChangeAsync"/>.</summary>
+    /// <param name="id">The organisation's application.</param>
+    /// <param name="reviewer">Who decides.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The application after it.</returns>
+    /// <exception cref="RegistrationException">No change is under review.</exception>
+    public Task<EnterpriseApplication> RefuseChangeAsync(string id, string reviewer, string reason, CancellationToken cancellationToken = default)
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        return ChangeEnterpriseAsync(id, enterprise => enterprise.DecideChange(approved: false, reviewer, reason, now), cancellationToken);
+    }
+
     /// <summary>A verified person joins an organisation and may sign for it.</summary>
     /// <param name="id">The organisation's application.</param>
     /// <param name="personId">The person's application.</param>

@@ -52,7 +52,7 @@ public sealed partial class RegistrationDesk
     public async Task<PersonApplication> RegisterPersonAsync(PersonClaim claim, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        PersonApplication application = PersonApplication.Submit(NewId(), claim.Name, claim.Document, claim.Mobile, claim.Consents, Today, claim.BirthDate, _rules.Ages);
+        PersonApplication application = PersonApplication.Submit(NewId(), claim.Name, claim.Document, claim.Mobile, claim.Consents, Today, claim.BirthDate, _rules.Ages) with { SubmittedBy = claim.SubmittedBy };
         await RefuseRegisteredAsync(claim.Document, claim.Mobile, cancellationToken).ConfigureAwait(false);
         await _applications.AddAsync(application, cancellationToken).ConfigureAwait(false);
         VerificationRecord answer = await _providers.Identity.VerifyAsync(claim.Name, claim.Document, claim.Mobile, cancellationToken).ConfigureAwait(false);
@@ -76,6 +76,7 @@ public sealed partial class RegistrationDesk
 
         EnterpriseApplication application = EnterpriseApplication.Submit(NewId(), claim.Name, claim.Code, claim.LegalRepresentative, administrator) with
         {
+            SubmittedBy = claim.SubmittedBy,
             LegalRepresentativeDocument = claim.LegalRepresentativeDocument,
             IsLegalRepresentativeForeign = claim.IsLegalRepresentativeForeign,
         };
@@ -166,10 +167,6 @@ public sealed partial class RegistrationDesk
 
         return found;
     }
-
-    /// <summary>Seals anew what older keys sealed.</summary>
-    internal async Task<int> ResealAsync(CancellationToken cancellationToken = default) =>
-        await _applications.ResealAsync(cancellationToken).ConfigureAwait(false) + await _files.ResealAsync(cancellationToken).ConfigureAwait(false);
 
     internal async Task<PersonApplication> RequirePersonAsync(string id, CancellationToken cancellationToken = default) =>
         (await _applications.FindPersonAsync(id, cancellationToken).ConfigureAwait(false))?.Application ?? throw Unknown(id);

@@ -1,4 +1,5 @@
 using ESign.AspNetCore;
+using ESign.AspNetCore.Applications;
 using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Development;
 using ESign.Pki.Issuance;
@@ -49,8 +50,6 @@ public static class ESignServer
         string publicUrl = settings["CertificateAuthority:PublicUrl"] ?? urls[0];
         TimeProvider time = TimeProvider.System;
         (ICertificateRepository certificates, ITransparencyLog log, IAccessTokenStore tokens, IRecordStore records) = await OpenStoresAsync(builder, data);
-        builder.Services.AddSingleton(records);
-        builder.Services.AddSingleton(OpenDataKeys(settings["DataKeys"] is { Length: > 0 } keys ? Path.GetFullPath(keys, data) : Path.Combine(data, "data-keys")));
 
         if (!settings.GetSection("CertificateAuthority:Issuers").Exists())
         {
@@ -66,6 +65,7 @@ public static class ESignServer
             ["TimestampAuthority:Folder"] = settings["TimestampAuthority:Folder"] ?? data,
             ["Verification:Folder"] = settings["Verification:Folder"] ?? data,
             ["RemoteSigning:Folder"] = settings["RemoteSigning:Folder"] ?? data,
+            ["Callbacks:Folder"] = settings["Callbacks:Folder"] ?? data,
             ["AuditLog:Folder"] = settings["AuditLog:Folder"] ?? data,
         });
         RefuseUnsafe(settings.GetSection("CertificateAuthority").Get<CertificateAuthoritySettings>()!, urls, isBehindProxy);
@@ -74,9 +74,13 @@ public static class ESignServer
             await output.WriteLineAsync($"管理员令牌（仅显示一次） / administrator token (shown once): {token}");
         }
 
+        DataKeyRing keys = await DataKeys.OpenAsync(Path.GetFullPath(settings["DataKeys:File"] ?? Path.Combine("keys", "data-keys"), data), records, settings.GetValue<bool>("DataKeys:Rotate"));
         Configure(builder, urls, isBehindProxy);
         ESignBuilder esign = builder.Services.AddESign()
             .UseStores(certificates, log, tokens)
+            .UseRecords(records, keys)
+            .ConfigureRegistration(settings.GetSection("Registration"))
+            .AddCallbacks(settings.GetSection("Callbacks"))
             .AddAuditLog(settings.GetSection("AuditLog"))
             .AddCertificateAuthority(settings.GetSection("CertificateAuthority"))
             .ConfigureVerification(settings.GetSection("Verification"))
@@ -126,18 +130,6 @@ public static class ESignServer
 
         string file = Path.Combine(data, "esign.db");
         return (SqliteCertificateRepository.Open(file), SqlTransparencyLog.OpenSqlite(file), SqlAccessTokenStore.OpenSqlite(file), SqlRecordStore.OpenSqlite(file));
-    }
-
-    // What is kept about people lies sealed in the store; the keys lie beside it, and servers that share a store share them.
-    private static DataKeyRing OpenDataKeys(string file)
-    {
-        if (!File.Exists(file))
-        {
-            using DataKeyRing made = DataKeyRing.Create();
-            made.Save(file);
-        }
-
-        return DataKeyRing.Load(file);
     }
 
     private static IEnumerable<System.Net.IPAddress> Proxies(IConfiguration settings) =>

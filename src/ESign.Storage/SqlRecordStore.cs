@@ -89,13 +89,14 @@ public sealed class SqlRecordStore : IRecordStore
     public IAsyncEnumerable<StoredRecord> ListAsync(RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var conditions = new List<string> { "kind = @kind" };
-        var parameters = new List<(string, object?)> { ("kind", query.Kind), ("limit", (long)query.Limit) };
+        var conditions = new List<string> { "1 = 1" };
+        var parameters = new List<(string, object?)> { ("limit", (long)query.Limit) };
+        Add(query.Kind is not null, "kind = @kind", ("kind", query.Kind));
         Add(query.State is not null, "state = @state", ("state", query.State));
-        Add(query.Key is not null, "id IN (SELECT id FROM record_keys WHERE kind = @kind AND value = @key)", ("key", query.Key));
+        Add(query.Key is not null, "EXISTS (SELECT 1 FROM record_keys k WHERE k.kind = records.kind AND k.value = @key AND k.id = records.id)", ("key", query.Key));
         Add(query.DueBy is not null, "due_at <= @due", ("due", query.DueBy?.UtcTicks));
         Add(query.After is not null, "id > @after", ("after", query.After));
-        string order = query.DueBy is null ? "id" : "due_at, id";
+        string order = query.DueBy is null ? "kind, id" : "due_at, id";
         return _database.ReadAsync($"SELECT {Columns} FROM records WHERE {string.Join(" AND ", conditions)} ORDER BY {order} LIMIT @limit", parameters, Read, cancellationToken);
 
         void Add(bool isGiven, string condition, (string, object?) parameter)
@@ -106,6 +107,18 @@ public sealed class SqlRecordStore : IRecordStore
                 parameters.Add(parameter);
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> CountAsync(string kind, string state, CancellationToken cancellationToken = default)
+    {
+        await foreach (long count in _database.ReadAsync(
+            "SELECT COUNT(*) FROM records WHERE kind = @kind AND state = @state", [("kind", kind), ("state", state)], static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))
+        {
+            return count;
+        }
+
+        return 0;
     }
 
     private static StoredRecord Read(DbDataReader row) => new()
@@ -144,7 +157,11 @@ public sealed class SqlRecordStore : IRecordStore
                     return RecordOutcome.Conflict;
                 }
 
-                await DeleteKeysAsync(connection, transaction, record.Kind, record.Id, cancellationToken).ConfigureAwait(false);
+                if (record.Keys is not null)
+                {
+                    await DeleteKeysAsync(connection, transaction, record.Kind, record.Id, cancellationToken).ConfigureAwait(false);
+                }
+
                 return await TryAddKeysAsync(connection, transaction, record, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -154,7 +171,7 @@ public sealed class SqlRecordStore : IRecordStore
     {
         try
         {
-            foreach (RecordKey key in record.Keys.Distinct().OrderBy(static key => key.Value, StringComparer.Ordinal)) // one order: two writers do not wait for each other in a circle
+            foreach (RecordKey key in (record.Keys ?? []).Distinct().OrderBy(static key => key.Value, StringComparer.Ordinal)) // one order: two writers do not wait for each other in a circle
             {
                 await ExecuteAsync(
                     connection, transaction, "INSERT INTO record_keys (kind, id, value, is_unique) VALUES (@kind, @id, @value, @unique)",

@@ -16,6 +16,9 @@ public class ArchitectureTests
         ["Enrolment"] = ["Operations", "Authorities", "Access", "Api"],
         ["RemoteSigning"] = ["Operations", "Audit", "Access"],
         ["Health"] = ["Operations", "Authorities", "Audit"],
+        ["Callbacks"] = ["Operations", "Authorities", "Audit", "Access"],
+        ["Applications"] = ["Operations", "Authorities", "Audit", "Access", "Api", "Callbacks"],
+        ["Seals"] = ["Operations", "Access", "Applications"],
         ["Development"] = ["Authorities", "Audit", "Access"],
     });
 }

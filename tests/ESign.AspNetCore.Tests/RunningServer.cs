@@ -66,9 +66,9 @@ public sealed class RunningServer : IAsyncLifetime
         _folder.Dispose();
     }
 
-    public async Task<string> CreateTokenAsync(string role)
+    public async Task<string> CreateTokenAsync(string role, string? name = null)
     {
-        JsonNode made = await ReadAsync(await SendAsync(HttpMethod.Post, "/api/v1/tokens", AdministratorToken, new { name = "test " + role, roles = new[] { role } }), HttpStatusCode.Created);
+        JsonNode made = await ReadAsync(await SendAsync(HttpMethod.Post, "/api/v1/tokens", AdministratorToken, new { name = name ?? "test " + role, roles = new[] { role } }), HttpStatusCode.Created);
         return (string)made["token"]!;
     }
 

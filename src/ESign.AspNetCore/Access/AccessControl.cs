@@ -53,6 +53,15 @@ internal sealed class AccessControl(IAccessTokenStore tokens, ClientCertificates
         Permission.ManageTokens => AccessRoles.Administrator,
         Permission.ReadAudit => AccessRoles.Auditor | AccessRoles.Administrator,
         Permission.PlaceCrls => AccessRoles.Administrator,
+        Permission.SubmitApplications => AccessRoles.Client | AccessRoles.Officer,
+        Permission.ReadApplications => AccessRoles.Client | AccessRoles.Officer | AccessRoles.Auditor | AccessRoles.Administrator,
+        Permission.ReviewApplications => AccessRoles.Officer,
+        Permission.ReadPersonalData => AccessRoles.Officer,
+        Permission.ManageSeals => AccessRoles.Client | AccessRoles.Officer,
+        Permission.ReviewSeals => AccessRoles.Officer,
+        Permission.ManageOperators => AccessRoles.Administrator,
+        Permission.RequestActs => AccessRoles.Administrator,
+        Permission.ApproveActs => AccessRoles.Administrator,
         _ => AccessRoles.None,
     };
 

@@ -12,4 +12,13 @@ internal enum Permission
     ManageTokens,
     ReadAudit,
     PlaceCrls,
+    SubmitApplications,
+    ReadApplications,
+    ReviewApplications,
+    ReadPersonalData,
+    ManageSeals,
+    ReviewSeals,
+    ManageOperators,
+    RequestActs,
+    ApproveActs,
 }

@@ -46,7 +46,7 @@ internal sealed class DocumentVerification : IDisposable
             throw new RequestRefusedException(StatusCodes.Status503ServiceUnavailable, "busy", "验签繁忙，请稍后再试 / Too many documents wait; try again later", TimeSpan.FromSeconds(5));
         }
 
-        var policy = new VerificationPolicy { TrustAnchors = _anchors, RevocationLists = await ReadOwnCrlsAsync(cancellationToken).ConfigureAwait(false), Clock = _time };
+        VerificationPolicy policy = await CreatePolicyAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await Task.Run(() => new PdfVerifier(policy).VerifyAsync(pdf, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -56,6 +56,10 @@ internal sealed class DocumentVerification : IDisposable
             throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "unreadable-" + exception.Code.ToString().ToLowerInvariant(), exception.Message);
         }
     }
+
+    /// <summary>How documents are judged here.</summary>
+    public async ValueTask<VerificationPolicy> CreatePolicyAsync(CancellationToken cancellationToken) =>
+        new() { TrustAnchors = _anchors, RevocationLists = await ReadOwnCrlsAsync(cancellationToken).ConfigureAwait(false), Clock = _time };
 
     public void Dispose() => _places.Dispose();
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace ESign.AspNetCore.Operations;
 
 /// <summary>Writes errors as <c>application/problem+json</c> with the request's id.</summary>
-/// <remarks>RFC 9457 §3.1; <c>code</c> and <c>requestId</c> are extension members (§3.2).</remarks>
+/// <remarks>RFC 9457 §3.1; <c>code</c>, <c>platformCode</c> and <c>requestId</c> are extension members (§3.2).</remarks>
 internal static class ProblemDocument
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -24,10 +24,10 @@ internal static class ProblemDocument
             context.Response.Headers.WWWAuthenticate = challenge;
         }
 
-        await WriteAsync(context, refusal.Status, refusal.Code, refusal.Message).ConfigureAwait(false);
+        await WriteAsync(context, refusal.Status, refusal.Code, refusal.Message, refusal.PlatformCode).ConfigureAwait(false);
     }
 
-    public static async Task WriteAsync(HttpContext context, int status, string code, string detail)
+    public static async Task WriteAsync(HttpContext context, int status, string code, string detail, string? platformCode = null)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Readable))
@@ -38,6 +38,11 @@ internal static class ProblemDocument
             json.WriteNumber("status", status);
             json.WriteString("detail", detail);
             json.WriteString("code", code);
+            if (platformCode is not null)
+            {
+                json.WriteString("platformCode", platformCode);
+            }
+
             json.WriteString("requestId", context.TraceIdentifier);
             if (context.GetEndpoint()?.Metadata.GetMetadata<OAuthErrorsMetadata>() is not null)
             {

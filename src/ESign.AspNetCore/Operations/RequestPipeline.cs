@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.RateLimiting;
 using ESign.Pki.Asn1;
 using ESign.Pki.Issuance;
+using ESign.Registration;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,7 @@ internal sealed class RequestPipeline(RequestDelegate next, RequestGate gate, Se
     {
         RequestRefusedException refusal => refusal,
         IssuanceRefusedException refusal => new(StatusCodes.Status422UnprocessableEntity, "refused-" + refusal.Code, refusal.Message),
+        RegistrationException refusal => RegistrationProblem.Explain(refusal),
         Asn1FormatException malformed => new(StatusCodes.Status400BadRequest, "malformed", $"无法解析请求 / The request cannot be read: {malformed.Message}"),
         BadHttpRequestException bad => new(bad.StatusCode, "bad-request", $"请求格式错误 / The request is malformed: {bad.InnerException?.Message ?? bad.Message}"),
         _ => null,

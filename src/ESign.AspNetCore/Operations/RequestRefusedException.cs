@@ -21,6 +21,9 @@ internal sealed class RequestRefusedException : Exception
 
     public TimeSpan? RetryAfter { get; }
 
+    /// <summary>The code Chinese signing platforms use for the same refusal, where there is one.</summary>
+    public string? PlatformCode { get; init; }
+
     /// <summary>Which scheme a 401 asks for.</summary>
     public string? Challenge { get; init; }
 }

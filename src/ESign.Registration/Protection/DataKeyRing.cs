@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ESign.Pki.Keys;
+using ESign.Registration.Records;
 
 namespace ESign.Registration.Protection;
 
@@ -145,6 +146,35 @@ public sealed class DataKeyRing : IDisposable
         cipher.Decrypt(sealedBytes.Slice(head, NonceSize), sealedBytes[(head + NonceSize + TagSize)..], sealedBytes.Slice(head + NonceSize, TagSize), plain, Associated(sealedBytes[..head], context));
         return plain;
     }
+
+    /// <summary>Seals with the newest key what older ones sealed.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="cancellationToken">Cancels the call; what was done stays.</param>
+    /// <returns>How many records were sealed anew.</returns>
+    /// <exception cref="CryptographicException">A record was not sealed with a key of this ring.</exception>
+    public async Task<int> ResealAsync(IRecordStore store, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        int count = 0;
+        await foreach (StoredRecord record in store.ListAsync(new RecordQuery(), cancellationToken).ConfigureAwait(false))
+        {
+            if (string.Equals(KeyIdOf(record.Content.Span), CurrentKeyId, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            string context = ContextOf(record.Kind, record.Id);
+            byte[] plain = Open(record.Content.Span, context);
+            RecordOutcome outcome = await store.ReplaceAsync(record with { Content = Seal(plain, context) }, cancellationToken).ConfigureAwait(false);
+            CryptographicOperations.ZeroMemory(plain);
+            count += outcome == RecordOutcome.Done ? 1 : 0; // else somebody wrote it meanwhile, with the newest key
+        }
+
+        return count;
+    }
+
+    /// <summary>What a record is sealed for.</summary>
+    internal static string ContextOf(string kind, string id) => $"{kind}/{id}";
 
     /// <summary>The id of the key something was sealed with; <see langword="null"/> when it is not sealed so.</summary>
     internal static string? KeyIdOf(ReadOnlySpan<byte> sealedBytes) =>

@@ -9,7 +9,7 @@ public interface IRecordStore
     /// <returns>What became of it.</returns>
     ValueTask<RecordOutcome> AddAsync(StoredRecord record, CancellationToken cancellationToken = default);
 
-    /// <summary>Replaces a record and all its keys.</summary>
+    /// <summary>Replaces a record, and its keys unless the new one leaves them.</summary>
     /// <param name="record">The new record, with the version that was read.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What became of it.</returns>
@@ -34,4 +34,11 @@ public interface IRecordStore
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The records.</returns>
     IAsyncEnumerable<StoredRecord> ListAsync(RecordQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts records.</summary>
+    /// <param name="kind">Of which kind.</param>
+    /// <param name="state">That stand so.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many there are.</returns>
+    ValueTask<long> CountAsync(string kind, string state, CancellationToken cancellationToken = default);
 }

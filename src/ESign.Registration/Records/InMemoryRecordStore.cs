@@ -25,7 +25,7 @@ public sealed class InMemoryRecordStore : IRecordStore
         lock (_lock)
         {
             bool isCurrent = _records.TryGetValue((record.Kind, record.Id), out StoredRecord? present) && present.Version == record.Version;
-            return ValueTask.FromResult(isCurrent ? Put(record with { Version = record.Version + 1 }) : RecordOutcome.Conflict);
+            return ValueTask.FromResult(isCurrent ? Put(record with { Version = record.Version + 1, Keys = record.Keys ?? present!.Keys }) : RecordOutcome.Conflict);
         }
     }
 
@@ -34,7 +34,7 @@ public sealed class InMemoryRecordStore : IRecordStore
     {
         lock (_lock)
         {
-            return ValueTask.FromResult(_records.TryGetValue((kind, id), out StoredRecord? found) ? found with { Keys = [] } : null);
+            return ValueTask.FromResult(_records.TryGetValue((kind, id), out StoredRecord? found) ? found with { Keys = null } : null);
         }
     }
 
@@ -54,7 +54,7 @@ public sealed class InMemoryRecordStore : IRecordStore
         StoredRecord[] found;
         lock (_lock)
         {
-            IEnumerable<StoredRecord> matching = _records.Values.Where(record => Matches(record, query)).OrderBy(static record => record.Id, StringComparer.Ordinal);
+            IEnumerable<StoredRecord> matching = _records.Values.Where(record => Matches(record, query)).OrderBy(static record => record.Kind, StringComparer.Ordinal).ThenBy(static record => record.Id, StringComparer.Ordinal);
             found = [.. (query.DueBy is null ? matching : matching.OrderBy(static record => record.DueAt)).Take(query.Limit)];
         }
 
@@ -62,22 +62,34 @@ public sealed class InMemoryRecordStore : IRecordStore
         foreach (StoredRecord record in found)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return record with { Keys = [] };
+            yield return record with { Keys = null };
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountAsync(string kind, string state, CancellationToken cancellationToken = default)
+    {
+        var query = new RecordQuery { Kind = kind, State = state };
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_records.Values.LongCount(record => Matches(record, query)));
         }
     }
 
     private static bool Matches(StoredRecord record, RecordQuery query) =>
-        string.Equals(record.Kind, query.Kind, StringComparison.Ordinal)
+        (query.Kind is null || string.Equals(record.Kind, query.Kind, StringComparison.Ordinal))
         && (query.State is null || string.Equals(record.State, query.State, StringComparison.Ordinal))
-        && (query.Key is null || record.Keys.Any(key => string.Equals(key.Value, query.Key, StringComparison.Ordinal)))
+        && (query.Key is null || KeysOf(record).Any(key => string.Equals(key.Value, query.Key, StringComparison.Ordinal)))
         && (query.DueBy is null || record.DueAt <= query.DueBy)
         && (query.After is null || string.CompareOrdinal(record.Id, query.After) > 0);
 
+    private static IReadOnlyList<RecordKey> KeysOf(StoredRecord record) => record.Keys ?? [];
+
     private RecordOutcome Put(StoredRecord record)
     {
-        HashSet<string> unique = [.. record.Keys.Where(static key => key.IsUnique).Select(static key => key.Value)];
+        HashSet<string> unique = [.. KeysOf(record).Where(static key => key.IsUnique).Select(static key => key.Value)];
         bool isTaken = unique.Count > 0 && _records.Values.Any(other =>
-            string.Equals(other.Kind, record.Kind, StringComparison.Ordinal) && !string.Equals(other.Id, record.Id, StringComparison.Ordinal) && other.Keys.Any(key => key.IsUnique && unique.Contains(key.Value)));
+            string.Equals(other.Kind, record.Kind, StringComparison.Ordinal) && !string.Equals(other.Id, record.Id, StringComparison.Ordinal) && KeysOf(other).Any(key => key.IsUnique && unique.Contains(key.Value)));
         if (isTaken)
         {
             return RecordOutcome.KeyTaken;

@@ -3,8 +3,8 @@ namespace ESign.Registration.Records;
 /// <summary>Which records to list; every condition given must hold.</summary>
 public sealed record RecordQuery
 {
-    /// <summary>Of which kind.</summary>
-    public required string Kind { get; init; }
+    /// <summary>Of which kind; of every kind, by kind and identifier, when <see langword="null"/>.</summary>
+    public string? Kind { get; init; }
 
     /// <summary>Only those that stand so.</summary>
     public string? State { get; init; }

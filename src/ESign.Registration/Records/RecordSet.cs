@@ -34,6 +34,8 @@ internal sealed class RecordSet<T>(IRecordStore store, DataKeyRing keys, string 
         }
     }
 
+    public ValueTask<long> CountAsync(string state, CancellationToken cancellationToken = default) => store.CountAsync(kind, state, cancellationToken);
+
     /// <summary>Reads, changes and writes, again when somebody else was faster.</summary>
     /// <returns>The value as written; <see langword="null"/> when there is none of that identifier.</returns>
     /// <exception cref="RegistrationException">Others keep changing it (<c>busy</c>), or a unique key is taken (<c>taken</c>).</exception>
@@ -59,22 +61,6 @@ internal sealed class RecordSet<T>(IRecordStore store, DataKeyRing keys, string 
         throw new RegistrationException("busy", "记录正被他人修改，请稍后重试 / Others are changing the record; try again");
     }
 
-    /// <summary>Seals with the newest key what an older one sealed.</summary>
-    /// <returns>How many records were sealed anew.</returns>
-    public async ValueTask<int> ResealAsync(CancellationToken cancellationToken = default)
-    {
-        int count = 0;
-        await foreach (StoredRecord record in store.ListAsync(new RecordQuery { Kind = kind }, cancellationToken).ConfigureAwait(false))
-        {
-            bool isOld = !string.Equals(DataKeyRing.KeyIdOf(record.Content.Span), keys.CurrentKeyId, StringComparison.Ordinal);
-            count += isOld && await ReplaceAsync(ToValue(record), cancellationToken).ConfigureAwait(false) == RecordOutcome.Done ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    private string ContextOf(string id) => $"{kind}/{id}";
-
     private StoredRecord ToRecord(T value, long version)
     {
         RecordFacts facts = describe(value);
@@ -89,7 +75,7 @@ internal sealed class RecordSet<T>(IRecordStore store, DataKeyRing keys, string 
                 State = facts.State,
                 DueAt = facts.DueAt,
                 Keys = [.. facts.Keys.Select(key => new RecordKey(keys.Hash(key.Name, key.Value), key.IsUnique))],
-                Content = keys.Seal(plain, ContextOf(facts.Id)),
+                Content = keys.Seal(plain, DataKeyRing.ContextOf(kind, facts.Id)),
             };
         }
         finally
@@ -100,10 +86,10 @@ internal sealed class RecordSet<T>(IRecordStore store, DataKeyRing keys, string 
 
     private Versioned<T> ToValue(StoredRecord record)
     {
-        byte[] plain = keys.Open(record.Content.Span, ContextOf(record.Id));
+        byte[] plain = keys.Open(record.Content.Span, DataKeyRing.ContextOf(kind, record.Id));
         try
         {
-            return new Versioned<T>(JsonSerializer.Deserialize(plain, type) ?? throw new FormatException($"The record {ContextOf(record.Id)} is null."), record.Version);
+            return new Versioned<T>(JsonSerializer.Deserialize(plain, type) ?? throw new FormatException($"The record {kind}/{record.Id} is null."), record.Version);
         }
         finally
         {

@@ -18,8 +18,8 @@ public sealed record StoredRecord
     /// <summary>When something has to be done with it; <see langword="null"/> when nothing has.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>What it is found by. Written, not read back: empty in what a store returns.</summary>
-    public IReadOnlyList<RecordKey> Keys { get; init; } = [];
+    /// <summary>What it is found by. A store returns <see langword="null"/>; a replacement with <see langword="null"/> leaves the keys as they are.</summary>
+    public IReadOnlyList<RecordKey>? Keys { get; init; }
 
     /// <summary>The content, as sealed by whoever wrote it.</summary>
     public required ReadOnlyMemory<byte> Content { get; init; }

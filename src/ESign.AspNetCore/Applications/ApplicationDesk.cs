@@ -1,0 +1,125 @@
+using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Audit;
+using ESign.AspNetCore.Authorities;
+using ESign.AspNetCore.Operations;
+using ESign.Pki.Issuance;
+using ESign.Pki.Names;
+using ESign.Pki.Revocation;
+using ESign.Registration;
+using ESign.Registration.Seals;
+using Microsoft.AspNetCore.Http;
+
+namespace ESign.AspNetCore.Applications;
+
+/// <summary>What the endpoints of applications share: who may see what, and what reaches every issuer.</summary>
+internal sealed class ApplicationDesk(RegistrationDesk desk, SealDesk seals, IssuerDirectory issuers, ActJournal journal, ServiceMetrics metrics, TimeProvider time)
+{
+    public RegistrationDesk Desk { get; } = desk;
+
+    /// <summary>A person's application the caller may see. A client sees its own; another's is as absent as one that does not exist.</summary>
+    public async Task<PersonApplication> PersonAsync(HttpContext context, Caller caller, string id)
+    {
+        PersonApplication person = await Desk.RequirePersonAsync(id, context.RequestAborted).ConfigureAwait(false);
+        return IsVisible(caller, person.SubmittedBy) ? person : throw RegistrationDesk.Unknown(id);
+    }
+
+    /// <summary>An organisation's application the caller may see; as <see cref="PersonAsync"/>.</summary>
+    public async Task<EnterpriseApplication> EnterpriseAsync(HttpContext context, Caller caller, string id)
+    {
+        EnterpriseApplication enterprise = await Desk.RequireEnterpriseAsync(id, context.RequestAborted).ConfigureAwait(false);
+        return IsVisible(caller, enterprise.SubmittedBy) ? enterprise : throw RegistrationDesk.Unknown(id);
+    }
+
+    /// <summary>Records that somebody is about to read personal data in full, before it is read.</summary>
+    public async ValueTask RecordUnmaskingAsync(HttpContext context, Caller caller, string id, string reason) =>
+        await journal.RecordAsync(context, caller, "application.unmasked", id, ("reason", RequestNumbers.Text(reason, "unmask", 200))).ConfigureAwait(false);
+
+    /// <summary>Issues a certificate for an application, recorded and counted like any other.</summary>
+    public async Task<IResult> IssueAsync(HttpContext context, Caller caller, string? issuerName, CertificateProfile profile, string evidence, Func<RegistrationAuthority, ValueTask<IssuedCertificate>> issue, AuditLog audit)
+    {
+        HostedIssuer issuer = issuers.Find(issuerName);
+        IssuedCertificate issued;
+        try
+        {
+            issued = await issue(new RegistrationAuthority(issuer.Authority, Desk.Applications)).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "request", exception.Message);
+        }
+
+        await audit.RecordAsync(IssuanceAudit.Issued(caller.Actor, context.TraceIdentifier, issuer, profile.Name, issued, evidence), CancellationToken.None).ConfigureAwait(false);
+        metrics.CertificateIssued(issuer.Name, profile.Name);
+        await journal.TellAsync("CertificateIssued", new() { ["ApplicationId"] = evidence, ["Issuer"] = issuer.Name, ["SerialNumber"] = issued.SerialNumber, ["Profile"] = profile.Name }).ConfigureAwait(false);
+        var document = new IssuedDocument(
+            issuer.Name, issued.SerialNumber, issued.Certificate.NotAfter, issued.Certificate.ToPem() + "\n", [.. issuer.Authority.Issuers.Prepend(issuer.Authority.Certificate).Select(static certificate => certificate.ToPem() + "\n")]);
+        return Results.Created($"/api/v1/certificates/{issued.SerialNumber}?issuer={issuer.Name}", document);
+    }
+
+    /// <summary>Revokes what an identity has with every issuer, the first issuer last: what it does besides is done once all else is revoked.</summary>
+    /// <returns>What the first issuer's authority answered, and how many certificates were revoked in all.</returns>
+    public async Task<(T Application, int Revoked)> RevokeEverywhereAsync<T>(
+        HttpContext context, Caller caller, UnifiedSocialCreditCode? code, IdentityDocument? person, RevocationReason reason, Func<RegistrationAuthority, ValueTask<T>> first)
+    {
+        DateTimeOffset started = time.GetUtcNow();
+        issuers.Find(name: null);
+        foreach (HostedIssuer issuer in issuers.All.Skip(1))
+        {
+            await new RegistrationAuthority(issuer.Authority, Desk.Applications).RevokeAsync(code, person, reason, context.RequestAborted).ConfigureAwait(false);
+        }
+
+        T answer = await first(new RegistrationAuthority(issuers.All[0].Authority, Desk.Applications)).ConfigureAwait(false);
+        int revoked = 0;
+        foreach (HostedIssuer issuer in issuers.All)
+        {
+            revoked += await RecordRevocationsAsync(context, caller, issuer, code, person, started).ConfigureAwait(false);
+        }
+
+        return (answer, revoked);
+    }
+
+    /// <summary>What an ended or renamed organisation's seals say is true no longer.</summary>
+    public async Task<int> CancelSealsAsync(HttpContext context, Caller caller, EnterpriseApplication enterprise, string reason)
+    {
+        IReadOnlyList<RegisteredSeal> cancelled = await seals.CancelAllAsync(enterprise.Id, reason, context.RequestAborted).ConfigureAwait(false);
+        foreach (RegisteredSeal seal in cancelled)
+        {
+            await journal.RecordAsync(context, caller, "seal.cancelled", seal.Id, ("enterprise", enterprise.Id), ("reason", reason)).ConfigureAwait(false);
+        }
+
+        return cancelled.Count;
+    }
+
+    public Task RevokeSealGrantsAsync(HttpContext context, string enterpriseId, string personId) => seals.RevokeAllAsync(enterpriseId, personId, context.RequestAborted);
+
+    private async Task<int> RecordRevocationsAsync(HttpContext context, Caller caller, HostedIssuer issuer, UnifiedSocialCreditCode? code, IdentityDocument? person, DateTimeOffset since)
+    {
+        CertificateAuthority authority = issuer.Authority;
+        var query = new CertificateQuery
+        {
+            IssuerId = authority.Id,
+            Status = CertificateState.Revoked,
+            CreditCode = code?.Value,
+            Pseudonym = person is null ? null : authority.Options.Pseudonyms.Compute(person),
+        };
+        int count = 0;
+        await foreach (CertificateRecord record in authority.Repository.ListAsync(query, CancellationToken.None).ConfigureAwait(false))
+        {
+            if (record.Revocation is { } revocation && revocation.RevokedAt >= since)
+            {
+                await journal.RecordAsync(context, caller, "certificate.revoked", record.SerialNumber, ("issuer", issuer.Name), ("reason", revocation.Reason.ToString())).ConfigureAwait(false);
+                metrics.CertificateRevoked(issuer.Name);
+                count++;
+            }
+        }
+
+        if (count > 0)
+        {
+            issuer.ForgetStatuses();
+        }
+
+        return count;
+    }
+
+    private static bool IsVisible(Caller caller, string? submittedBy) => caller.IsStaff || string.Equals(submittedBy, caller.Token.Name, StringComparison.Ordinal);
+}

@@ -1,0 +1,43 @@
+using ESign.AspNetCore.Applications;
+using ESign.AspNetCore.Callbacks;
+using ESign.Registration;
+using ESign.Registration.Protection;
+using ESign.Registration.Records;
+using ESign.Registration.Seals;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ESign.AspNetCore;
+
+/// <summary>Registers what applications, seals and callbacks need. Records are in memory and providers offline until the builder says otherwise.</summary>
+internal static class RegistrationServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.TryAddSingleton(static provider => RegistrationProviders.Offline(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static _ => new ApplicationSettings());
+        services.AddSingleton(static provider => CreateDesk(provider));
+        services.AddSingleton<SealDesk>();
+        services.AddSingleton<ApplicationDesk>();
+        services.AddSingleton<ActJournal>();
+        services.TryAddSingleton(static _ => new CallbackSettings());
+        services.AddSingleton(static provider => CallbackReceiver.Load(provider.GetRequiredService<CallbackSettings>()));
+        services.AddSingleton<CallbackOutbox>();
+        services.AddSingleton<CallbackClient>();
+        services.AddSingleton<CallbackDelivery>();
+        services.AddHostedService(static provider => provider.GetRequiredService<CallbackDelivery>());
+    }
+
+    private static RegistrationDesk CreateDesk(IServiceProvider provider)
+    {
+        ApplicationSettings settings = provider.GetRequiredService<ApplicationSettings>();
+        var rules = new RegistrationRules
+        {
+            Ages = new AgePolicy { Resident = settings.ResidentAge, Other = settings.OtherAge, AllowsPassports = settings.AllowsPassports },
+            RequiresDocuments = settings.RequiresDocuments,
+            RecheckGrace = TimeSpan.FromDays(settings.RecheckGraceDays),
+        };
+        return new RegistrationDesk(
+            provider.GetRequiredService<IRecordStore>(), provider.GetRequiredService<DataKeyRing>(), provider.GetRequiredService<RegistrationProviders>(), provider.GetRequiredService<TimeProvider>(), rules);
+    }
+}

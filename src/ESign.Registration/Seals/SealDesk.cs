@@ -1,0 +1,159 @@
+using System.Security.Cryptography;
+using ESign.Registration.Protection;
+using ESign.Registration.Records;
+
+namespace ESign.Registration.Seals;
+
+/// <summary>The seals of verified organisations: made, reviewed, granted, used, suspended. Every step is kept before it is answered.</summary>
+internal sealed class SealDesk
+{
+    private const string EnterpriseKey = "enterprise";
+    private const int MaximumUses = 1000;
+
+    private readonly RecordSet<RegisteredSeal> _seals;
+    private readonly RecordSet<SealUse> _uses;
+    private readonly RegistrationDesk _desk;
+    private readonly TimeProvider _clock;
+
+    public SealDesk(IRecordStore store, DataKeyRing keys, RegistrationDesk desk, TimeProvider clock)
+    {
+        _seals = new RecordSet<RegisteredSeal>(store, keys, "seal", SealJsonContext.Default.RegisteredSeal, Describe);
+        _uses = new RecordSet<SealUse>(store, keys, "seal-use", SealJsonContext.Default.SealUse, static use => new RecordFacts(use.Id) { Keys = [("seal", use.SealId, false)] });
+        _desk = desk;
+        _clock = clock;
+    }
+
+    /// <summary>Draws a seal (in force at once) or takes a picture of one (to be reviewed).</summary>
+    /// <exception cref="RegistrationException">The organisation is not verified (<c>state</c>); the name is used (<c>seal-name</c>); it has one already (<c>seal-single</c>); or it cannot look like that.</exception>
+    public async Task<RegisteredSeal> CreateAsync(RegisteredSeal draft, CancellationToken cancellationToken)
+    {
+        EnterpriseApplication enterprise = await _desk.RequireEnterpriseAsync(draft.EnterpriseId, cancellationToken).ConfigureAwait(false);
+        enterprise.ToSubject();
+        if (draft.Name.Length is 0 or > 50)
+        {
+            throw new RegistrationException("seal-name", "印章名称为1至50字 / A seal's name has 1 to 50 characters");
+        }
+
+        var seal = draft with
+        {
+            Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            Text = draft.Type == SealType.LegalPerson ? enterprise.LegalRepresentative : enterprise.Name,
+            CreditCode = enterprise.Code.Value,
+            State = draft.Image is null ? SealState.Enabled : SealState.UnderReview,
+            CreatedAt = _clock.GetUtcNow(),
+        };
+        seal.ToSeal(); // refuses what cannot be drawn
+        if (await _seals.AddAsync(seal, cancellationToken).ConfigureAwait(false) == RecordOutcome.KeyTaken)
+        {
+            throw await ExplainTakenAsync(seal, cancellationToken).ConfigureAwait(false);
+        }
+
+        return seal;
+    }
+
+    public async Task<RegisteredSeal> RequireAsync(string id, CancellationToken cancellationToken) =>
+        (await _seals.FindAsync(id, cancellationToken).ConfigureAwait(false))?.Value ?? throw Unknown(id);
+
+    public async Task<RegisteredSeal> ChangeAsync(string id, Func<RegisteredSeal, RegisteredSeal> change, CancellationToken cancellationToken) =>
+        await _seals.ChangeAsync(id, change, cancellationToken).ConfigureAwait(false) ?? throw Unknown(id);
+
+    /// <summary>Grants the use of a seal to a verified person of the organisation.</summary>
+    public async Task<RegisteredSeal> GrantAsync(string id, string personId, string grantedBy, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        RegisteredSeal seal = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication enterprise = await _desk.RequireEnterpriseAsync(seal.EnterpriseId, cancellationToken).ConfigureAwait(false);
+        PersonApplication person = await _desk.RequirePersonAsync(personId, cancellationToken).ConfigureAwait(false);
+        person.ToSubject();
+        enterprise.RequireOperator(person);
+        return await ChangeAsync(id, found => found.Grant(new SealGrant(personId, grantedBy, _clock.GetUtcNow(), until ?? SealGrant.NoEnd)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Records the use of a seal on a document, if the person may use it.</summary>
+    public async Task<SealUse> UseAsync(string id, string personId, string documentSha256, string purpose, CancellationToken cancellationToken)
+    {
+        RegisteredSeal seal = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication enterprise = await _desk.RequireEnterpriseAsync(seal.EnterpriseId, cancellationToken).ConfigureAwait(false);
+        enterprise.ToSubject();
+        PersonApplication person = await _desk.RequirePersonAsync(personId, cancellationToken).ConfigureAwait(false);
+        seal.RequireUse(person, enterprise.SuperAdministrator, _clock.GetUtcNow());
+        var use = new SealUse(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), id, personId, documentSha256, purpose, _clock.GetUtcNow());
+        await _uses.AddAsync(use, cancellationToken).ConfigureAwait(false);
+        return use;
+    }
+
+    /// <summary>The uses of a seal, newest first.</summary>
+    public async Task<IReadOnlyList<SealUse>> ListUsesAsync(string id, CancellationToken cancellationToken)
+    {
+        var found = new List<SealUse>();
+        await foreach (Versioned<SealUse> use in _uses.ListAsync(key: ("seal", id), limit: MaximumUses, cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            found.Add(use.Value);
+        }
+
+        return [.. found.OrderByDescending(static use => use.At)];
+    }
+
+    public async Task<IReadOnlyList<RegisteredSeal>> ListAsync(string enterpriseId, CancellationToken cancellationToken)
+    {
+        var found = new List<RegisteredSeal>();
+        await foreach (Versioned<RegisteredSeal> seal in _seals.ListAsync(key: (EnterpriseKey, enterpriseId), limit: MaximumUses, cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            found.Add(seal.Value);
+        }
+
+        return found;
+    }
+
+    /// <summary>The organisation ended, or was renamed: what its seals say is true no longer.</summary>
+    /// <returns>The seals made void.</returns>
+    public async Task<IReadOnlyList<RegisteredSeal>> CancelAllAsync(string enterpriseId, string reason, CancellationToken cancellationToken)
+    {
+        var cancelled = new List<RegisteredSeal>();
+        foreach (RegisteredSeal seal in await ListAsync(enterpriseId, cancellationToken).ConfigureAwait(false))
+        {
+            if (seal.State is SealState.Enabled or SealState.Suspended or SealState.UnderReview)
+            {
+                cancelled.Add(await ChangeAsync(seal.Id, found => found.Cancel(reason), cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        return cancelled;
+    }
+
+    /// <summary>A person left the organisation: the grants for its seals end.</summary>
+    public async Task RevokeAllAsync(string enterpriseId, string personId, CancellationToken cancellationToken)
+    {
+        foreach (RegisteredSeal seal in await ListAsync(enterpriseId, cancellationToken).ConfigureAwait(false))
+        {
+            if (seal.Grants.Any(grant => string.Equals(grant.PersonId, personId, StringComparison.Ordinal)))
+            {
+                await ChangeAsync(seal.Id, found => found.Revoke(personId), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static RegistrationException Unknown(string id) => new("no-such-seal", $"没有印章{id} / There is no seal {id}");
+
+    private static RecordFacts Describe(RegisteredSeal seal)
+    {
+        List<(string, string, bool)> keys = [(EnterpriseKey, seal.EnterpriseId, false)];
+        if (seal.State is not (SealState.Void or SealState.Rejected))
+        {
+            keys.Add(("name", $"{seal.EnterpriseId}\0{seal.Name}", true));
+            if (seal.Type is SealType.Official or SealType.LegalPerson)
+            {
+                keys.Add(("single", $"{seal.EnterpriseId}\0{seal.Type}", true));
+            }
+        }
+
+        return new RecordFacts(seal.Id, seal.State.ToString()) { Keys = keys };
+    }
+
+    private async Task<RegistrationException> ExplainTakenAsync(RegisteredSeal seal, CancellationToken cancellationToken)
+    {
+        bool isName = (await ListAsync(seal.EnterpriseId, cancellationToken).ConfigureAwait(false)).Any(other => string.Equals(other.Name, seal.Name, StringComparison.Ordinal) && other.State is not (SealState.Void or SealState.Rejected));
+        return isName
+            ? new RegistrationException("seal-name", "印章名称已存在 / The organisation has a seal of that name already")
+            : new RegistrationException("seal-single", "每个企业只能有一枚该类型的印章 / An organisation has one seal of this kind");
+    }
+}
