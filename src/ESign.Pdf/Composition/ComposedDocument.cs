@@ -54,15 +54,28 @@ internal sealed class ComposedDocument(DocumentInfo info, PageStyle? style = nul
         using var writer = new DocumentWriter(stream);
         var font = new FontSubsetBuilder(Font ?? BundledFont.Regular, Replacement);
         var flow = new PageFlow(_style, font, writer);
-        foreach (Block block in _blocks)
+        for (int i = 0; i < _blocks.Count; i++)
         {
-            block.Compose(flow);
+            flow.NextNeeds = _blocks[i] is Heading ? HeightToBegin(i + 1, flow) : 0;
+            _blocks[i].Compose(flow);
         }
 
         DrawHeadersAndFooters(flow);
         PdfReference catalog = WriteCatalog(writer, flow, font, out byte[] digest);
         PdfObject id = PdfString.Hex(digest.AsMemory(0, 16));
         writer.Finish(new PdfDictionary(("Root", catalog), ("Info", writer.Add(DocumentMetadata.InfoDictionary(info))), ("ID", new PdfArray(id, id))));
+    }
+
+    /// <summary>What the blocks from here on need to begin: headings that follow one another stay together.</summary>
+    private double HeightToBegin(int index, PageFlow flow)
+    {
+        double height = 0;
+        for (; index < _blocks.Count && _blocks[index] is Heading heading; index++)
+        {
+            height += heading.HeightToBegin(flow);
+        }
+
+        return index < _blocks.Count ? height + _blocks[index].HeightToBegin(flow) : height;
     }
 
     private void DrawHeadersAndFooters(PageFlow flow)

@@ -21,6 +21,8 @@ internal sealed class Figure(Appearance appearance, TextAlignment alignment = Te
         return (fitted, Appearance.Height * fitted / Appearance.Width);
     }
 
+    internal override double HeightToBegin(PageFlow flow) => Fit(flow.Style.BodyWidth, flow.Style.BodyHeight).Height;
+
     internal override void Compose(PageFlow flow)
     {
         (double fittedWidth, double height) = Fit(flow.Style.BodyWidth, flow.Style.BodyHeight);

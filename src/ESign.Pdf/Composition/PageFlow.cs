@@ -38,6 +38,9 @@ internal sealed class PageFlow
     /// <summary>The distance from the page's top edge to where the next block begins.</summary>
     public double Y { get; private set; }
 
+    /// <summary>The height that what follows a heading needs on the same page.</summary>
+    public double NextNeeds { get; set; }
+
     public double Remaining => Style.Height - Style.MarginBottom - Y;
 
     public bool IsAtTop => Y <= Style.MarginTop + Tolerance;

@@ -20,6 +20,8 @@ internal sealed class Paragraph(IReadOnlyList<TextSpan> spans, ParagraphStyle? s
         return new Paragraph(spans, given with { Indent = Math.Max(given.Indent, 2), FirstLineIndent = 0 }, label);
     }
 
+    internal override double HeightToBegin(PageFlow flow) => _style.SpaceBefore + (2 * _style.LineHeight * _style.Text.Size);
+
     internal override void Compose(PageFlow flow)
     {
         double indent = _style.Indent * _style.Text.Size;

@@ -8,6 +8,8 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
 
     private readonly TableStyle _style = style ?? new TableStyle();
 
+    private Layout? _layout;
+
     /// <summary>A box around one text, or columns without borders, is no table to who cannot see it: its cells are paragraphs.</summary>
     private bool IsForLooks => _style.Border == 0 || rows is [[_]];
 
@@ -17,33 +19,41 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
         [.. pairs.Select(IReadOnlyList<TableCell> (pair) => [((TableCell)pair.Name) with { IsShaded = true, IsRowHeader = true }, pair.Value])],
         style: style);
 
-    internal override void Compose(PageFlow flow)
+    internal override double HeightToBegin(PageFlow flow)
     {
-        double[] widths = [.. columns.Select(share => share / columns.Sum() * flow.Style.BodyWidth)];
-        StructureElement? table = IsForLooks ? null : flow.Structure.Add(new StructureElement("Table"));
-        TableRowLayout[] layouts = [.. rows.Select((row, i) => TableRowLayout.Create(flow, row, widths, _style, isHeader: i < headerRows, table))];
-        TableRowLayout[] headers = layouts[..headerRows];
-        double headerHeight = headers.Sum(header => header.Height);
-        flow.Skip(_style.SpaceBefore);
+        Layout layout = _layout ??= Layout.Create(flow, columns, rows, headerRows, _style, IsForLooks);
         if (_style.KeepTogether)
         {
-            flow.EnsureSpace(layouts.Sum(row => row.Height));
-        }
-        else if (layouts.Length > headerRows)
-        {
-            // The header never stands alone: room for what the first row takes here.
-            TableRowLayout first = layouts[headerRows];
-            flow.EnsureSpace(headerHeight + (IsKeptWhole(first, flow, headerHeight) ? first.Height : first.HeightOf(maximumLines: 2)));
+            return _style.SpaceBefore + layout.Rows.Sum(row => row.Height);
         }
 
+        // The header never stands alone: room for what the first row takes here.
+        TableRowLayout? first = layout.Rows.Length > headerRows ? layout.Rows[headerRows] : null;
+        double body = first is null ? 0 : IsKeptWhole(first, flow, layout.HeaderHeight) ? first.Height : first.HeightOf(maximumLines: 2);
+        return _style.SpaceBefore + layout.HeaderHeight + body;
+    }
+
+    internal override void Compose(PageFlow flow)
+    {
+        double needed = HeightToBegin(flow) - _style.SpaceBefore;
+        Layout layout = _layout!;
+        _layout = null;
+        foreach (StructureElement element in layout.Structure)
+        {
+            flow.Structure.Add(element);
+        }
+
+        flow.Skip(_style.SpaceBefore);
+        flow.EnsureSpace(needed);
+        TableRowLayout[] headers = layout.Rows[..headerRows];
         foreach (TableRowLayout header in headers)
         {
             header.Draw(flow);
         }
 
-        foreach (TableRowLayout row in layouts.AsSpan(headerRows))
+        foreach (TableRowLayout row in layout.Rows.AsSpan(headerRows))
         {
-            DrawRow(flow, row, headers, headerHeight);
+            DrawRow(flow, row, headers, layout.HeaderHeight);
         }
 
         flow.Skip(_style.SpaceAfter);
@@ -88,6 +98,19 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
         foreach (TableRowLayout header in headers)
         {
             header.DrawAgain(flow);
+        }
+    }
+
+    /// <summary>The rows broken into lines, and what they are in the document's structure.</summary>
+    private sealed record Layout(TableRowLayout[] Rows, double HeaderHeight, IReadOnlyList<StructureElement> Structure)
+    {
+        public static Layout Create(PageFlow flow, IReadOnlyList<double> columns, IReadOnlyList<IReadOnlyList<TableCell>> rows, int headerRows, TableStyle style, bool isForLooks)
+        {
+            double[] widths = [.. columns.Select(share => share / columns.Sum() * flow.Style.BodyWidth)];
+            var structure = new List<StructureElement>();
+            StructureElement? table = isForLooks ? null : new StructureElement("Table");
+            TableRowLayout[] layouts = [.. rows.Select((row, i) => TableRowLayout.Create(flow, row, widths, style, isHeader: i < headerRows, table, structure))];
+            return new Layout(layouts, layouts.Take(headerRows).Sum(header => header.Height), table is null ? structure : [table]);
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class TableRowLayout
 
     public double Height { get; }
 
-    public static TableRowLayout Create(PageFlow flow, IReadOnlyList<TableCell> cells, double[] widths, TableStyle style, bool isHeader, StructureElement? table)
+    public static TableRowLayout Create(PageFlow flow, IReadOnlyList<TableCell> cells, double[] widths, TableStyle style, bool isHeader, StructureElement? table, List<StructureElement> paragraphs)
     {
         var layouts = new List<CellLayout>(cells.Count);
         StructureElement? structure = table?.Add(new StructureElement("TR"));
@@ -26,7 +26,12 @@ internal sealed class TableRowLayout
         foreach (TableCell cell in cells)
         {
             double width = widths.AsSpan(column, Math.Min(cell.ColumnSpan, widths.Length - column)).ToArray().Sum();
-            StructureElement element = structure?.Add(ElementOf(cell, isHeader)) ?? flow.Structure.Add(new StructureElement("P"));
+            StructureElement element = structure?.Add(ElementOf(cell, isHeader)) ?? new StructureElement("P");
+            if (structure is null)
+            {
+                paragraphs.Add(element);
+            }
+
             layouts.Add(CellLayout.Create(flow, isHeader ? cell with { IsBold = true, IsShaded = true, Alignment = TextAlignment.Center } : cell, x, width, style, element));
             x += width;
             column += cell.ColumnSpan;

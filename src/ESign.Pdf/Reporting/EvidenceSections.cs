@@ -149,7 +149,7 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
         [
             new ReportBlock.Grid(
                 [_texts["report.event.time"], _texts["report.event.type"], _texts["report.event.actor"], _texts["report.event.source"], _texts["report.event.proof"]],
-                [0.27, 0.11, 0.18, 0.29, 0.15],
+                [0.26, 0.14, 0.16, 0.29, 0.15],
                 [.. evidence.Timeline.OrderBy(item => item.At).Take(MaximumRows).Select(EventRow)]),
         ];
     }

@@ -8,9 +8,6 @@ namespace ESign.Pdf.Reporting;
 /// <summary>Writes a report as PDF/A-3b with its font and its data inside, ready to be signed.</summary>
 internal static class PdfReportWriter
 {
-    /// <summary>A table's header and its first row.</summary>
-    private const double RoomBelowHeading = 100;
-
     private static readonly RgbColor s_good = new(0.09, 0.41, 0.23);
     private static readonly RgbColor s_caution = new(0.54, 0.35, 0);
     private static readonly RgbColor s_bad = new(0.65, 0.11, 0.11);
@@ -40,7 +37,7 @@ internal static class PdfReportWriter
         document.Add(new Heading(1, content.Title), Boxed(content.Headline, 11.5));
         foreach (ReportSection section in content.Sections)
         {
-            document.Add(new Heading(2, Clean(section.Title), RoomBelowHeading));
+            document.Add(new Heading(2, Clean(section.Title)));
             foreach (ReportBlock block in section.Blocks)
             {
                 Add(document, block);
@@ -60,7 +57,7 @@ internal static class PdfReportWriter
         switch (block)
         {
             case ReportBlock.Subheading heading:
-                document.Add(new Heading(3, Clean(heading.Text), RoomBelowHeading));
+                document.Add(new Heading(3, Clean(heading.Text)));
                 break;
             case ReportBlock.Prose prose:
                 document.Add(new Paragraph(Clean(prose.Text), prose.IsSmall ? s_body with { Text = new TextStyle { Size = 9, Color = RgbColor.Gray } } : s_body));

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using ESign.Pdf.Reporting.Layout;
 using ESign.Pdf.Seals;
 using ESign.Pdf.Verification;
 using ESign.Pki.Certificates;
+using ESign.Pki.Timestamping;
 
 namespace ESign.Pdf.Reporting;
 
@@ -221,13 +223,31 @@ internal sealed class SigningReportSections
             [_texts["cert.subject"], _texts["cert.fingerprint"]],
             [0.37, 0.63],
             [.. certificates.Select(IReadOnlyList<Cell> (certificate) => [Shown(certificate.Subject.ToString()), new Cell(VerdictSections.Hex(certificate.Sha256Fingerprint), IsCode: true)])]);
-        if (!_facts.Redaction.IsMasking)
+        foreach (ReportBlock block in _facts.Redaction.IsMasking ? [] : InFull(certificates))
         {
-            yield return new ReportBlock.Subheading(_texts["report.annex.pem"]);
-            foreach (Certificate certificate in certificates)
-            {
-                yield return new ReportBlock.Code(certificate.ToPem());
-            }
+            yield return block;
+        }
+    }
+
+    /// <summary>What anyone needs to check the signatures without this software.</summary>
+    private IEnumerable<ReportBlock> InFull(Certificate[] certificates)
+    {
+        yield return new ReportBlock.Subheading(_texts["report.annex.pem"]);
+        foreach (Certificate certificate in certificates)
+        {
+            yield return new ReportBlock.Code(certificate.ToPem());
+        }
+
+        string[] tokens = [.. _facts.Result.Signatures.SelectMany(verdict => verdict.Timestamps).Select(timestamp => timestamp.Token).OfType<TimestampToken>()
+            .Select(token => PemEncoding.WriteString("CMS", token.RawData.Span)).Distinct(StringComparer.Ordinal)]; // RFC 7468 §9
+        if (tokens.Length > 0)
+        {
+            yield return new ReportBlock.Subheading(_texts["report.annex.tokens"]);
+        }
+
+        foreach (string token in tokens)
+        {
+            yield return new ReportBlock.Code(token);
         }
     }
 
