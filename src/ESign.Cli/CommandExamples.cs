@@ -44,7 +44,7 @@ internal static class CommandExamples
         ["ocsp request"] = ["esign ocsp request --cert signer.pem --issuer my-ca/issuing.cer --nonce --out request.der"],
         ["ocsp answer"] = ["esign ocsp answer --ca my-ca --credential ocsp.p12 --password-file p12.txt --request request.der --out response.der"],
         ["ocsp status"] = ["esign ocsp status --cert signer.pem --issuer my-ca/issuing.cer --response response.der", "esign ocsp status --cert signer.pem --issuer issuing.cer --url http://pki.example/ocsp --json"],
-        ["path"] = ["esign path --target signer.pem --trust root.pem --cert issuing.pem --crl issuing.crl --time 2026-01-31T12:00:00Z"],
+        ["path"] = ["esign path --target signer.pem --trust root.pem --cert issuing.pem --crl issuing.crl --time 2026-01-31T12:00:00Z", "esign path --target signer.pem --trust root.pem --online --json"],
         ["inspect"] = ["esign inspect contract.pdf", "esign inspect contract.pdf --json"],
         ["verify"] = ["esign verify signed.pdf --trust root.cer --crl issuing.crl --crl root.crl", "esign verify signed.pdf --trust root.cer --online --json"],
         ["report"] =

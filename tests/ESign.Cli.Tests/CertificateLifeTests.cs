@@ -84,6 +84,36 @@ public sealed class CertificateLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task Intermediates_and_answers_are_fetched_when_online_is_allowed()
+    {
+        using var server = new LocalServer();
+        await RunAsync(0, "ca", "init", In("ca"), "--name", "示例", "--password-file", _password, "--issuer-url", server.Address + "issuing.cer", "--ocsp-url", server.Address + "ocsp", "--root-crl-url", server.Address + "root.crl");
+        string company = await IssueAsync("enterprise", "company.p12", "--name", "深圳示例科技有限公司", "--code", "91350100M000100Y43");
+        await IssueAsync("ocsp-responder", "ocsp.p12", "--name", "示例OCSP");
+        await RunAsync(0, "certificates", "show", "--ca", In("ca"), "--serial", company, "--out", In("company.pem"));
+        await RunAsync(0, "crl", "--ca", In("ca"), "--password-file", _password, "--root", "--out", In("root.crl"));
+        server.Answer = async (path, body) =>
+        {
+            if (path == "/ocsp")
+            {
+                await File.WriteAllBytesAsync(In("request.der"), body);
+                await AnswerAsync("answer.der");
+                return await File.ReadAllBytesAsync(In("answer.der"));
+            }
+
+            return await File.ReadAllBytesAsync(path == "/issuing.cer" ? In("ca/issuing.cer") : In("root.crl"));
+        };
+
+        await RunAsync(CliExit.Invalid, "path", "--target", In("company.pem"), "--trust", In("ca/root.cer"));
+        JsonElement online = Json(await RunAsync(0, "path", "--target", In("company.pem"), "--trust", In("ca/root.cer"), "--online", "--json"));
+        Assert.Equal(3, online.GetProperty("path").GetArrayLength());
+        Assert.All(online.GetProperty("revocation").EnumerateArray(), static status => Assert.Equal("Good", status.GetProperty("status").GetString(), ignoreCase: true));
+        Assert.StartsWith("Good", await RunAsync(0, "ocsp", "status", "--cert", In("company.pem"), "--issuer", In("ca/issuing.cer"), "--url", server.Address + "ocsp"), StringComparison.Ordinal);
+        await RunAsync(0, "revoke", "--ca", In("ca"), "--serial", company);
+        await RunAsync(CliExit.Invalid, "path", "--target", In("company.pem"), "--trust", In("ca/root.cer"), "--online");
+    }
+
+    [Fact]
     public async Task Holders_are_named_seven_three_one_and_no_days_before_the_end()
     {
         await InitAsync();

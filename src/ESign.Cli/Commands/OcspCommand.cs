@@ -102,6 +102,7 @@ internal static class OcspCommand
             {
                 Target = target,
                 Time = context.Clock.GetUtcNow(),
+                EvidenceTime = context.Clock.GetUtcNow().AddMinutes(5), // the responder's clock is not ours: openssl's five minutes
                 RevocationSources = [new GivenRevocationSource([], [answer])],
                 UnknownRevocation = UnknownRevocation.Accept,
             },

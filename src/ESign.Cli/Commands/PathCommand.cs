@@ -16,8 +16,8 @@ internal sealed class PathCommand
     private readonly Option<string[]> _crls = new("--crl") { AllowMultipleArgumentsPerToken = true, Description = "证书吊销列表 / a certificate revocation list (complete or delta)" };
     private readonly Option<string[]> _ocsp = new("--ocsp") { AllowMultipleArgumentsPerToken = true, Description = "OCSP 响应 / an OCSP response (DER)" };
     private readonly Option<string?> _time = new("--time") { Description = "判断时间 / the moment to judge, ISO 8601; default: now" };
-    private readonly Option<string?> _evidenceTime = new("--evidence-time") { Description = "证据截止时间 / up to when CRLs and OCSP responses may have been issued; default: --time" };
-    private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查 / require: unknown fails · soft: unknown passes · off. Default: require when --crl or --ocsp is given, else off" };
+    private readonly Option<string?> _evidenceTime = new("--evidence-time") { Description = "证据截止时间 / up to when CRLs and OCSP responses may have been issued; default: --time, with --online the present" };
+    private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查 / require: unknown fails · soft: unknown passes · off. Default: require when --crl, --ocsp or --online is given, else off" };
     private readonly Option<string[]> _policies = new("--policy") { AllowMultipleArgumentsPerToken = true, Description = "可接受的证书策略 / an acceptable certificate policy (OID); default: any" };
     private readonly Option<bool> _explicitPolicy = new("--require-explicit-policy") { Description = "要求明确策略 / initial-explicit-policy (RFC 5280 §6.1.1)" };
     private readonly Option<bool> _inhibitMapping = new("--inhibit-policy-mapping") { Description = "禁止策略映射 / initial-policy-mapping-inhibit" };
@@ -28,6 +28,7 @@ internal sealed class PathCommand
     private readonly Option<bool> _lenient = new("--lenient") { Description = "宽松 / pass issuers' departures from the RFC 5280 profile that do no harm" };
     private readonly Option<bool> _direct = new("--direct-crls") { Description = "只用直接吊销列表 / use no indirect CRLs: only lists of the certificate's own issuer, as browsers do" };
     private readonly Option<bool> _past = new("--judge-past") { Description = "评判历史 / believe MD5, SHA-1 and short RSA keys at any time" };
+    private readonly Option<bool> _online = new("--online") { Description = "联网获取中间证书与吊销信息 / fetch missing intermediates (caIssuers), OCSP answers and CRLs from where certificates point" };
     private readonly Option<bool> _json = new("--json") { Description = "以 JSON 输出 / print JSON" };
     private readonly CliContext _context;
 
@@ -40,7 +41,7 @@ internal sealed class PathCommand
         foreach (Option option in new Option[]
         {
             options._target, options._trust, options._certificates, options._crls, options._ocsp, options._time, options._evidenceTime, options._revocation, options._policies,
-            options._explicitPolicy, options._inhibitMapping, options._inhibitAny, options._purpose, options._peer, options._maximumIntermediates, options._lenient, options._direct, options._past, options._json,
+            options._explicitPolicy, options._inhibitMapping, options._inhibitAny, options._purpose, options._peer, options._maximumIntermediates, options._lenient, options._direct, options._past, options._online, options._json,
         })
         {
             command.Options.Add(option);
@@ -52,7 +53,10 @@ internal sealed class PathCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        PathRequest request = ReadRequest(parsed);
+        bool online = parsed.GetValue(_online);
+        using var handler = new SocketsHttpHandler();
+        using HttpClient? client = online ? new HttpClient(handler) : null;
+        PathRequest request = ReadRequest(parsed, client is null ? [] : [new OnlineRevocationSource(client, new OnlineRevocationOptions { FetchesIssuers = true })]);
         var anchors = new TrustAnchors(Load(parsed.GetValue(_trust), Certificate.LoadMany));
         var policy = new PathPolicy
         {
@@ -66,7 +70,7 @@ internal sealed class PathCommand
         return verdict.IsValid ? CliExit.Success : verdict.IsUndetermined ? CliExit.Undetermined : CliExit.Invalid;
     }
 
-    private PathRequest ReadRequest(ParseResult parsed)
+    private PathRequest ReadRequest(ParseResult parsed, IReadOnlyList<IRevocationSource> services)
     {
         IReadOnlyList<Certificate> target = Load([parsed.GetValue(_target)!], Certificate.LoadMany);
         IReadOnlyList<CertificateRevocationList> crls = Load(parsed.GetValue(_crls), CertificateRevocationList.LoadMany);
@@ -77,10 +81,11 @@ internal sealed class PathCommand
         {
             Target = target[0],
             Time = time,
-            EvidenceTime = ParseTime(parsed.GetValue(_evidenceTime)),
+            // What is fetched is made after the command began, by a clock that is not this one: openssl's five minutes.
+            EvidenceTime = ParseTime(parsed.GetValue(_evidenceTime)) ?? (services.Count > 0 ? _context.Clock.GetUtcNow().AddMinutes(5) : null),
             Certificates = [.. target.Skip(1), .. Load(parsed.GetValue(_certificates), Certificate.LoadMany)],
-            RevocationSources = [new GivenRevocationSource(crls, responses)],
-            UnknownRevocation = ParseRevocation(parsed.GetValue(_revocation), hasEvidence: crls.Count + responses.Count > 0),
+            RevocationSources = [new GivenRevocationSource(crls, responses), .. services],
+            UnknownRevocation = ParseRevocation(parsed.GetValue(_revocation), hasEvidence: crls.Count + responses.Count + services.Count > 0),
             Policies = policies.Length == 0 ? [PathRequest.AnyPolicy] : [.. policies.Select(oid => RequireOid(oid, "--policy"))],
             RequireExplicitPolicy = parsed.GetValue(_explicitPolicy),
             InhibitPolicyMapping = parsed.GetValue(_inhibitMapping),

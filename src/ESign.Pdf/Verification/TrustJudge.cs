@@ -84,7 +84,8 @@ internal sealed class TrustJudge
             {
                 Target = target,
                 Time = time,
-                EvidenceTime = _now,
+                // What is fetched is made after verification began, by a clock that is not ours: five minutes, as openssl ocsp allows.
+                EvidenceTime = _policy.RevocationSource is null ? _now : _now.AddMinutes(5),
                 Certificates = _certificates,
                 RevocationSources = _sources,
                 UnknownRevocation = _policy.UnknownRevocation,

@@ -9,6 +9,12 @@ public sealed record OnlineRevocationOptions
     /// <summary>The largest CRL fetched, in bytes; 64 MiB by default.</summary>
     public int MaximumCrlSize { get; init; } = 64 << 20;
 
+    /// <summary>
+    /// Whether a validator may also fetch intermediate certificates that are not at hand, from where certificates say they are
+    /// (RFC 5280 §4.2.2.1 caIssuers); by default not. At most 8 certificates are asked about in one judgement, 256 KiB an answer.
+    /// </summary>
+    public bool FetchesIssuers { get; init; }
+
     /// <summary>Whether OCSP requests carry a nonce (RFC 9654); by default they do.</summary>
     public bool UseNonce { get; init; } = true;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using ESign.Pki.Asn1;
@@ -7,10 +8,11 @@ namespace ESign.Pki.Revocation;
 
 /// <summary>Fetches evidence from where the certificate points: its OCSP responders first, else its CRL distribution points.</summary>
 /// <remarks>
-/// RFC 6960 Appendix A.1 (POST), RFC 9654 (nonce), RFC 5280 §4.2.1.13 and §4.2.1.15 (CRL and delta CRL). Only http and https;
+/// RFC 6960 Appendix A.1 (POST), RFC 9654 (nonce), RFC 5280 §4.2.1.13 and §4.2.1.15 (CRL and delta CRL), §4.2.2.1 (issuers,
+/// where <see cref="OnlineRevocationOptions.FetchesIssuers"/> asks for them). Only http and https;
 /// what is fetched is bounded in size and time. A server that fails gives no evidence; the validator then says so.
 /// </remarks>
-public sealed class OnlineRevocationSource : IRevocationSource
+public sealed class OnlineRevocationSource : IRevocationSource, IIssuerSource
 {
     /// <summary>The nonce's length: RFC 9654 §2.1 asks clients for 32 octets.</summary>
     private const int NonceLength = 32;
@@ -18,7 +20,17 @@ public sealed class OnlineRevocationSource : IRevocationSource
     /// <summary>The most addresses tried for one certificate and kind of evidence.</summary>
     private const int MaximumAddresses = 4;
 
-    private readonly HttpClient _client;
+    /// <summary>The largest answer of a caIssuers address: a certificate has a few kilobytes, a PKCS#7 a few of those.</summary>
+    private const int MaximumIssuersSize = 256 << 10;
+
+    /// <summary>The most certificates taken from one such answer.</summary>
+    private const int MaximumIssuers = 16;
+
+    /// <summary>The most caIssuers addresses whose answers are remembered.</summary>
+    private const int MaximumRemembered = 64;
+
+    private readonly BoundedFetch _fetch;
+    private readonly ConcurrentDictionary<Uri, IReadOnlyList<Certificate>> _issuers = new();
     private readonly OnlineRevocationOptions _options;
 
     /// <summary>Makes a source.</summary>
@@ -27,8 +39,8 @@ public sealed class OnlineRevocationSource : IRevocationSource
     public OnlineRevocationSource(HttpClient client, OnlineRevocationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(client);
-        _client = client;
         _options = options ?? new OnlineRevocationOptions();
+        _fetch = new BoundedFetch(client, _options.Timeout);
     }
 
     /// <inheritdoc/>
@@ -53,6 +65,18 @@ public sealed class OnlineRevocationSource : IRevocationSource
         return new RevocationEvidence(crls, []);
     }
 
+    /// <inheritdoc/>
+    async ValueTask<IReadOnlyList<Certificate>> IIssuerSource.FindIssuersAsync(Certificate certificate, CancellationToken cancellationToken)
+    {
+        var found = new List<Certificate>();
+        foreach (Uri address in _options.FetchesIssuers ? IssuerAddresses(certificate) : [])
+        {
+            found.AddRange(await GetIssuersAsync(address, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
     /// <summary>Asks the certificate's responders, or another one instead of them; the first useful answer.</summary>
     internal async ValueTask<OcspResponse?> AskRespondersAsync(Certificate certificate, Certificate issuer, Uri? instead, CancellationToken cancellationToken)
     {
@@ -67,21 +91,56 @@ public sealed class OnlineRevocationSource : IRevocationSource
         return null;
     }
 
-    private static IEnumerable<Uri> Responders(Certificate certificate) => HttpOnly((certificate.AuthorityInformationAccess ?? [])
-        .Where(description => description.Method is AccessDescription.Ocsp && description.Location.Kind == GeneralNameKind.Uri)
-        .Select(description => description.Location.Text));
+    private static IEnumerable<Uri> Responders(Certificate certificate) => Locations(certificate, AccessDescription.Ocsp);
 
-    private static IEnumerable<Uri> Addresses(IReadOnlyList<DistributionPoint>? points) => HttpOnly((points ?? [])
-        .SelectMany(point => point.Name?.FullName ?? [])
-        .Where(name => name.Kind == GeneralNameKind.Uri)
-        .Select(name => name.Text));
+    private static IEnumerable<Uri> Locations(Certificate certificate, string method) => BoundedFetch.HttpOnly(
+        (certificate.AuthorityInformationAccess ?? [])
+            .Where(description => description.Method == method && description.Location.Kind == GeneralNameKind.Uri)
+            .Select(description => description.Location.Text),
+        MaximumAddresses);
 
-    private static IEnumerable<Uri> HttpOnly(IEnumerable<string> addresses) => addresses
-        .Select(address => Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) ? uri : null)
-        .OfType<Uri>()
-        .Where(uri => uri.Scheme is "http" or "https")
-        .Distinct()
-        .Take(MaximumAddresses);
+    private static IEnumerable<Uri> Addresses(IReadOnlyList<DistributionPoint>? points) => BoundedFetch.HttpOnly(
+        (points ?? []).SelectMany(point => point.Name?.FullName ?? []).Where(name => name.Kind == GeneralNameKind.Uri).Select(name => name.Text),
+        MaximumAddresses);
+
+    // A malformed extension fails the path where it is judged; here it only points nowhere.
+    private static Uri[] IssuerAddresses(Certificate certificate)
+    {
+        try
+        {
+            return [.. Locations(certificate, AccessDescription.CertificateIssuers)];
+        }
+        catch (Asn1FormatException)
+        {
+            return [];
+        }
+    }
+
+    // RFC 5280 §4.2.2.1: one DER certificate, or a "certs-only" CMS message (.p7c).
+    private async Task<IReadOnlyList<Certificate>> GetIssuersAsync(Uri address, CancellationToken cancellationToken)
+    {
+        if (_issuers.TryGetValue(address, out IReadOnlyList<Certificate>? known))
+        {
+            return known;
+        }
+
+        using var message = new HttpRequestMessage(HttpMethod.Get, address);
+        byte[]? content = await _fetch.SendAsync(message, MaximumIssuersSize, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            IReadOnlyList<Certificate> issuers = content is null ? [] : [.. Certificate.LoadMany(content).Take(MaximumIssuers)];
+            if (issuers.Count > 0 && _issuers.Count < MaximumRemembered)
+            {
+                _issuers[address] = issuers;
+            }
+
+            return issuers;
+        }
+        catch (Asn1FormatException)
+        {
+            return [];
+        }
+    }
 
     private async Task<OcspResponse?> AskAsync(Uri responder, Certificate certificate, Certificate issuer, CancellationToken cancellationToken)
     {
@@ -89,7 +148,7 @@ public sealed class OnlineRevocationSource : IRevocationSource
         OcspRequest request = OcspRequest.Create(certificate, issuer, nonce);
         using var message = new HttpRequestMessage(HttpMethod.Post, responder) { Content = new ReadOnlyMemoryContent(request.RawData) };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/ocsp-request");
-        byte[]? content = await FetchAsync(message, OcspResponse.MaximumSize, cancellationToken).ConfigureAwait(false);
+        byte[]? content = await _fetch.SendAsync(message, OcspResponse.MaximumSize, cancellationToken).ConfigureAwait(false);
         return content is not null
             && OcspResponse.TryDecode(content, out OcspResponse? response)
             && response.Status == OcspResponseStatus.Successful
@@ -114,7 +173,7 @@ public sealed class OnlineRevocationSource : IRevocationSource
     private async Task<CertificateRevocationList?> GetCrlAsync(Uri address, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, address);
-        byte[]? content = await FetchAsync(message, _options.MaximumCrlSize, cancellationToken).ConfigureAwait(false);
+        byte[]? content = await _fetch.SendAsync(message, _options.MaximumCrlSize, cancellationToken).ConfigureAwait(false);
         try
         {
             return content is null ? null : CertificateRevocationList.LoadMany(content)[0];
@@ -123,51 +182,5 @@ public sealed class OnlineRevocationSource : IRevocationSource
         {
             return null;
         }
-    }
-
-    private async Task<byte[]?> FetchAsync(HttpRequestMessage message, int maximumSize, CancellationToken cancellationToken)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(_options.Timeout);
-        try
-        {
-            using HttpResponseMessage response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode || response.Content.Headers.ContentLength > maximumSize)
-            {
-                return null;
-            }
-
-            Stream stream = await response.Content.ReadAsStreamAsync(timeout.Token).ConfigureAwait(false);
-            await using (stream.ConfigureAwait(false))
-            {
-                return await ReadBoundedAsync(stream, maximumSize, timeout.Token).ConfigureAwait(false);
-            }
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            return null;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
-
-    private static async Task<byte[]?> ReadBoundedAsync(Stream stream, int maximumSize, CancellationToken cancellationToken)
-    {
-        using var content = new MemoryStream();
-        byte[] buffer = new byte[16 << 10];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
-        {
-            if (content.Length + read > maximumSize)
-            {
-                return null;
-            }
-
-            content.Write(buffer, 0, read);
-        }
-
-        return content.ToArray();
     }
 }

@@ -35,6 +35,9 @@ internal sealed class PathBuilder
         }
     }
 
+    /// <summary>The certificates above which the search found nothing that leads on.</summary>
+    public List<Certificate> Ends { get; } = [];
+
     /// <summary>Why the search ended where it did, for when no path was found.</summary>
     public PathFinding? DeadEnd { get; private set; }
 
@@ -55,12 +58,13 @@ internal sealed class PathBuilder
     private IEnumerable<IReadOnlyList<Certificate>> Extend(List<Certificate> targetFirst)
     {
         Certificate current = targetFirst[^1];
-        bool issuerSeen = false;
+        bool issuerSeen = false, leadsOn = false;
         foreach (Certificate anchor in ByLikelihood(current, _anchors.FindBySubject(current.Issuer)))
         {
             issuerSeen = true;
             if (Leads(current, anchor))
             {
+                leadsOn = true;
                 yield return [anchor, .. Enumerable.Reverse(targetFirst)];
             }
         }
@@ -79,6 +83,7 @@ internal sealed class PathBuilder
                 continue;
             }
 
+            leadsOn = true;
             targetFirst.Add(issuer);
             foreach (IReadOnlyList<Certificate> path in Extend(targetFirst))
             {
@@ -86,6 +91,11 @@ internal sealed class PathBuilder
             }
 
             targetFirst.RemoveAt(targetFirst.Count - 1);
+        }
+
+        if (!leadsOn && Ends.Count < _budget.MaximumPathLength)
+        {
+            Ends.Add(current);
         }
 
         if (!issuerSeen)

@@ -124,6 +124,7 @@ internal sealed class PathJudgement
             Finding = best.Finding,
             Findings = [.. failures.Select(failure => failure.Finding)],
             Revocation = best.Statuses,
+            DeadEnds = builder.Ends,
         };
     }
 

@@ -23,9 +23,19 @@ public sealed class PathValidator
     /// <summary>Answers one question.</summary>
     /// <param name="request">The certificate, the time, the purpose and the evidence.</param>
     /// <param name="cancellationToken">Cancels fetching evidence.</param>
-    public ValueTask<PathVerdict> ValidateAsync(PathRequest request, CancellationToken cancellationToken = default)
+    /// <returns>The verdict, with the path and the evidence.</returns>
+    public async ValueTask<PathVerdict> ValidateAsync(PathRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new PathJudgement(_anchors, _policy, request).JudgeAsync(request, cancellationToken);
+        PathVerdict verdict = await new PathJudgement(_anchors, _policy, request).JudgeAsync(request, cancellationToken).ConfigureAwait(false);
+        var search = new IssuerSearch(request.RevocationSources);
+        while (!verdict.IsValid
+            && await search.FindAsync(verdict.DeadEnds, request.Certificates, cancellationToken).ConfigureAwait(false) is { Count: > 0 } more)
+        {
+            request = request with { Certificates = [.. request.Certificates, .. more] };
+            verdict = await new PathJudgement(_anchors, _policy, request).JudgeAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        return verdict;
     }
 }

@@ -32,6 +32,9 @@ public sealed record PathVerdict
     /// <summary>What is known about each certificate below the anchor, from target upwards; empty where revocation was off or not reached.</summary>
     public IReadOnlyList<CertificateStatus> Revocation { get; init; } = [];
 
+    /// <summary>The certificates above which nothing was found: whose issuers would help.</summary>
+    internal IReadOnlyList<Certificate> DeadEnds { get; init; } = [];
+
     /// <summary>Whether nothing was shown either way, because an algorithm is not supported.</summary>
     public bool IsUndetermined => Finding?.Code is PathErrorCode.UnsupportedAlgorithm;
 }
