@@ -21,7 +21,7 @@ internal sealed class VerificationArguments
     private readonly Option<string?> _at = new("--at") { Description = "判断时间 / the moment to judge for, ISO 8601; default: now" };
     private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查 / require: unknown is indeterminate (the default) · soft: unknown passes · off" };
     private readonly Option<bool> _offline = new("--offline") { Description = "不联网（默认） / fetch nothing (the default)" };
-    private readonly Option<bool> _online = new("--online") { Description = "联网获取吊销信息 / fetch OCSP answers and CRLs from where certificates point" };
+    private readonly Option<bool> _online = new("--online") { Description = "联网获取吊销信息与中间证书 / fetch OCSP answers, CRLs and missing intermediates from where certificates point" };
     private readonly Option<string?> _password = new("--pdf-password") { Description = "打开文件的密码 / the password that opens the file" };
 
     public IReadOnlyList<Option> Options => [_trust, _timestampTrust, _certificates, _crls, _ocsp, _at, _revocation, _offline, _online, _password];
