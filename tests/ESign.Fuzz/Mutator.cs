@@ -5,6 +5,13 @@ namespace ESign.Fuzz;
 /// <summary>Changes a file the way damage and attackers do: bytes, numbers, tokens, pieces.</summary>
 public static class Mutator
 {
+    internal static readonly string[] Names =
+    [
+        "/Type", "/Kids", "/Parent", "/Count", "/Prev", "/Size", "/W", "/Index", "/Length", "/Filter", "/DecodeParms", "/Predictor", "/Columns", "/XRefStm", "/Encrypt", "/Root", "/Pages",
+        "/AcroForm", "/Fields", "/ByteRange", "/Contents", "/N", "/First", "/Extends", "/Annots", "/MediaBox", "/Rotate", "/Resources", "/Font", "/XObject", "/ToUnicode", "/Encoding",
+        "/DescendantFonts", "/Widths", "/Differences", "/UseCMap", "/FontFile2", "/FontFile3", "/Matrix", "/BBox", "/AP", "/V", "/T", "/FT", "/Lock", "/SV", "/Reference", "/Perms", "/DSS", "/VRI", "/StructTreeRoot", "/K",
+    ];
+
     private static readonly string[] Tokens =
     [
         "<<", ">>", "[", "]", "(", ")", "<", ">", "obj", "endobj", "stream", "endstream", "xref", "trailer", "startxref", "%%EOF", "R", "null", "true",
@@ -12,7 +19,7 @@ public static class Mutator
         "/Predictor", "/Columns", "/ObjStm", "/XRef", "/XRefStm", "/Encrypt", "/Root", "/Pages", "/AcroForm", "/Fields", "/ByteRange", "/Contents", "/N", "/First", "/Extends",
     ];
 
-    private static readonly string[] Numbers =
+    internal static readonly string[] Numbers =
     [
         "0", "-1", "1", "2", "255", "256", "65535", "65536", "8388607", "8388608", "2147483647", "2147483648", "4294967295", "9999999999", "9223372036854775807", "18446744073709551616", "1e9", "-0.0000001",
     ];
@@ -75,8 +82,15 @@ public static class Mutator
 
         int end = bytes.FindIndex(start, b => b is < (byte)'0' or > (byte)'9');
         end = end < 0 ? bytes.Count : end;
+        string number = random.Pick(Numbers);
+        if (random.Next(2) == 0)
+        {
+            // As long as before: every offset behind it stays right, and what it means is met.
+            number = number.Length > end - start ? number[..(end - start)] : number.PadLeft(end - start, '0');
+        }
+
         bytes.RemoveRange(start, end - start);
-        bytes.InsertRange(start, Encoding.ASCII.GetBytes(random.Pick(Numbers)));
+        bytes.InsertRange(start, Encoding.ASCII.GetBytes(number));
     }
 
     private static void ReplaceToken(List<byte> bytes, int at, FuzzRandom random)

@@ -2,7 +2,7 @@ using ESign.Fuzz;
 
 namespace ESign.Pdf.Tests.Document;
 
-/// <summary>A fixed set of fuzz seeds over the generated fixtures: only documented errors, ever.</summary>
+/// <summary>A fixed set of fuzz seeds over the generated fixtures, read, searched, verified, signed: only documented errors, ever.</summary>
 public sealed class FuzzSeedTests
 {
     [Theory]
@@ -10,15 +10,13 @@ public sealed class FuzzSeedTests
     [InlineData(1001)]
     [InlineData(2001)]
     [InlineData(3001)]
-    public void A_thousand_mutations_give_an_answer_or_a_documented_error(int first)
+    public void Five_hundred_mutations_give_an_answer_or_a_documented_error(int first)
     {
-        for (int seed = first; seed < first + 1000; seed++)
+        for (int seed = first; seed < first + 500; seed++)
         {
-            var random = new FuzzRandom((ulong)seed);
-            byte[] input = Mutator.Mutate(random.Pick(Fixtures.Generated), random.Pick(Fixtures.Generated), random);
             try
             {
-                FuzzTarget.Run(input);
+                FuzzCase.Of((ulong)seed, FuzzInputs.Generated).Run();
             }
             catch (Exception e)
             {

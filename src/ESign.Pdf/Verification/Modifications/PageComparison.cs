@@ -26,10 +26,11 @@ internal sealed class PageComparison(RevisionStep step, List<Change> changes)
         }
 
         CompareNodes();
-        for (int i = 0; i < Math.Min(_before.Pages.Count, _after.Pages.Count); i++)
+        bool inheritsTheSame = _after.PageNodes.All(node => InheritsTheSame(node, node));
+        foreach (int number in inheritsTheSame ? _after.PagesThatMayDiffer(_before, step.Affected) : Enumerable.Range(1, Math.Min(_before.Pages.Count, _after.Pages.Count)))
         {
             step.Budget.Spend();
-            Compare(_before.Pages[i], _after.Pages[i]);
+            Compare(_before.Pages[number - 1], _after.Pages[number - 1]);
         }
     }
 

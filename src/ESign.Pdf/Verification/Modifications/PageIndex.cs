@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 
@@ -6,19 +7,25 @@ namespace ESign.Pdf.Verification.Modifications;
 /// <summary>The pages of a revision, the nodes above them, and the page on which each annotation shows.</summary>
 internal sealed class PageIndex
 {
-    private readonly Dictionary<int, int> _pageNumbers = [];
-    private readonly Dictionary<int, int> _annotationPages = [];
-    private readonly Dictionary<int, PageNode> _nodesByNumber = [];
-    private readonly HashSet<PageNode> _nodes = new(ReferenceEqualityComparer.Instance);
-    private readonly List<Page> _pages = [];
-    private readonly HashSet<int> _read = [];
+    private readonly Dictionary<int, int> _pageNumbers;
+    private readonly Dictionary<int, int> _annotationPages;
+    private readonly Dictionary<int, PageNode> _nodesByNumber;
+    private readonly HashSet<PageNode> _nodes;
+    private readonly HashSet<int> _read;
+    private readonly Page[] _pages;
+
+    /// <summary>Annotations that came to a page after the tree was read, and their pages.</summary>
+    private readonly ImmutableDictionary<int, int> _added = ImmutableDictionary<int, int>.Empty;
 
     public PageIndex(PdfDocument view, AnalysisBudget budget)
     {
-        foreach (Page page in view.Pages.All())
+        (_pageNumbers, _annotationPages, _nodesByNumber, _read) = ([], [], [], []);
+        _nodes = new HashSet<PageNode>(ReferenceEqualityComparer.Instance);
+        _pages = [.. view.Pages.All()];
+        foreach (Page page in _pages)
         {
             budget.Spend();
-            _pages.Add(page);
+            HasStrayParents |= page.Parent.Reference is null || !page.Parent.Reference.Equals(page.Dictionary["Parent"]);
             if (page.Reference is { } reference)
             {
                 _pageNumbers.TryAdd(reference.Number, page.Number);
@@ -42,22 +49,103 @@ internal sealed class PageIndex
         }
     }
 
+    /// <summary>The same tree with some of its pages as an update left them, and annotations added to them.</summary>
+    private PageIndex(PageIndex before, Page[] pages, ImmutableDictionary<int, int> added)
+    {
+        (_pageNumbers, _annotationPages, _nodesByNumber, _read) = (before._pageNumbers, before._annotationPages, before._nodesByNumber, before._read);
+        _nodes = before._nodes;
+        HasStrayParents = before.HasStrayParents;
+        _pages = pages;
+        _added = added;
+    }
+
     public IReadOnlyList<Page> Pages => _pages;
+
+    /// <summary>Whether some page's /Parent is not the node it was reached through.</summary>
+    public bool HasStrayParents { get; }
+
+    /// <summary>Whether no object is more than one page.</summary>
+    public bool AreDistinct => _pageNumbers.Count == _pages.Length;
+
+    /// <summary>Whether two revisions have one tree: the same nodes, and under them the same objects as pages.</summary>
+    public bool IsSameTreeAs(PageIndex other) => ReferenceEquals(_nodes, other._nodes);
+
+    /// <summary>
+    /// The index after an update that left the tree alone and did no more to pages than to rewrite their dictionaries and
+    /// add annotations; null when it did anything else, and all has to be read again.
+    /// </summary>
+    public PageIndex? After(PdfDocument view, ObjectGraph.Touched touched, AnalysisBudget budget)
+    {
+        int[] changed = [.. touched.Before.Keys.Where(_read.Contains)];
+        if (changed.Length == 0)
+        {
+            return this;
+        }
+
+        if (HasStrayParents || !AreDistinct)
+        {
+            return null;
+        }
+
+        Page[] pages = [.. _pages];
+        ImmutableDictionary<int, int> added = _added;
+        foreach (int number in changed)
+        {
+            budget.Spend();
+            if (!_pageNumbers.TryGetValue(number, out int at) || Renewed(view, _pages[at - 1]) is not { } page)
+            {
+                return null;
+            }
+
+            HashSet<int> old = [.. Annotations(_pages[at - 1])];
+            int kept = 0;
+            foreach (int annotation in Annotations(page))
+            {
+                budget.Spend();
+                kept += old.Remove(annotation) ? 1 : 0;
+                int? shown = PageOf(new PdfReference(annotation));
+                added = shown is null || shown > at ? added.SetItem(annotation, at) : added;
+            }
+
+            if (old.Count > 0)
+            {
+                return null;
+            }
+
+            pages[at - 1] = page;
+        }
+
+        return new PageIndex(this, pages, added);
+    }
+
+    /// <summary>A page as it is now; null when it is no longer what a tree like this one would have there.</summary>
+    private static Page? Renewed(PdfDocument view, Page page)
+    {
+        bool isPage = view.Resolve(page.Reference) is PdfDictionary now
+            && !now.ContainsKey("Kids")
+            && now["Type"] is not PdfName { Value: "Pages" }
+            && now["Annots"] is null or PdfArray
+            && page.Dictionary["Annots"] is null or PdfArray
+            && page.Parent.Reference is { } parent && parent.Equals(now["Parent"]);
+        return isPage ? new Page(view, page.Number, page.Parent, page.IndexInParent, page.Reference, (PdfDictionary)view.Resolve(page.Reference)) : null;
+    }
+
+    private static IEnumerable<int> Annotations(Page page) => page.Annotations().Select(annotation => annotation.Reference?.Number).OfType<int>();
 
     /// <summary>The nodes of the page tree above the pages.</summary>
     public IReadOnlyCollection<PageNode> Nodes => _nodes;
 
     public PageNode? FindNode(PdfReference? reference) => reference is null ? null : _nodesByNumber.GetValueOrDefault(reference.Number);
 
-    /// <summary>Whether an update left the tree, its pages and their lists of annotations alone.</summary>
-    public bool HoldsAfter(ObjectGraph.Touched touched) => !touched.Before.Keys.Any(_read.Contains);
+    /// <summary>The numbers of the pages among some objects, in order.</summary>
+    public IEnumerable<int> PagesAmong(IEnumerable<int> objects) => objects.Select(number => _pageNumbers.GetValueOrDefault(number)).Where(page => page > 0).Order();
 
     /// <summary>Whether an object is a page, a node of the page tree or an annotation.</summary>
-    public bool Contains(int number) => _nodesByNumber.ContainsKey(number) || _pageNumbers.ContainsKey(number) || _annotationPages.ContainsKey(number);
+    public bool Contains(int number) => _nodesByNumber.ContainsKey(number) || _pageNumbers.ContainsKey(number) || _annotationPages.ContainsKey(number) || _added.ContainsKey(number);
 
     /// <summary>The page that an annotation shows on, or that an object is, from 1.</summary>
     public int? PageOf(PdfReference? reference) =>
-        reference is not null && (_annotationPages.TryGetValue(reference.Number, out int page) || _pageNumbers.TryGetValue(reference.Number, out page)) ? page : null;
+        reference is not null && (_added.TryGetValue(reference.Number, out int page) || _annotationPages.TryGetValue(reference.Number, out page) || _pageNumbers.TryGetValue(reference.Number, out page)) ? page : null;
 
     private void AddNodes(PageNode? node, AnalysisBudget budget)
     {

@@ -21,7 +21,7 @@ internal sealed class RevisionState
     {
         View = view;
         bool isSameTree = view.Catalog["Pages"] is PdfReference root && root.Equals(before.View.Catalog["Pages"]);
-        _pages = isSameTree && before._pages.HoldsAfter(touched) ? before._pages : new PageIndex(view, budget);
+        _pages = (isSameTree ? before._pages.After(view, touched, budget) : null) ?? new PageIndex(view, budget);
         bool isSameForm = view.Catalog["AcroForm"] is PdfReference form && form.Equals(before.View.Catalog["AcroForm"]) && !touched.Affected.Contains(form.Number);
         _form = isSameForm && !before._form.HasLooseFields && ReferenceEquals(_pages, before._pages) ? before._form : new FieldIndex(view, _pages, budget);
     }
@@ -34,6 +34,15 @@ internal sealed class RevisionState
 
     /// <summary>All fields, terminal or not.</summary>
     public IReadOnlyCollection<FieldState> Fields => _form.Fields;
+
+    /// <summary>
+    /// The pages that may differ from those of the revision before: all of them, unless both have one tree whose pages are
+    /// objects of their own.
+    /// </summary>
+    public IEnumerable<int> PagesThatMayDiffer(RevisionState before, IReadOnlySet<int> affected) =>
+        _pages.IsSameTreeAs(before._pages) && _pages.AreDistinct && !_pages.HasStrayParents
+            ? _pages.PagesAmong(affected)
+            : Enumerable.Range(1, Math.Min(before.Pages.Count, Pages.Count));
 
     public bool HasSameFieldsAs(RevisionState other) => ReferenceEquals(_form, other._form);
 

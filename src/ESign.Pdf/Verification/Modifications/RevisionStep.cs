@@ -33,6 +33,9 @@ internal sealed class RevisionStep
 
     public bool IsTouched(PdfReference reference) => _touched.Before.ContainsKey(reference.Number);
 
+    /// <summary>The objects that look different because of the update, and those that lead to them.</summary>
+    public IReadOnlySet<int> Affected => _touched.Affected;
+
     public bool IsAffected(PdfReference? reference) => reference is null || _touched.Affected.Contains(reference.Number);
 
     /// <summary>Whether a signature field's value, as written, covers this very revision: it was made with it, and for it.</summary>
@@ -69,6 +72,11 @@ internal sealed class RevisionStep
 
     private bool FindNewSignature()
     {
+        if (After.HasSameFieldsAs(Before))
+        {
+            return false;
+        }
+
         foreach (FieldState field in After.Fields)
         {
             if (field.Signature(After.View) is not null && Before.Find(field)?.Signature(Before.View) is null)
