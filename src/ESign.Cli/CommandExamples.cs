@@ -7,6 +7,7 @@ internal static class CommandExamples
     {
         ["seal"] = ["esign seal official --name 深圳示例科技有限公司 --code 4403000000001 --out seal.svg", "esign seal personal --name 张三 --out name.pdf"],
         ["locate"] = ["esign locate contract.pdf --keyword 甲方（盖章）"],
+        ["fill"] = ["esign fill contract.pdf filled.pdf --controls controls.json"],
         ["sign"] =
         [
             "esign sign contract.pdf signed.pdf --credential company.p12 --password-file p12.txt --at=-1,380,520",

@@ -9,6 +9,7 @@ internal static class CommandList
     [
         ("seal", SealCommand.Create),
         ("locate", LocateCommand.Create),
+        ("fill", FillCommand.Create),
         ("sign", SignCommand.Create),
         ("extend", ExtendCommand.Create),
         ("ca", CaCommand.Create),

@@ -16,8 +16,10 @@ internal sealed class SealArguments
     private readonly Option<string?> _name = new("--seal-name") { Description = "印章文字，默认取自证书 / the seal's text; by default the certificate's O or CN" };
     private readonly Option<string?> _code = new("--seal-code") { Description = "印章编码或统一社会信用代码，默认取自证书 / the seal's code; a credit code is by default the certificate's" };
     private readonly Option<bool> _transparent = new("--white-to-transparent") { Description = "图片白底变透明 / make white in the image transparent" };
+    private readonly Option<double?> _opacity = new("--seal-opacity") { Description = "透明度，0.2 到 1 / the opacity, 0.2 to 1 (the default)" };
+    private readonly Option<int?> _ageing = new("--seal-ageing") { Description = "做旧程度，1 到 12 / how worn the seal is, 1 to 12" };
 
-    public IEnumerable<Option> Options => [_seal, _name, _code, _transparent];
+    public IEnumerable<Option> Options => [_seal, _name, _code, _transparent, _opacity, _ageing];
 
     /// <summary>The seal asked for, or a fitting one.</summary>
     /// <param name="parsed">The command line.</param>
@@ -36,19 +38,25 @@ internal sealed class SealArguments
         string Credit() => code ?? CreditCode(certificate) ?? throw new ArgumentException($"缺少 {_code.Name} / {_code.Name} is needed: the certificate names no credit code.");
         return choice switch
         {
-            "official" => Seal.Draw(SealDesign.Official(name, code)),
-            "contract" => Seal.Draw(SealDesign.Contract(name, code)),
-            "finance" => Seal.Draw(SealDesign.Finance(name, code)),
-            "personnel" => Seal.Draw(SealDesign.Personnel(name, code)),
-            "invoice" => Seal.Draw(SealDesign.Invoice(name, Credit())),
-            "legal-person" => Seal.Draw(SealDesign.LegalPerson(person, Credit())),
-            "personal" => Seal.Draw(SealDesign.PersonalName(person)),
-            "signature" => Seal.Draw(SealDesign.WrittenName(person)),
-            "text" => Seal.Draw(SealDesign.SignatureText(person, now.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture))),
-            "date" => Seal.Draw(SealDesign.Date(DateOnly.FromDateTime(now.DateTime))),
-            "qr" => Seal.Draw(SealDesign.QrCode(parsed.GetValue(_name) ?? throw new ArgumentException($"缺少 {_name.Name} / {_name.Name} is needed: the content of the QR code."))),
+            "official" => Draw(parsed, SealDesign.Official(name, code)),
+            "contract" => Draw(parsed, SealDesign.Contract(name, code)),
+            "finance" => Draw(parsed, SealDesign.Finance(name, code)),
+            "personnel" => Draw(parsed, SealDesign.Personnel(name, code)),
+            "invoice" => Draw(parsed, SealDesign.Invoice(name, Credit())),
+            "legal-person" => Draw(parsed, SealDesign.LegalPerson(person, Credit())),
+            "personal" => Draw(parsed, SealDesign.PersonalName(person)),
+            "signature" => Draw(parsed, SealDesign.WrittenName(person)),
+            "text" => Draw(parsed, SealDesign.SignatureText(person, now.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture))),
+            "date" => Draw(parsed, SealDesign.Date(DateOnly.FromDateTime(now.DateTime))),
+            "qr" => Draw(parsed, SealDesign.QrCode(parsed.GetValue(_name) ?? throw new ArgumentException($"缺少 {_name.Name} / {_name.Name} is needed: the content of the QR code."))),
             _ => FromImage(parsed, choice, name),
         };
+    }
+
+    private Seal Draw(ParseResult parsed, SealDesign design)
+    {
+        SealDesign inked = design with { Opacity = parsed.GetValue(_opacity) ?? design.Opacity };
+        return Seal.Draw(parsed.GetValue(_ageing) is { } level ? inked.Aged(seed: 1, level) : inked);
     }
 
     private Seal FromImage(ParseResult parsed, string path, string name)
@@ -58,7 +66,7 @@ internal sealed class SealArguments
             throw new CliException(CliExit.NoInput, $"既不是印章样式也不是图片文件 / neither a design nor an image file: {path}", $"designs are {Designs}");
         }
 
-        return Seal.FromImage(CliContext.ReadInput(path), new SealImageOptions { WhiteToTransparent = parsed.GetValue(_transparent), AlternateText = name });
+        return Seal.FromImage(CliContext.ReadInput(path), new SealImageOptions { WhiteToTransparent = parsed.GetValue(_transparent), Opacity = parsed.GetValue(_opacity) ?? 1, AlternateText = name });
     }
 
     /// <summary>An organisation's seal, else a person's name; a plain line where neither can be drawn.</summary>
@@ -76,7 +84,7 @@ internal sealed class SealArguments
         {
             try
             {
-                return Seal.Draw(candidate());
+                return Draw(parsed, candidate());
             }
             catch (Exception exception) when (exception is MissingGlyphException or ArgumentException && parsed.GetValue(_name) is null)
             {
@@ -84,7 +92,7 @@ internal sealed class SealArguments
             }
         }
 
-        return Seal.Draw(candidates[^1]());
+        return Draw(parsed, candidates[^1]());
     }
 
     /// <summary>The credit code in an organisation identifier: NTRCN-… (ETSI EN 319 412-1 §5.1.4).</summary>

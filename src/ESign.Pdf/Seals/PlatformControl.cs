@@ -14,6 +14,10 @@ public sealed record PlatformControl
 
     private static readonly string[] DateForms = ["yyyy m d", "yyyy年m月d日", "yyyy/m/d", "yyyy-m-d", "yyyy.m.d"];
 
+    private readonly bool _stretch;
+    private readonly bool _center;
+    private readonly Func<string, FillControl>? _watermark;
+
     private PlatformControl(PlatformFields fields)
     {
         Type = fields.Text("ComponentType") ?? throw PlatformFields.Error("ComponentType", "缺少控件类型 / the type is missing");
@@ -33,6 +37,9 @@ public sealed record PlatformControl
             ? opacity is >= 0 and <= 1 ? opacity : throw PlatformFields.Error("Opacity", "应在 0 到 1 之间 / must be from 0 to 1")
             : 1;
         WordWrap = extra.Flag("WordWrap");
+        _stretch = (extra.Integer("FillMethod") ?? 1) == 0;
+        _center = !extra.Flag("NotMakeImageCenter");
+        _watermark = Type == "WATERMARK" ? ReadWatermark(extra) : null;
     }
 
     /// <summary>The ComponentType, such as SIGN_SEAL, SIGN_DATE or TEXT.</summary>
@@ -90,17 +97,49 @@ public sealed record PlatformControl
     }
 
     /// <summary>The control as something printed before signing.</summary>
-    /// <returns>The fill control; <see langword="null"/> for controls of signers and for images, whose bytes are elsewhere.</returns>
+    /// <param name="openImage">Gives the file of a FILL_IMAGE by its ComponentValue; without it an image is no fill control.</param>
+    /// <returns>The fill control; <see langword="null"/> for the controls of signers.</returns>
     /// <exception cref="ArgumentException">Its value cannot be shown.</exception>
-    public FillControl? ToFillControl() => Type switch
+    /// <exception cref="SealImageException">The image is damaged, too large, or of another kind.</exception>
+    public FillControl? ToFillControl(Func<string, ReadOnlyMemory<byte>>? openImage = null) => Type switch
     {
         "TEXT" => FillControl.Text(Placement, Value, Format),
         "MULTI_LINE_TEXT" => FillControl.MultiLineText(Placement, Value, Format),
         "CHECK_BOX" => FillControl.CheckBox(Placement, string.Equals(Value, "true", StringComparison.OrdinalIgnoreCase)),
         "SELECTOR" => FillControl.Selector(Placement, Value, Format, WordWrap),
         "DATE" => FillControl.Text(Placement, Value, Format),
+        "FILL_IMAGE" when openImage is not null => FillControl.Image(Placement, openImage(Value), _stretch, _center),
+        "WATERMARK" => _watermark?.Invoke(Value),
         _ => null,
     };
+
+    /// <summary>The platform does not say which way Rotate turns; clockwise is taken, as on screens.</summary>
+    private Func<string, FillControl> ReadWatermark(PlatformFields extra)
+    {
+        int rotate = extra.Integer("Rotate") ?? 330;
+        int density = extra.Integer("Density") ?? 2;
+        WatermarkLayout? layout = (extra.Text("Position") ?? "None") switch
+        {
+            "None" => density switch { 1 => WatermarkLayout.Loose, 2 => WatermarkLayout.Repeated, 3 => WatermarkLayout.Dense, _ => null },
+            "LeftTop" => WatermarkLayout.LeftTop,
+            "LeftBottom" => WatermarkLayout.LeftBottom,
+            "RightTop" => WatermarkLayout.RightTop,
+            "RightBottom" => WatermarkLayout.RightBottom,
+            "Center" => WatermarkLayout.Center,
+            _ => null,
+        };
+        double opacity = extra.Number("Opacity") ?? 0.3;
+        if (rotate is not (>= 0 and <= 359) || layout is null || opacity is not (> 0 and <= 1))
+        {
+            throw PlatformFields.Error(
+                "ComponentExtra",
+                "Rotate 应为 0 到 359，Density 为 1 到 3，Position 为 None、LeftTop、LeftBottom、RightTop、RightBottom 或 Center，Opacity 大于 0 且不超过 1 / "
+                + "Rotate is 0 to 359, Density 1 to 3, Position None, LeftTop, LeftBottom, RightTop, RightBottom or Center, Opacity above 0 and at most 1");
+        }
+
+        TextFormat? format = extra.Text("FontSize") is null && extra.Text("FontColor") is null ? null : Format;
+        return text => FillControl.Watermark(text, format, opacity, -rotate, layout.Value);
+    }
 
     private static SealPlacement Place(PlatformFields fields, PlatformFields extra)
     {

@@ -94,9 +94,18 @@ public sealed record SigningPlan
             WriteParty(document, update, form, resolver, party);
         }
 
-        PadesExtension.Declare(document, update);
-        form.MarkSigned();
-        form.Finish();
+        if (Parties.Count > 0)
+        {
+            PadesExtension.Declare(document, update);
+            form.MarkSigned();
+            form.Finish();
+        }
+        else
+        {
+            // Nothing but print: a document without a form stays without one.
+            form.Structure?.Finish();
+        }
+
         return update.Build();
     }
 

@@ -59,6 +59,11 @@ public sealed class SignCommandTests : IAsyncLifetime, IDisposable
     [InlineData("--keyword", "Page", "--occurrence", "last", "--relative", "below", "--offset", "5,5")]
     [InlineData("--keyword", "Page", "--occurrence", "1", "--relative", "lower-right", "--size", "80,80")]
     [InlineData("--at", "-1,10,10", "--physical-size", "--seal", "personal", "--seal-name", "张三")]
+    [InlineData("--keyword", "Page", "--occurrence", "all", "--relative", "below", "--seal-opacity", "0.7")]
+    [InlineData("--keyword", "Page", "--occurrence", "1,0", "--seal-ageing", "4", "--size", "60,60")]
+    [InlineData("--keyword", "Page", "--keyword-page", "-1", "--offset", "0,-5")]
+    [InlineData("--keyword", "absent", "--ignore-missing-keyword", "--cross-page", "top", "--cross-page-position", "30")]
+    [InlineData("--cross-page", "right", "--cross-page-pages", "1-2", "--cross-page-limit", "2")]
     [InlineData("--cross-page", "right")]
     [InlineData("--invisible", "--certify", "2")]
     [InlineData("--at", "1,10,300", "--seal", "signature")]
@@ -82,6 +87,28 @@ public sealed class SignCommandTests : IAsyncLifetime, IDisposable
         Assert.Equal([100, 100, 200, 160], Json().GetProperty("widgets")[0].GetProperty("userSpace").EnumerateArray().Select(number => number.GetDouble()));
         Assert.Equal("here", Assert.Single(Witness.PdfSig(Out)).Field);
         Assert.Equal(67, await Run(["sign", input, Out, .. _credential, "--field", "absent"]));
+    }
+
+    [Fact]
+    public async Task One_signature_stands_at_every_occurrence_asked_for()
+    {
+        Assert.Equal(0, await Sign("--keyword", "Page", "--occurrence", "all", "--relative", "below", "--size", "50,50", "--json"));
+        JsonElement[] widgets = [.. Json().GetProperty("widgets").EnumerateArray()];
+        Assert.Equal([1, 2], widgets.Select(widget => widget.GetProperty("page").GetInt32()));
+        Assert.Single(Witness.PdfSig(Out));
+        Assert.Equal(0, await Sign("--keyword", "Page", "--occurrence", "-1,0", "--size", "50,50", "--json"));
+        Assert.Equal([2, 1], Json().GetProperty("widgets").EnumerateArray().Select(widget => widget.GetProperty("page").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_missing_keyword_may_be_passed_over_but_not_when_nothing_is_left()
+    {
+        Assert.Equal(67, await Sign("--keyword", "absent", "--cross-page", "right"));
+        Assert.Equal(67, await Sign("--keyword", "absent", "--ignore-missing-keyword"));
+        Assert.Equal(67, await Sign("--keyword", "absent", "--occurrence", "all"));
+        Assert.Equal(67, await Sign("--keyword", "Page", "--keyword-page", "9"));
+        Assert.Equal(0, await Sign("--keyword", "absent", "--ignore-missing-keyword", "--cross-page", "right", "--json"));
+        Assert.Equal(2, Json().GetProperty("widgets").GetArrayLength());
     }
 
     [Fact]
