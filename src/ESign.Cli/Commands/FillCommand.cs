@@ -49,7 +49,7 @@ internal sealed class FillCommand
         }
 
         _context.Output.WriteLine(parsed.GetValue(_json)
-            ? CliJson.Indented(new JsonObject { ["out"] = output, ["controls"] = controls.Length })
+            ? CliJson.Line(new JsonObject { ["out"] = output, ["controls"] = controls.Length })
             : $"{output}: {controls.Length} 个控件 / control(s)");
         return CliExit.Success;
     }
