@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using ESign.Pdf.Syntax;
 using Microsoft.Win32.SafeHandles;
 
 namespace ESign.Pdf.Document;
@@ -33,13 +34,10 @@ internal static class OriginalCopy
             return Task.Run(() => output.WriteAsync(bytes.AsMemory(0, (int)length), cancellationToken).AsTask(), cancellationToken);
         }
 
-        return IsPlainFile(original) && IsPlainFile(output)
+        return FilePass.IsPlainFile(original) && FilePass.IsPlainFile(output)
             ? Task.Run(() => CopyFile((FileStream)original, length, (FileStream)output, cancellationToken), cancellationToken)
             : null;
     }
-
-    /// <summary>Whether a stream is nothing but a file, so that its handle may be used beside it.</summary>
-    public static bool IsPlainFile(Stream stream) => stream.GetType() == typeof(FileStream) && stream.CanSeek;
 
     private static void CopyFile(FileStream original, long length, FileStream output, CancellationToken cancellationToken)
     {

@@ -170,7 +170,7 @@ internal sealed class RevisionChain : IDisposable
             return;
         }
 
-        if (OriginalCopy.IsPlainFile(_original) && (copyTo is null || OriginalCopy.IsPlainFile(copyTo)))
+        if (FilePass.IsPlainFile(_original) && (copyTo is null || FilePass.IsPlainFile(copyTo)))
         {
             if (_originalLength < OriginalCopy.WorthwhileFrom)
             {
@@ -210,6 +210,12 @@ internal sealed class RevisionChain : IDisposable
     private void ReadFile(bool hash, Stream? copyTo, CancellationToken cancellationToken)
     {
         SafeFileHandle file = ((FileStream)_original).SafeFileHandle;
+        if (hash && copyTo is null && _originalLength >= FilePass.WorthwhileFrom)
+        {
+            FilePass.Run(file, 0, _originalLength, (_, bytes) => Hash(bytes), cancellationToken);
+            return;
+        }
+
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(_originalLength, 1, ChunkSize));
         try
         {
@@ -248,7 +254,7 @@ internal sealed class RevisionChain : IDisposable
     /// <summary>A few kilobytes reach a file sooner than another thread would be there to write them.</summary>
     private static ValueTask WriteAsync(Stream output, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        if (bytes.Length >= OriginalCopy.WorthwhileFrom || !OriginalCopy.IsPlainFile(output))
+        if (bytes.Length >= OriginalCopy.WorthwhileFrom || !FilePass.IsPlainFile(output))
         {
             return output.WriteAsync(bytes, cancellationToken);
         }

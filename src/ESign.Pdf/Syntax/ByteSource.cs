@@ -8,6 +8,8 @@ internal abstract class ByteSource : IDisposable
 
     private const int ScanStep = 64 << 10;
 
+    private const int PassStep = 128 << 10;
+
     public abstract long Length { get; }
 
     /// <summary>Opens a seekable stream, which stays open and whose position is not kept.</summary>
@@ -44,6 +46,21 @@ internal abstract class ByteSource : IDisposable
 
     /// <summary>Exactly the given bytes, valid for as long as the caller likes.</summary>
     public abstract ReadOnlyMemory<byte> Read(long offset, int length);
+
+    /// <summary>Passes over the file in order, once.</summary>
+    /// <param name="to">Where the pass ends.</param>
+    /// <param name="take">Takes the bytes, block by block.</param>
+    /// <param name="cancellationToken">Stops between two blocks.</param>
+    public virtual void Pass(long to, BlockAction take, CancellationToken cancellationToken)
+    {
+        for (long position = 0; position < to;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int length = (int)Math.Min(PassStep, to - position);
+            take(position, Window(position, length)[..length]);
+            position += length;
+        }
+    }
 
     /// <summary>Copies the whole file to a stream.</summary>
     public abstract Task CopyToAsync(Stream destination, CancellationToken cancellationToken);

@@ -53,6 +53,18 @@ internal sealed class GrowingSource(ByteSource original) : ByteSource
         return Window(offset, length)[..length].ToArray();
     }
 
+    public override void Pass(long to, BlockAction take, CancellationToken cancellationToken)
+    {
+        if (to <= original.Length)
+        {
+            original.Pass(to, take, cancellationToken);
+        }
+        else
+        {
+            base.Pass(to, take, cancellationToken);
+        }
+    }
+
     public override async Task CopyToAsync(Stream destination, CancellationToken cancellationToken)
     {
         await original.CopyToAsync(destination, cancellationToken).ConfigureAwait(false);

@@ -49,6 +49,18 @@ internal sealed class WindowedSource(Stream stream) : ByteSource
         return bytes;
     }
 
+    public override void Pass(long to, BlockAction take, CancellationToken cancellationToken)
+    {
+        if (to >= FilePass.WorthwhileFrom && FilePass.IsPlainFile(stream))
+        {
+            FilePass.Run(((FileStream)stream).SafeFileHandle, 0, to, take, cancellationToken);
+        }
+        else
+        {
+            base.Pass(to, take, cancellationToken);
+        }
+    }
+
     public override async Task CopyToAsync(Stream destination, CancellationToken cancellationToken)
     {
         stream.Position = 0;

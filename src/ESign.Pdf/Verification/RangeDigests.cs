@@ -51,30 +51,10 @@ internal sealed class RangeDigests
         var tails = new List<Tail>();
         try
         {
-            long position = 0;
-            while (waiting.Count > 0 || tails.Count > 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                while (waiting.TryPeek(out (ByteRange Range, DigestAlgorithm Algorithm) next, out long gap) && gap == position)
-                {
-                    waiting.Dequeue();
-                    tails.Add(new Tail(next.Range, prefixes[next.Algorithm].Clone()));
-                }
-
-                long until = waiting.TryPeek(out _, out long nextGap) ? Math.Min(nextGap, position + Step) : position + Step;
-                until = Math.Min(until, _source.Length);
-                ReadOnlySpan<byte> bytes = _source.Window(position, (int)(until - position))[..(int)(until - position)];
-                if (waiting.Count > 0)
-                {
-                    foreach (RunningDigest prefix in prefixes.Values)
-                    {
-                        prefix.Append(bytes);
-                    }
-                }
-
-                Feed(tails, position, bytes);
-                position = until;
-            }
+            long end = waiting.UnorderedItems.Max(each => Math.Max(each.Element.Range.FirstLength, each.Element.Range.End));
+            _source.Pass(Math.Min(end, _source.Length), (position, block) => Take(position, block, waiting, prefixes, tails), cancellationToken);
+            Branch(end, waiting, prefixes, tails); // a range that ends where the file does
+            Feed(tails, end, []);
         }
         finally
         {
@@ -82,6 +62,38 @@ internal sealed class RangeDigests
             {
                 digest.Dispose();
             }
+        }
+    }
+
+    /// <summary>A block of the pass, in pieces that end at gaps.</summary>
+    private void Take(long position, ReadOnlySpan<byte> block, PriorityQueue<(ByteRange Range, DigestAlgorithm Algorithm), long> waiting, Dictionary<DigestAlgorithm, RunningDigest> prefixes, List<Tail> tails)
+    {
+        while (block.Length > 0)
+        {
+            Branch(position, waiting, prefixes, tails);
+            int length = waiting.TryPeek(out _, out long gap) ? (int)Math.Min(block.Length, gap - position) : block.Length;
+            ReadOnlySpan<byte> piece = block[..length];
+            if (waiting.Count > 0)
+            {
+                foreach (RunningDigest prefix in prefixes.Values)
+                {
+                    prefix.Append(piece);
+                }
+            }
+
+            Feed(tails, position, piece);
+            position += length;
+            block = block[length..];
+        }
+    }
+
+    /// <summary>At a gap the digest of everything before it goes on as a clone.</summary>
+    private static void Branch(long position, PriorityQueue<(ByteRange Range, DigestAlgorithm Algorithm), long> waiting, Dictionary<DigestAlgorithm, RunningDigest> prefixes, List<Tail> tails)
+    {
+        while (waiting.TryPeek(out (ByteRange Range, DigestAlgorithm Algorithm) next, out long gap) && gap == position)
+        {
+            waiting.Dequeue();
+            tails.Add(new Tail(next.Range, prefixes[next.Algorithm].Clone()));
         }
     }
 
