@@ -17,7 +17,8 @@ internal static class BenchmarkPlan
     {
         IConfig all = DefaultConfig.Instance;
         return ManualConfig.CreateEmpty()
-            .AddJob(Job.Default.WithLaunchCount(1).WithWarmupCount(5).WithIterationCount(9).WithIterationTime(TimeInterval.FromMilliseconds(200)).WithEvaluateOverhead(false))
+            .AddJob(Job.Default.WithLaunchCount(1).WithWarmupCount(5).WithIterationCount(9).WithIterationTime(TimeInterval.FromMilliseconds(200)).WithEvaluateOverhead(false)
+                .WithArguments([new MsBuildArgument("/p:RunAnalyzers=false")]))
             .AddColumnProvider([.. all.GetColumnProviders()])
             .AddLogger([.. all.GetLoggers()])
             .AddExporter(MarkdownExporter.GitHub)
