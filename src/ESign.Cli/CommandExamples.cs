@@ -15,6 +15,12 @@ internal static class CommandExamples
             "esign sign contract.pdf --in-place --credential company.p12 --password-file p12.txt --at=-1,380,520",
             "esign sign contract.pdf --at=-1,380,520 --preview where.svg",
         ],
+        ["prepare"] =
+        [
+            "esign prepare contract.pdf draft.pdf --state prepared.json --signer signer.pem --at=-1,380,520 --to-sign attributes.der",
+            "esign prepare contract.pdf draft.pdf --state prepared.json --container --invisible --json",
+        ],
+        ["complete"] = ["esign complete draft.pdf --state prepared.json --value signature.der"],
         ["extend"] = ["esign extend signed.pdf archived.pdf --level LTA --tsa https://tsa.example/"],
         ["ca init"] =
         [

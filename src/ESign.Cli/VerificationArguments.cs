@@ -22,9 +22,10 @@ internal sealed class VerificationArguments
     private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查 / require: unknown is indeterminate (the default) · soft: unknown passes · off" };
     private readonly Option<bool> _offline = new("--offline") { Description = "不联网（默认） / fetch nothing (the default)" };
     private readonly Option<bool> _online = new("--online") { Description = "联网获取吊销信息与中间证书 / fetch OCSP answers, CRLs and missing intermediates from where certificates point" };
+    private readonly Option<string[]> _policies = new("--signature-policy") { AllowMultipleArgumentsPerToken = true, Description = "签名策略文件 / the text of a signature policy; what is signed under another one is undecided" };
     private readonly Option<string?> _password = new("--pdf-password") { Description = "打开文件的密码 / the password that opens the file" };
 
-    public IReadOnlyList<Option> Options => [_trust, _timestampTrust, _certificates, _crls, _ocsp, _at, _revocation, _offline, _online, _password];
+    public IReadOnlyList<Option> Options => [_trust, _timestampTrust, _certificates, _crls, _ocsp, _at, _revocation, _policies, _offline, _online, _password];
 
     /// <summary>Judges a file.</summary>
     public static async Task<VerificationResult> VerifyAsync(CliContext context, string path, VerificationPolicy policy, CancellationToken cancellationToken)
@@ -82,6 +83,7 @@ internal sealed class VerificationArguments
             Certificates = Load(parsed.GetValue(_certificates), Certificate.LoadMany),
             RevocationLists = Load(parsed.GetValue(_crls), CertificateRevocationList.LoadMany),
             OcspResponses = Load<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]),
+            SignaturePolicies = [.. (parsed.GetValue(_policies) ?? []).Select(path => (ReadOnlyMemory<byte>)CliContext.ReadInput(path))],
             UnknownRevocation = ParseRevocation(parsed.GetValue(_revocation)),
             ValidationTime = ParseTime(parsed.GetValue(_at)),
             Clock = clock,

@@ -11,6 +11,8 @@ internal static class CommandList
         ("locate", LocateCommand.Create),
         ("fill", FillCommand.Create),
         ("sign", SignCommand.Create),
+        ("prepare", PrepareCommand.Create),
+        ("complete", CompleteCommand.Create),
         ("extend", ExtendCommand.Create),
         ("ca", CaCommand.Create),
         ("issue", IssueCommand.Create),

@@ -18,18 +18,11 @@ internal sealed class SignCommand
     private readonly Argument<string?> _output = new("OUT") { Arity = ArgumentArity.ZeroOrOne, Description = "签署后的 PDF，可与 IN 相同 / the signed PDF; may be IN; not needed for --preview and --in-place" };
     private readonly Option<string?> _credential = new("--credential") { Description = "PKCS#12 文件 / the signer's certificate and key, a PKCS#12 file" };
     private readonly Option<string?> _passwordFile = new("--password-file") { Description = "PKCS#12 口令文件（首行） / a file whose first line is the PKCS#12's password" };
-    private readonly Option<string?> _pdfPassword = new("--pdf-password") { Description = "打开 PDF 的密码 / the password that opens the PDF" };
-    private readonly Option<int?> _certify = new("--certify") { Description = "认证签名 / certifies the document; later changes: 1 none, 2 filling in and signing, 3 annotations too" };
-    private readonly Option<string?> _name = new("--field-name") { Description = "新签名域的名称 / the name of the new signature field" };
-    private readonly Option<string?> _reason = new("--reason") { Description = "签署原因 / why it is signed" };
-    private readonly Option<string?> _location = new("--location") { Description = "签署地点 / where it is signed" };
-    private readonly Option<string?> _contact = new("--contact") { Description = "联系方式 / how to reach the signer" };
     private readonly Option<bool> _lower = new("--allow-lower-level") { Description = "服务不可用时降级 / when a service does not answer, sign at a lower level and say so" };
     private readonly Option<bool> _inPlace = new("--in-place") { Description = "直接在 IN 末尾追加，不复制 / append to IN itself instead of writing OUT; a crash leaves it as it was or signed" };
     private readonly Option<string?> _preview = new("--preview") { Description = "只画出落点，不签署 / draw where the controls will land into this SVG file, and sign nothing" };
     private readonly Option<bool> _json = new(CliJson.OptionName) { Description = "JSON 输出 / print JSON" };
-    private readonly SealArguments _seal = new();
-    private readonly PlaceArguments _place = new();
+    private readonly SignatureArguments _signature = new();
     private readonly LevelArguments _level = LevelArguments.ForSigning();
     private readonly CliContext _context;
 
@@ -41,8 +34,7 @@ internal sealed class SignCommand
         var command = new Command("sign", "签署 PDF / Sign a PDF with a seal at a place.") { sign._input, sign._output };
         foreach (Option option in (Option[])
         [
-            sign._credential, sign._passwordFile, sign._pdfPassword, .. sign._seal.Options, .. sign._place.Options, .. sign._level.Options,
-            sign._certify, sign._name, sign._reason, sign._location, sign._contact, sign._lower, sign._inPlace, sign._preview, sign._json,
+            sign._credential, sign._passwordFile, .. sign._signature.Options, .. sign._level.Options, sign._lower, sign._inPlace, sign._preview, sign._json,
         ])
         {
             command.Options.Add(option);
@@ -57,7 +49,7 @@ internal sealed class SignCommand
         string input = parsed.GetValue(_input)!;
         PdfInput.OpenFile(input).Dispose();
         using SigningCredential? credential = ReadCredential(parsed);
-        SignatureOptions options = ReadOptions(parsed, input, credential?.Certificate);
+        SignatureOptions options = _signature.Read(parsed, input, credential?.Certificate, _context.Clock.GetLocalNow());
         if (parsed.GetValue(_preview) is { } picture)
         {
             return Preview(parsed, input, picture, options);
@@ -115,26 +107,6 @@ internal sealed class SignCommand
         string password = AuthorityOptions.ReadPassword(parsed.GetValue(_passwordFile)
             ?? throw new ArgumentException($"缺少 {_passwordFile.Name} / {_passwordFile.Name} is missing: the PKCS#12 file needs its password."));
         return SigningCredential.LoadPkcs12(CliContext.ReadInput(file), password);
-    }
-
-    private SignatureOptions ReadOptions(ParseResult parsed, string input, Certificate? certificate)
-    {
-        int? certify = parsed.GetValue(_certify);
-        if (certify is not (null or 1 or 2 or 3))
-        {
-            throw new ArgumentException($"{_certify.Name} 只能是 1、2 或 3 / {_certify.Name} is 1, 2 or 3.");
-        }
-
-        var options = new SignatureOptions
-        {
-            Certification = (CertificationLevel?)certify,
-            Reason = parsed.GetValue(_reason),
-            Location = parsed.GetValue(_location),
-            ContactInfo = parsed.GetValue(_contact),
-            Password = parsed.GetValue(_pdfPassword),
-        };
-        SignatureOptions placed = _place.Apply(parsed, options, input, () => _seal.Read(parsed, certificate, _context.Clock.GetLocalNow()));
-        return placed with { FieldName = placed.FieldName ?? parsed.GetValue(_name) };
     }
 
     private int Preview(ParseResult parsed, string input, string picture, SignatureOptions options)

@@ -12,7 +12,7 @@ namespace ESign.Cli.Signing;
 internal sealed class LevelArguments
 {
     private readonly Option<string?> _level;
-    private readonly Option<string?> _tsa = new("--tsa") { Description = "时间戳服务地址；in-process 为一次性测试时间戳 / a timestamp authority's URL, or in-process for a throw-away test authority" };
+    private readonly Option<string[]> _tsa = new("--tsa") { Description = "时间戳服务地址，可给多个依次尝试；in-process 为一次性测试时间戳 / a timestamp authority's URL; give several to try one after another; in-process for a throw-away test authority" };
     private readonly Option<string?> _tsaRoot = new("--tsa-root") { Description = "将一次性测试时间戳的根证书写入此文件 / with --tsa in-process: writes the test authority's root here, to try --timestamp-trust" };
     private readonly Option<string[]> _crls = new("--crl") { Description = "证书吊销列表文件 / a certificate revocation list to embed" };
     private readonly Option<string[]> _ocsp = new("--ocsp") { Description = "OCSP 响应文件 / an OCSP response to embed (DER)" };
@@ -73,8 +73,8 @@ internal sealed class LevelArguments
 
     private async Task<(ITimestampSource Timestamps, IReadOnlyList<CertificateRevocationList> Crls)> TimestampsAsync(ParseResult parsed, bool mayLack, TimeProvider clock, HttpClient client, CancellationToken cancellationToken)
     {
-        string? tsa = parsed.GetValue(_tsa);
-        if (string.Equals(tsa, "in-process", StringComparison.Ordinal))
+        string[] tsa = parsed.GetValue(_tsa) ?? [];
+        if (tsa is ["in-process"])
         {
             InProcessTimestamps own = await InProcessTimestamps.CreateAsync(clock, cancellationToken);
             if (parsed.GetValue(_tsaRoot) is { } file)
@@ -85,15 +85,22 @@ internal sealed class LevelArguments
             return (own.Source, [own.Crl]);
         }
 
-        if (tsa is null && mayLack)
-        {
-            return (new NoTimestamps(), []);
-        }
-
-        return Uri.TryCreate(tsa, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
-            ? (new HttpTimestampSource(client, uri, timeProvider: clock), [])
-            : throw new ArgumentException($"该级别需要时间戳服务 / This level needs {_tsa.Name}, a http or https URL or in-process{(tsa is null ? "" : $"; not '{tsa}'")}.");
+        return tsa.Length == 0 && mayLack ? (new NoTimestamps(), [])
+            : tsa.Length == 0 ? throw NotAnAuthority(null)
+            : (Authorities(tsa, clock, client), []);
     }
+
+    /// <summary>One authority, or several that are asked one after another.</summary>
+    public static ITimestampSource Authorities(IReadOnlyList<string> addresses, TimeProvider clock, HttpClient client)
+    {
+        ITimestampSource[] sources = [.. addresses.Select(address => Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
+            ? new HttpTimestampSource(client, uri, timeProvider: clock)
+            : throw NotAnAuthority(address))];
+        return sources is [var only] ? only : new FailoverTimestampSource(sources);
+    }
+
+    private static ArgumentException NotAnAuthority(string? address) =>
+        new($"该级别需要时间戳服务 / This level needs --tsa, a http or https URL or in-process{(address is null ? "" : $"; not '{address}'")}.");
 
     private FirstRevocationSource Revocation(ParseResult parsed, HttpClient client, IReadOnlyList<CertificateRevocationList> own)
     {

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using ESign.Pdf.Signing;
+using ESign.Pki.Certificates;
+
+namespace ESign.Cli.Signing;
+
+/// <summary>What a signature says, shows and locks, and where: the options that <c>sign</c> and <c>prepare</c> share.</summary>
+internal sealed class SignatureArguments
+{
+    private readonly Option<string?> _pdfPassword = new("--pdf-password") { Description = "打开 PDF 的密码 / the password that opens the PDF" };
+    private readonly Option<int?> _certify = new("--certify") { Description = "认证签名 / certifies the document; later changes: 1 none, 2 filling in and signing, 3 annotations too" };
+    private readonly Option<string?> _name = new("--field-name") { Description = "新签名域的名称 / the name of the new signature field" };
+    private readonly Option<string?> _reason = new("--reason") { Description = "签署原因 / why it is signed" };
+    private readonly Option<string?> _location = new("--location") { Description = "签署地点 / where it is signed" };
+    private readonly Option<string?> _contact = new("--contact") { Description = "联系方式 / how to reach the signer" };
+    private readonly SealArguments _seal = new();
+    private readonly PlaceArguments _place = new();
+
+    public IEnumerable<Option> Options => [_pdfPassword, .. _seal.Options, .. _place.Options, _certify, _name, _reason, _location, _contact];
+
+    /// <summary>What the options ask for; the level is not among them.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="input">The document.</param>
+    /// <param name="certificate">The signer's certificate, where it is known.</param>
+    /// <param name="now">The time of signing, for date seals.</param>
+    public SignatureOptions Read(ParseResult parsed, string input, Certificate? certificate, DateTimeOffset now)
+    {
+        int? certify = parsed.GetValue(_certify);
+        if (certify is not (null or 1 or 2 or 3))
+        {
+            throw new ArgumentException($"{_certify.Name} 只能是 1、2 或 3 / {_certify.Name} is 1, 2 or 3.");
+        }
+
+        var options = new SignatureOptions
+        {
+            Certification = (CertificationLevel?)certify,
+            Reason = parsed.GetValue(_reason),
+            Location = parsed.GetValue(_location),
+            ContactInfo = parsed.GetValue(_contact),
+            Password = parsed.GetValue(_pdfPassword),
+        };
+        SignatureOptions placed = _place.Apply(parsed, options, input, () => _seal.Read(parsed, certificate, now));
+        return placed with { FieldName = placed.FieldName ?? parsed.GetValue(_name) };
+    }
+}
