@@ -29,7 +29,7 @@ internal sealed record CliContext(TextWriter Output, TextWriter Error, TimeProvi
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CliException(CliExit.NoInput, $"无法读取文件 / cannot read {path}: {exception.Message}", "check the path and its permissions", exception);
+            throw new CliException(CliExit.NoInput, $"无法读取文件 {path}：{exception.Message} / cannot read {path}: {exception.Message}", "check the path and its permissions", exception);
         }
     }
 

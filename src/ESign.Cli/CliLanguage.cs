@@ -25,7 +25,7 @@ internal static class CliLanguage
     {
         "zh" => ReportLanguage.Chinese,
         "en" => ReportLanguage.English,
-        _ => throw new CliException(CliExit.Usage, $"未知的语言 / unknown language: {text}", $"use {Name} zh or {Name} en"),
+        _ => throw new CliException(CliExit.Usage, $"未知的语言：{text} / unknown language: {text}", $"use {Name} zh or {Name} en"),
     };
 
     /// <summary>The language of a command line; it is needed before the line is parsed, because help and errors speak it.</summary>

@@ -61,6 +61,7 @@ internal static class CommandExamples
         ],
         ["timestamp"] = ["esign timestamp minutes.docx --tsa https://tsa.example/"],
         ["audit verify"] = ["esign audit verify esign.db --key audit.pem --checkpoint last-month.txt"],
+        ["audit evidence"] = ["esign audit evidence esign.db --key audit.pem --document signed.pdf --platform 示例签署平台 --out evidence.json"],
         ["serve"] = ["esign serve --data data --urls http://127.0.0.1:5080"],
         ["completion"] = ["source <(esign completion bash)", "esign completion zsh", "esign completion fish", "esign completion pwsh"],
     };

@@ -15,7 +15,7 @@ internal static class PdfInput
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CliException(CliExit.NoInput, $"无法读取文件 / cannot read {path}: {exception.Message}", "check the path and its permissions", exception);
+            throw new CliException(CliExit.NoInput, $"无法读取文件 {path}：{exception.Message} / cannot read {path}: {exception.Message}", "check the path and its permissions", exception);
         }
     }
 

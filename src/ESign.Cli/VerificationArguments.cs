@@ -54,7 +54,7 @@ internal sealed class VerificationArguments
             }
             catch (Asn1FormatException exception)
             {
-                throw new CliException(CliExit.DataError, $"无法解析 / cannot be understood: {path}: {exception.Message}", "give a PEM or DER file of the kind the option asks for", exception);
+                throw new CliException(CliExit.DataError, $"无法解析 {path}：{exception.Message} / cannot be understood: {path}: {exception.Message}", "give a PEM or DER file of the kind the option asks for", exception);
             }
         }
 
@@ -93,14 +93,14 @@ internal sealed class VerificationArguments
 
     private static DateTimeOffset? ParseTime(string? text) => text is null ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time
-        : throw Usage($"不是时间 / not a time: {text}", "write it as 2026-01-31T12:00:00Z");
+        : throw Usage($"不是时间：{text} / not a time: {text}", "write it as 2026-01-31T12:00:00Z");
 
     private static UnknownRevocation ParseRevocation(string? text) => text switch
     {
         null or "require" => UnknownRevocation.Reject,
         "soft" => UnknownRevocation.Accept,
         "off" => UnknownRevocation.Off,
-        _ => throw Usage($"未知的吊销检查方式 / unknown revocation mode: {text}", "use --revocation require, soft or off"),
+        _ => throw Usage($"未知的吊销检查方式：{text} / unknown revocation mode: {text}", "use --revocation require, soft or off"),
     };
 
     private static CliException Usage(string message, string hint) => new(CliExit.Usage, message, hint);

@@ -38,7 +38,7 @@ internal sealed class AuthorityFolder
     {
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
         {
-            throw new CliException(CliExit.CannotCreate, $"目录不为空 / the folder is not empty: {path}", "name a new folder; an authority is never overwritten");
+            throw new CliException(CliExit.CannotCreate, $"目录不为空：{path} / the folder is not empty: {path}", "name a new folder; an authority is never overwritten");
         }
 
         CreatePrivateDirectory(path);

@@ -41,7 +41,7 @@ internal sealed class CeremonyRunner
         }
         catch (YamlException exception)
         {
-            throw new CliException(CliExit.DataError, $"仪式文件无法解析 / the ceremony file cannot be read: {exception.Message}", "keys are written with hyphens: issuer-certificate", exception);
+            throw new CliException(CliExit.DataError, $"仪式文件无法解析：{exception.Message} / the ceremony file cannot be read: {exception.Message}", "keys are written with hyphens: issuer-certificate", exception);
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class CeremonyRunner
         string output = In(script.Output);
         if (File.Exists(output))
         {
-            throw new CliException(CliExit.CannotCreate, $"输出文件已存在 / the output exists: {output}", "a ceremony never overwrites; move the file away or name another output");
+            throw new CliException(CliExit.CannotCreate, $"输出文件已存在：{output} / the output exists: {output}", "a ceremony never overwrites; move the file away or name another output");
         }
 
         byte[] result = script.Ceremony switch
@@ -64,7 +64,7 @@ internal sealed class CeremonyRunner
             "issuing" => await CreateIssuingAsync(script, cancellationToken),
             "cross" => await CrossCertifyAsync(script, cancellationToken),
             "crl" => await PublishCrlAsync(script, cancellationToken),
-            _ => throw new CliException(CliExit.DataError, $"未知的仪式 / unknown ceremony: {script.Ceremony}", "one of root, issuing, cross, crl"),
+            _ => throw new CliException(CliExit.DataError, $"未知的仪式：{script.Ceremony} / unknown ceremony: {script.Ceremony}", "one of root, issuing, cross, crl"),
         };
         Note("output", $"{script.Output} sha256:{Convert.ToHexStringLower(SHA256.HashData(result))}");
         if (!_isDryRun)
@@ -107,7 +107,7 @@ internal sealed class CeremonyRunner
         {
             if (!Enum.TryParse(revocation.Reason, ignoreCase: true, out RevocationReason reason))
             {
-                throw new CliException(CliExit.DataError, $"未知的吊销原因 / unknown reason: {revocation.Reason}", "one of " + string.Join(", ", Enum.GetNames<RevocationReason>()));
+                throw new CliException(CliExit.DataError, $"未知的吊销原因：{revocation.Reason} / unknown reason: {revocation.Reason}", "one of " + string.Join(", ", Enum.GetNames<RevocationReason>()));
             }
 
             RevocationOutcome outcome = _isDryRun ? RevocationOutcome.Done : await issuer.RevokeAsync(revocation.Serial, reason, invalidityDate: null, cancellationToken);
@@ -141,7 +141,7 @@ internal sealed class CeremonyRunner
             string path = In(Require(script.OutputKey, "output-key"));
             if (File.Exists(path))
             {
-                throw new CliException(CliExit.CannotCreate, $"私钥文件已存在 / the key file exists: {path}", "a ceremony never overwrites a key");
+                throw new CliException(CliExit.CannotCreate, $"私钥文件已存在：{path} / the key file exists: {path}", "a ceremony never overwrites a key");
             }
 
             newKey.SaveEncryptedPem(path, _password ?? throw new CliException(CliExit.Usage, "缺少--password-file / --password-file is missing", "it holds the password that will protect the key made here"));
@@ -181,7 +181,7 @@ internal sealed class CeremonyRunner
         // A rehearsal opens the module's key too: that it can be opened is what is rehearsed.
         return AuthorityKeys.IsPkcs11(script.Key)
             ? AuthorityKeys.Open(script.Key, _password)
-            : throw new CliException(CliExit.DataError, $"key不是PKCS#11 URI / key is no PKCS#11 URI: {script.Key}", "leave it out to have a key made, or write pkcs11:…");
+            : throw new CliException(CliExit.DataError, $"key不是PKCS#11 URI：{script.Key} / key is no PKCS#11 URI: {script.Key}", "leave it out to have a key made, or write pkcs11:…");
     }
 
     private static CertificateProfile WithValidity(CertificateProfile profile, CeremonyScript script) => script.ValidityDays is not { } days

@@ -35,9 +35,9 @@ internal static class AuthorityOptions
         string password = Encoding.UTF8.GetString(CliContext.ReadInput(path)).Split('\n')[0].TrimEnd('\r');
         return password.Length > 0
             ? password
-            : throw new CliException(CliExit.NoPermission, $"口令文件为空 / the password file is empty: {path}", "write the password into its first line");
+            : throw new CliException(CliExit.NoPermission, $"口令文件为空：{path} / the password file is empty: {path}", "write the password into its first line");
     }
 
     public static SignatureAlgorithm ParseAlgorithm(string name) => SignatureAlgorithm.FromName(name)
-        ?? throw new CliException(CliExit.Usage, $"未知的签名算法 / unknown signature algorithm: {name}", "one of " + string.Join(", ", SignatureAlgorithm.All.Select(algorithm => algorithm.Name)));
+        ?? throw new CliException(CliExit.Usage, $"未知的签名算法：{name} / unknown signature algorithm: {name}", "one of " + string.Join(", ", SignatureAlgorithm.All.Select(algorithm => algorithm.Name)));
 }

@@ -77,7 +77,7 @@ internal static class CaCommand
 
     private static string? ParseKey(string? uri) => uri is null || AuthorityKeys.IsPkcs11(uri)
         ? uri
-        : throw new CliException(CliExit.Usage, $"不是PKCS#11 URI / not a PKCS#11 URI: {uri}", "for example pkcs11:token=esign;object=root;type=private;pin-source=file:/run/secrets/pin");
+        : throw new CliException(CliExit.Usage, $"不是PKCS#11 URI：{uri} / not a PKCS#11 URI: {uri}", "for example pkcs11:token=esign;object=root;type=private;pin-source=file:/run/secrets/pin");
 
     private static Command CreateCeremony(CliContext context)
     {

@@ -91,7 +91,7 @@ internal static class IssueCommand
 
     private static IdentityDocument ParseDocument(string type, string number) => DocumentKinds.TryGetValue(type, out IdentityDocumentKind kind)
         ? IdentityDocument.Parse(kind, number)
-        : throw new CliException(CliExit.Usage, $"未知的证件类型 / unknown kind of document: {type}", "one of " + string.Join(", ", DocumentKinds.Keys));
+        : throw new CliException(CliExit.Usage, $"未知的证件类型：{type} / unknown kind of document: {type}", "one of " + string.Join(", ", DocumentKinds.Keys));
 
     /// <summary>The options every issuance has, and what is done with them.</summary>
     private sealed class IssueOptions

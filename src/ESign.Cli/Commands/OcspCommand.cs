@@ -134,7 +134,7 @@ internal static class OcspCommand
         Uri? responder = null;
         if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out responder) && responder.Scheme is "http" or "https"))
         {
-            throw new CliException(CliExit.Usage, $"不是http或https地址 / not an http or https address: {url}", "for example --url http://127.0.0.1:5080/ocsp");
+            throw new CliException(CliExit.Usage, $"不是http或https地址：{url} / not an http or https address: {url}", "for example --url http://127.0.0.1:5080/ocsp");
         }
 
         using var handler = new SocketsHttpHandler();
@@ -151,7 +151,7 @@ internal static class OcspCommand
         }
         catch (Exception exception) when (exception is CryptographicException or NotSupportedException)
         {
-            throw new CliException(CliExit.NoPermission, $"无法打开{path} / cannot open {path}: {exception.Message}", "check --password-file", exception);
+            throw new CliException(CliExit.NoPermission, $"无法打开 {path}：{exception.Message} / cannot open {path}: {exception.Message}", "check --password-file", exception);
         }
     }
 
@@ -167,7 +167,7 @@ internal static class OcspCommand
         }
         catch (Asn1FormatException exception)
         {
-            throw new CliException(CliExit.DataError, $"无法解析 / cannot be understood: {path}: {exception.Message}", "give a PEM or DER certificate", exception);
+            throw new CliException(CliExit.DataError, $"无法解析 {path}：{exception.Message} / cannot be understood: {path}: {exception.Message}", "give a PEM or DER certificate", exception);
         }
     }
 

@@ -108,7 +108,7 @@ internal sealed class PathCommand
             }
             catch (Asn1FormatException exception)
             {
-                throw new CliException(CliExit.DataError, $"无法解析 / cannot be understood: {path}: {exception.Message}", "give a PEM or DER file of the kind the option asks for", exception);
+                throw new CliException(CliExit.DataError, $"无法解析 {path}：{exception.Message} / cannot be understood: {path}: {exception.Message}", "give a PEM or DER file of the kind the option asks for", exception);
             }
         }
 
@@ -124,7 +124,7 @@ internal sealed class PathCommand
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
             ? time
-            : throw Usage($"不是时间 / not a time: {text}", "write it as 2026-01-31T12:00:00Z");
+            : throw Usage($"不是时间：{text} / not a time: {text}", "write it as 2026-01-31T12:00:00Z");
     }
 
     private static UnknownRevocation ParseRevocation(string? text, bool hasEvidence) => text switch
@@ -133,7 +133,7 @@ internal sealed class PathCommand
         "require" => UnknownRevocation.Reject,
         "soft" => UnknownRevocation.Accept,
         "off" => UnknownRevocation.Off,
-        _ => throw Usage($"未知的吊销检查方式 / unknown revocation mode: {text}", "use --revocation require, soft or off"),
+        _ => throw Usage($"未知的吊销检查方式：{text} / unknown revocation mode: {text}", "use --revocation require, soft or off"),
     };
 
     private static string ParsePurpose(string text) => text switch
@@ -151,7 +151,7 @@ internal sealed class PathCommand
     private static string RequireOid(string text, string option) =>
         text.Length > 2 && text.Contains('.', StringComparison.Ordinal) && text.All(c => char.IsAsciiDigit(c) || c == '.')
             ? text
-            : throw Usage($"不是对象标识符 / not an object identifier: {text}", $"write {option} in dotted form, for example 2.5.29.32.0");
+            : throw Usage($"不是对象标识符：{text} / not an object identifier: {text}", $"write {option} in dotted form, for example 2.5.29.32.0");
 
     private static CliException Usage(string message, string hint) => new(CliExit.Usage, message, hint);
 }

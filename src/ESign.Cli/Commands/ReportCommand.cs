@@ -57,7 +57,7 @@ internal sealed class ReportCommand
         string form = Path.GetExtension(output).ToLowerInvariant();
         if (form is not (".pdf" or ".html" or ".json"))
         {
-            throw new ArgumentException($"输出文件应为 .pdf、.html 或 .json / --out must end in .pdf, .html or .json: {output}");
+            throw new ArgumentException($"输出文件应为 .pdf、.html 或 .json：{output} / --out must end in .pdf, .html or .json: {output}");
         }
 
         if (parsed.GetValue(_credential) is not null && form != ".pdf")
@@ -70,7 +70,7 @@ internal sealed class ReportCommand
         VerificationResult result = await VerificationArguments.VerifyAsync(_context, path, policy, cancellationToken);
         if (result.Verdict == DocumentVerdict.Unsigned)
         {
-            throw new CliException(CliExit.Unsigned, $"文件没有签名，无法出具签署报告 / no signature, so nothing to report: {path}", "reports are written for signed documents; see `esign verify`");
+            throw new CliException(CliExit.Unsigned, $"文件没有签名，无法出具签署报告：{path} / no signature, so nothing to report: {path}", "reports are written for signed documents; see `esign verify`");
         }
 
         if (result.UnsignedFields.Count > 0)
@@ -111,7 +111,7 @@ internal sealed class ReportCommand
             Issuer = parsed.GetValue(_issuer),
             VerificationUrl = url is null ? null
                 : Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "https" or "http" ? address
-                : throw new ArgumentException($"不是网址 / not a web address: {url}"),
+                : throw new ArgumentException($"不是网址：{url} / not a web address: {url}"),
             LicensedAnchors = VerificationArguments.Load(parsed.GetValue(_licensed), Certificate.LoadMany),
             Clock = _context.Clock,
         };

@@ -48,5 +48,5 @@ internal static class RevokeCommand
 
     private static DateTimeOffset? ParseDate(string? text) => text is null ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) ? date
-        : throw new CliException(CliExit.Usage, $"不是时间 / not a time: {text}", "write it as 2026-01-31T12:00:00Z");
+        : throw new CliException(CliExit.Usage, $"不是时间：{text} / not a time: {text}", "write it as 2026-01-31T12:00:00Z");
 }

@@ -11,7 +11,7 @@ internal sealed class SealCommand
 {
     private const string Designs = "official, contract, finance, personnel, invoice, legal-person, personal, signature, text, date, qr, image";
 
-    private readonly Argument<string> _design = new("DESIGN") { Description = $"印章样式 / what to draw: {Designs}" };
+    private readonly Argument<string> _design = new("DESIGN") { Description = $"印章样式：{Designs} / what to draw: {Designs}" };
     private readonly Option<string?> _name = new("--name") { Description = "单位全称或姓名 / the organisation's or person's name" };
     private readonly Option<string?> _code = new("--code") { Description = "印章编码（13 位），发票章与法人章为统一社会信用代码 / the 13-digit seal code; the credit code of an invoice or legal-person seal" };
     private readonly Option<string?> _size = new("--size") { Description = "毫米尺寸，如 42、40x30 / the size in millimetres, such as 42 or 40x30" };
@@ -48,7 +48,7 @@ internal sealed class SealCommand
         bool isSvg = output.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
         if (!isSvg && !output.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase))
         {
-            throw new CliException(CliExit.Usage, $"输出文件应为 .svg 或 .pdf / --out must end in .svg or .pdf: {output}", "for a PNG, convert the PDF: pdftoppm -png -r 300 seal.pdf seal") { Code = "UnknownFormat" };
+            throw new CliException(CliExit.Usage, $"输出文件应为 .svg 或 .pdf：{output} / --out must end in .svg or .pdf: {output}", "for a PNG, convert the PDF: pdftoppm -png -r 300 seal.pdf seal") { Code = "UnknownFormat" };
         }
 
         Seal seal = Draw(parsed);
@@ -122,7 +122,7 @@ internal sealed class SealCommand
                 ? date
                 : throw new ArgumentException("日期应为 YYYY-MM-DD / --text must be a date, YYYY-MM-DD")),
             "qr" => SealDesign.QrCode(Required(parsed, _text)),
-            string other => throw new ArgumentException($"没有这种印章样式 / No such design: '{other}'; known are {Designs}."),
+            string other => throw new ArgumentException($"没有这种印章样式：'{other}' / No such design: '{other}'; known are {Designs}."),
             null => throw new ArgumentException($"请选择印章样式 / Give a design: {Designs}."),
         };
     }
@@ -145,7 +145,7 @@ internal sealed class SealCommand
             double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double side) ? side : double.NaN)];
         return sides.Length is 1 or 2 && sides.All(double.IsFinite)
             ? new SealSize(sides[0], sides[^1])
-            : throw new ArgumentException($"尺寸格式不正确 / Not a size: '{text}'; write 42 or 40x30.");
+            : throw new ArgumentException($"尺寸格式不正确：'{text}' / Not a size: '{text}'; write 42 or 40x30.");
     }
 
     private static SealColor Color(string text) => text switch
@@ -156,7 +156,7 @@ internal sealed class SealCommand
         "purple" => SealColor.Purple,
         ['#', .. { Length: 6 } hex] when uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value) =>
             new SealColor((byte)(value >> 16), (byte)(value >> 8), (byte)value),
-        _ => throw new ArgumentException($"颜色不正确 / Not a colour: '{text}'; write red, blue, black, purple or #rrggbb."),
+        _ => throw new ArgumentException($"颜色不正确：'{text}' / Not a colour: '{text}'; write red, blue, black, purple or #rrggbb."),
     };
 
     private static string Required(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is { Length: > 0 } value
@@ -184,7 +184,7 @@ internal sealed class SealCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(CliExit.CannotCreate, $"无法写入 / cannot write {output}: {exception.Message}", "check the folder and its permissions", exception);
+            throw new CliException(CliExit.CannotCreate, $"无法写入 {output}：{exception.Message} / cannot write {output}: {exception.Message}", "check the folder and its permissions", exception);
         }
     }
 }

@@ -33,11 +33,11 @@ internal static class TimestampCommand
 
     private static Uri ParseAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address is { Scheme: "http" or "https" }
         ? address
-        : throw new CliException(CliExit.Usage, $"不是http或https地址 / not an http or https address: {text}", "for example --tsa http://127.0.0.1:5080/tsa");
+        : throw new CliException(CliExit.Usage, $"不是http或https地址：{text} / not an http or https address: {text}", "for example --tsa http://127.0.0.1:5080/tsa");
 
     private static DigestAlgorithm FindDigest(string name) =>
         DigestAlgorithm.All.FirstOrDefault(digest => digest.IsAcceptableForSigning && string.Equals(digest.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new CliException(CliExit.Usage, $"不支持的摘要算法 / no digest to stamp with: {name}", "use SHA256");
+        ?? throw new CliException(CliExit.Usage, $"不支持的摘要算法：{name} / no digest to stamp with: {name}", "use SHA256");
 
     private static async Task<TimestampToken> StampAsync(CliContext context, string path, DigestAlgorithm algorithm, Uri address, string? policy, CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ internal static class TimestampCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(CliExit.NoInput, $"无法读取文件 / cannot read {path}: {exception.Message}", "check the path and its permissions", exception);
+            throw new CliException(CliExit.NoInput, $"无法读取文件 {path}：{exception.Message} / cannot read {path}: {exception.Message}", "check the path and its permissions", exception);
         }
     }
 
@@ -86,7 +86,7 @@ internal static class TimestampCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(CliExit.CannotCreate, $"无法写入 / cannot write {path}: {exception.Message}", "give another --out", exception);
+            throw new CliException(CliExit.CannotCreate, $"无法写入 {path}：{exception.Message} / cannot write {path}: {exception.Message}", "give another --out", exception);
         }
     }
 

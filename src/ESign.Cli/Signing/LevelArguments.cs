@@ -56,7 +56,7 @@ internal sealed class LevelArguments
 
         if (level is not ("T" or "LT" or "LTA"))
         {
-            throw new ArgumentException($"没有这个级别 / No such level: '{parsed.GetValue(_level)}'; known are B, T, LT and LTA.");
+            throw new ArgumentException($"没有这个级别：'{parsed.GetValue(_level)}' / No such level: '{parsed.GetValue(_level)}'; known are B, T, LT and LTA.");
         }
 
         (ITimestampSource timestamps, IReadOnlyList<CertificateRevocationList> own) = await TimestampsAsync(parsed, mayLack: _extends && level == "LT", clock, client, cancellationToken);
@@ -127,7 +127,7 @@ internal sealed class LevelArguments
             }
             catch (Asn1FormatException exception)
             {
-                throw new CliException(CliExit.DataError, $"无法解析 / cannot be understood: {path}: {exception.Message}", "give a PEM or DER file of the kind the option asks for", exception);
+                throw new CliException(CliExit.DataError, $"无法解析 {path}：{exception.Message} / cannot be understood: {path}: {exception.Message}", "give a PEM or DER file of the kind the option asks for", exception);
             }
         }
 

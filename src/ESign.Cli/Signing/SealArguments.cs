@@ -63,7 +63,7 @@ internal sealed class SealArguments
     {
         if (!File.Exists(path))
         {
-            throw new CliException(CliExit.NoInput, $"既不是印章样式也不是图片文件 / neither a design nor an image file: {path}", $"designs are {Designs}");
+            throw new CliException(CliExit.NoInput, $"既不是印章样式也不是图片文件：{path} / neither a design nor an image file: {path}", $"designs are {Designs}");
         }
 
         return Seal.FromImage(CliContext.ReadInput(path), new SealImageOptions { WhiteToTransparent = parsed.GetValue(_transparent), Opacity = parsed.GetValue(_opacity) ?? 1, AlternateText = name });
