@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Numerics;
 using ESign.Pki.Certificates;
+using ESign.Pki.Issuance.CrlLints;
 using ESign.Pki.Revocation;
 
 namespace ESign.Pki.Issuance;
@@ -17,6 +18,7 @@ public sealed class CrlPublisher
 
     private readonly CertificateAuthority _authority;
     private readonly CrlPublisherOptions _options;
+    private long? _lastNumber;
 
     /// <summary>Makes a publisher.</summary>
     /// <param name="authority">The issuer; its certificate must allow CRL signing.</param>
@@ -34,9 +36,10 @@ public sealed class CrlPublisher
         _options = options ?? new CrlPublisherOptions();
     }
 
-    /// <summary>Publishes the CRL of every certificate the authority revoked.</summary>
+    /// <summary>Publishes the CRL of every certificate the authority revoked. Every list is linted before it is signed.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The CRL.</returns>
+    /// <exception cref="IssuanceRefusedException">The list breaks a rule of RFC 5280 §5; nothing was signed.</exception>
     public ValueTask<PublishedCrl> PublishAsync(CancellationToken cancellationToken = default) =>
         PublishAsync(partition: null, deltaBase: null, cancellationToken);
 
@@ -96,7 +99,18 @@ public sealed class CrlPublisher
             writer.Add(entry);
         }
 
-        byte[] crl = await writer.FinishAsync(WriteExtensions(number, deltaBase?.Number, partition), _authority.Key, cancellationToken).ConfigureAwait(false);
+        // As certificates are linted before the key is used; the number is taken and stays unused.
+        ReadOnlyMemory<byte> toBeSigned = writer.End(WriteExtensions(number, deltaBase?.Number, partition));
+        IReadOnlyList<string> findings = CrlLinter.Evaluate(
+            toBeSigned,
+            new CrlIntent(_authority.Certificate, _authority.Options.TimeProvider.GetUtcNow(), number, _lastNumber, deltaBase?.Number, partition is { } part ? [.. _authority.Options.Publication.CrlUrisFor(part)] : null));
+        if (findings.Count > 0)
+        {
+            throw new IssuanceRefusedException("crl", findings);
+        }
+
+        byte[] crl = await writer.SignAsync(_authority.Key, cancellationToken).ConfigureAwait(false);
+        _lastNumber = _lastNumber is { } last && last > number ? last : number;
         return new PublishedCrl(crl, number, thisUpdate, nextUpdate, writer.EntryCount);
     }
 

@@ -29,6 +29,7 @@ internal sealed class CrlWriter : IDisposable
     private readonly int _entriesStart;
     private byte[] _buffer;
     private int _end;
+    private int _start;
 
     /// <param name="head">The encoded fields version to nextUpdate.</param>
     public CrlWriter(byte[] head)
@@ -65,11 +66,9 @@ internal sealed class CrlWriter : IDisposable
         EntryCount++;
     }
 
-    /// <summary>Ends the list, signs it and copies it out.</summary>
+    /// <summary>Ends the list; what comes back is what is to be signed, valid until the next call.</summary>
     /// <param name="extensions">The encoded <c>crlExtensions [0]</c>.</param>
-    /// <param name="key">The issuer's key.</param>
-    /// <param name="cancellationToken">Cancels the signature.</param>
-    public async ValueTask<byte[]> FinishAsync(ReadOnlyMemory<byte> extensions, ISigningKey key, CancellationToken cancellationToken)
+    public ReadOnlyMemory<byte> End(ReadOnlyMemory<byte> extensions)
     {
         int start = _entriesStart;
         if (EntryCount > 0)
@@ -81,9 +80,17 @@ internal sealed class CrlWriter : IDisposable
         Append(extensions.Span);
         start -= _head.Length;
         _head.CopyTo(_buffer, start);
-        start = Prepend(start, 0x30, _end - start);
-        int tbsEnd = _end;
+        _start = Prepend(start, 0x30, _end - start);
+        return _buffer.AsMemory(_start, _end - _start);
+    }
 
+    /// <summary>Signs the ended list and copies it out.</summary>
+    /// <param name="key">The issuer's key.</param>
+    /// <param name="cancellationToken">Cancels the signature.</param>
+    public async ValueTask<byte[]> SignAsync(ISigningKey key, CancellationToken cancellationToken)
+    {
+        int start = _start;
+        int tbsEnd = _end;
         byte[] signature = await key.SignAsync(_buffer.AsMemory(start, tbsEnd - start), cancellationToken).ConfigureAwait(false);
         AlgorithmIdentifier algorithm = key.Algorithm.Identifier;
         if (!SignatureVerifier.Verify(key.SubjectPublicKeyInfo.Span, algorithm, _buffer.AsSpan(start, tbsEnd - start), signature))

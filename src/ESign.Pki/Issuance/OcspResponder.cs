@@ -122,8 +122,8 @@ public sealed class OcspResponder
         }
 
         CertificateExtension[] extensions = nonce is { } value && _options.AnswersNonces ? [OcspEncoding.NonceExtension(value)] : [];
-        byte[] response = await SignAsync(singles, extensions, now, cancellationToken).ConfigureAwait(false);
-        return new OcspAnswer(response, OcspResponseStatus.Successful, now, now + _options.Validity, extensions.Length == 0);
+        byte[]? response = await SignAsync(singles, extensions, now, cancellationToken).ConfigureAwait(false);
+        return response is null ? Error(OcspResponseStatus.InternalError) : new OcspAnswer(response, OcspResponseStatus.Successful, now, now + _options.Validity, extensions.Length == 0);
     }
 
     private static OcspAnswer Error(OcspResponseStatus status) =>
@@ -140,7 +140,12 @@ public sealed class OcspResponder
             return cached.Answer;
         }
 
-        byte[] response = await SignAsync([Describe(id, record, now)], [], now, cancellationToken).ConfigureAwait(false);
+        byte[]? response = await SignAsync([Describe(id, record, now)], [], now, cancellationToken).ConfigureAwait(false);
+        if (response is null)
+        {
+            return Error(OcspResponseStatus.InternalError);
+        }
+
         var answer = new OcspAnswer(response, OcspResponseStatus.Successful, now, now + _options.Validity, isCacheable: true);
 
         // Serials nobody issued are not kept: a stranger could fill the cache with them.
@@ -157,11 +162,13 @@ public sealed class OcspResponder
         return answer;
     }
 
-    private async ValueTask<byte[]> SignAsync(IReadOnlyList<OcspSingleResponse> singles, IReadOnlyList<CertificateExtension> extensions, DateTimeOffset now, CancellationToken cancellationToken)
+    // Null when what was signed does not pass as an answer: then nothing leaves.
+    private async ValueTask<byte[]?> SignAsync(IReadOnlyList<OcspSingleResponse> singles, IReadOnlyList<CertificateExtension> extensions, DateTimeOffset now, CancellationToken cancellationToken)
     {
         byte[] data = OcspResponse.EncodeResponseData(_responderKeyHash, now, singles, extensions);
         byte[] signature = await _responder.Key.SignAsync(data, cancellationToken).ConfigureAwait(false);
-        return OcspResponse.Encode(data, _responder.Key.Algorithm.Identifier, signature, [_responder.Certificate]);
+        byte[] response = OcspResponse.Encode(data, _responder.Key.Algorithm.Identifier, signature, [_responder.Certificate]);
+        return OcspSelfCheck.Find(response, singles, _responder.Certificate, now) is null ? response : null;
     }
 
     private OcspSingleResponse Describe(CertificateId id, CertificateRecord? record, DateTimeOffset now)
