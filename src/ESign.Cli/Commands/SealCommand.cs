@@ -76,6 +76,7 @@ internal sealed class SealCommand
     {
         try
         {
+            RefuseWhatIsNotShown(parsed);
             return string.Equals(parsed.GetValue(_design), "image", StringComparison.Ordinal) ? FromImage(parsed) : Seal.Draw(Styled(parsed, Design(parsed)));
         }
         catch (SealImageException exception)
@@ -100,6 +101,28 @@ internal sealed class SealCommand
         AlternateText = parsed.GetValue(_name) ?? "",
     });
 
+    /// <summary>What a design cannot show is said, not left out.</summary>
+    private void RefuseWhatIsNotShown(ParseResult parsed)
+    {
+        string design = parsed.GetValue(_design) ?? "";
+        foreach ((Option option, string designs) in (ReadOnlySpan<(Option, string)>)
+        [
+            (_code, "official contract finance personnel invoice legal-person"),
+            (_bottom, "official contract finance personnel"),
+            (_suffix, "legal-person personal"),
+            (_size, "official contract finance personnel invoice legal-person personal image"),
+            (_text, "contract finance personnel invoice text date qr"),
+            (_image, "image"),
+            (_transparent, "image"),
+        ])
+        {
+            if (parsed.GetResult(option) is { Implicit: false } && Designs.Split(", ").Contains(design) && !designs.Split(' ').Contains(design))
+            {
+                throw new ArgumentException($"{design} 不能用 {option.Name} / {option.Name} is not for {design}: only for {designs.Replace(" ", ", ", StringComparison.Ordinal)}.");
+            }
+        }
+    }
+
     private SealDesign Design(ParseResult parsed)
     {
         SealSize? size = Size(parsed);
@@ -109,7 +132,7 @@ internal sealed class SealCommand
         string Name() => Required(parsed, _name);
         return parsed.GetValue(_design) switch
         {
-            "official" => SealDesign.Official(Name(), code, size),
+            "official" => SealDesign.Official(Name(), code, size, bottom),
             "contract" => SealDesign.Contract(Name(), code, size, Text("合同专用章"), bottom),
             "finance" => SealDesign.Finance(Name(), code, size, Text("财务专用章"), bottom),
             "personnel" => SealDesign.Personnel(Name(), code, size, Text("人事专用章"), bottom),

@@ -16,10 +16,13 @@ internal static class DocumentConformance
         _ => !OutputIntents(document).Any(),
     };
 
-    /// <summary>Whether it claims PDF/A but says of no RGB device that it is meant for it (ISO 19005-1 §6.2.3, ISO 19005-2 §6.2.4.3).</summary>
-    public static bool ForbidsDeviceColor(PdfDocument document) =>
-        PdfAPart(document) is not null
-        && !OutputIntents(document).Any(intent => document.Resolve(intent["DestOutputProfile"]) is PdfStream profile && document.Resolve(profile.Dictionary["N"]) is PdfInteger { Value: 3 });
+    /// <summary>
+    /// How many components the device has for which an archive file is meant – 3 for RGB, 4 for CMYK, 0 where it does not say –
+    /// or null for a file that is no archive file (ISO 19005-1 §6.2.3, ISO 19005-2 §6.2.4.3).
+    /// </summary>
+    public static int? DeviceComponents(PdfDocument document) => PdfAPart(document) is null ? null : OutputIntents(document)
+        .Select(intent => document.Resolve(intent["DestOutputProfile"]) is PdfStream profile && document.Resolve(profile.Dictionary["N"]) is PdfInteger { Value: >= 1 and <= 4 } n ? (int)n.Value : 0)
+        .FirstOrDefault();
 
     /// <summary>The part of ISO 19005 its metadata names – '1' to '4' – or null (ISO 19005-2 §6.6.4).</summary>
     public static char? PdfAPart(PdfDocument document)

@@ -51,9 +51,12 @@ public abstract record SealDesign
     /// <param name="name">The organisation's full name, 2 to 40 characters.</param>
     /// <param name="code">The 13-digit seal code along the bottom, if it has one.</param>
     /// <param name="size">A diameter of 38, 40, 42, 45, 50 or 58 mm; 42 by default.</param>
+    /// <param name="bottomText">A text of at most 20 characters along the bottom, where there is no code.</param>
     /// <returns>The design.</returns>
-    public static SealDesign Official(string name, string? code = null, SealSize? size = null) =>
-        new RoundSeal(name, "", code, null, size ?? SealSize.Round(42), "公章");
+    public static SealDesign Official(string name, string? code = null, SealSize? size = null, string? bottomText = null) =>
+        code is null || bottomText is null
+            ? new RoundSeal(name, "", code, bottomText, size ?? SealSize.Round(42), "公章")
+            : throw new ArgumentException("公章下弦只能有编码或下弦文之一 / An official seal has a code or a text along the bottom, not both.", nameof(bottomText));
 
     /// <summary>合同专用章: a contract seal, round, with a star.</summary>
     /// <param name="name">The organisation's full name, 2 to 40 characters.</param>

@@ -21,7 +21,6 @@ internal sealed class SignatureDraft
     private readonly ResolvedPlacement? _place;
     private readonly IReadOnlyList<StampGroup> _stamps;
     private readonly bool _withoutTransparency;
-    private readonly bool _withoutDeviceColor;
 
     private SignatureDraft(PdfDocument document, SignatureOptions options)
     {
@@ -41,7 +40,6 @@ internal sealed class SignatureDraft
         _stamps = [.. options.Stamps.Select((stamp, index) => ResolveStamp(resolver, stamp, index))];
         RefuseOverlaps(places, resolver);
         _withoutTransparency = DocumentConformance.ForbidsTransparency(document);
-        _withoutDeviceColor = DocumentConformance.ForbidsDeviceColor(document);
         RefuseWhatIsForbidden();
     }
 
@@ -94,7 +92,7 @@ internal sealed class SignatureDraft
         PdfReference value = update.Add(SignatureDictionary.Create(
             _options, profile, signerName, claimedTime, SignatureDictionary.References(_options.Certification, fieldLock), byteRange, contents));
 
-        var drawings = new AppearanceWriter(_withoutDeviceColor ? new CalibratedSink(update) : update, _withoutTransparency);
+        var drawings = new AppearanceWriter(ArchiveSink.For(_document, update), _withoutTransparency);
         WriteField(update, form, drawings, value, fieldLock);
         foreach (StampGroup stamp in _stamps)
         {

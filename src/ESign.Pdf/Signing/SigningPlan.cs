@@ -86,7 +86,7 @@ public sealed record SigningPlan
         var form = new FormEditor(document, update);
         var places = new DocumentPlaces(document);
         var resolver = new PlacementResolver(places);
-        IObjectSink drawings = DocumentConformance.ForbidsDeviceColor(document) ? new CalibratedSink(update) : update;
+        IObjectSink drawings = ArchiveSink.For(document, update);
         PageMarks.Draw(document, update, FillLayer.Write(drawings, places, FillControls, Marks, DocumentConformance.ForbidsTransparency(document), Tagging(document, update, form)));
         foreach (SigningParty party in Parties)
         {

@@ -12,6 +12,7 @@ public sealed class SealCommandTests : IDisposable
 
     [Theory]
     [InlineData("official", "--name", "深圳示例科技有限公司", "--code", "4403000000001")]
+    [InlineData("official", "--name", "示例公司", "--bottom", "电子签名专用")]
     [InlineData("contract", "--name", "示例公司", "--size", "58", "--bottom", "(1)")]
     [InlineData("finance", "--name", "示例公司", "--size", "45x30", "--ageing", "5")]
     [InlineData("personnel", "--name", "示例公司", "--text", "人力资源专用章", "--opacity", "0.7")]
@@ -51,6 +52,9 @@ public sealed class SealCommandTests : IDisposable
     [InlineData(64, "InvalidSeal", "official", "--name", "示例公司", "--size", "41")]
     [InlineData(64, "InvalidSeal", "official", "--name", "示例公司", "--color", "pink")]
     [InlineData(64, "InvalidSeal", "legal-person", "--name", "张三", "--code", "11350100M000100Y43")]
+    [InlineData(64, "InvalidSeal", "official", "--name", "示例公司", "--suffix", "印")]
+    [InlineData(64, "InvalidSeal", "official", "--name", "示例公司", "--code", "4403000000001", "--bottom", "电子签名")]
+    [InlineData(64, "InvalidSeal", "personal", "--name", "张三", "--bottom", "电子签名")]
     [InlineData(64, "MissingGlyph", "official", "--name", "示例🐉公司")]
     public async Task What_cannot_be_drawn_is_told_with_a_hint(int exitCode, string code, params string[] arguments)
     {

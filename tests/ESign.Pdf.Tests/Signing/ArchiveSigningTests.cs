@@ -100,6 +100,30 @@ public sealed class ArchiveSigningTests
         Assert.Empty(ArchiveRules.Faults(original, signed));
     }
 
+    /// <summary>Nothing can stand for a printer's inks but its profile: a picture in CMYK is refused, unless the file is meant for CMYK.</summary>
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(0, true)]
+    [InlineData(4, false)]
+    public async Task A_picture_in_CMYK_needs_an_output_intent_for_it(int components, bool isRefused)
+    {
+        using var folder = new TemporaryFolder();
+        string jpeg = folder.PathTo("cmyk.jpg");
+        Tool made = Tool.Run("convert", "-size", "8x8", "xc:red", "-colorspace", "CMYK", jpeg);
+        Assert.True(made.ExitCode == 0, made.Error);
+        Seal picture = Seal.FromImage(await File.ReadAllBytesAsync(jpeg, TestContext.Current.CancellationToken));
+        byte[] original = Archive("2", components);
+        var options = new SignatureOptions { Seal = picture.Place(SealPlacement.At(1, 100, 100)) };
+        if (isRefused)
+        {
+            SealImageException refused = await Assert.ThrowsAsync<SealImageException>(() => SignatureTrapTests.SignAsync(original, options));
+            Assert.Equal(SealImageError.UnsupportedFormat, refused.Code);
+            return;
+        }
+
+        Assert.Empty(ArchiveRules.Faults(original, await SignatureTrapTests.SignAsync(original, options)));
+    }
+
     [Fact]
     public async Task The_checker_sees_what_is_forbidden()
     {
