@@ -103,6 +103,17 @@ public static class ESignApplicationExtensions
         return endpoints;
     }
 
+    /// <summary>Maps the audit log as tiles (C2SP tlog-tiles): checkpoint and tiles for everybody, records for auditors.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="prefix">Where it begins.</param>
+    /// <returns>The application.</returns>
+    public static IEndpointRouteBuilder MapAuditLog(this IEndpointRouteBuilder endpoints, string prefix = "/audit")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        AuditTiles.Map(endpoints.MapGroup(prefix).ExcludeFromDescription());
+        return endpoints;
+    }
+
     /// <summary>Maps signing by hash (Cloud Signature Consortium API v2, a subset).</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="prefix">Where it begins.</param>

@@ -1,7 +1,5 @@
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
-using ESign.Pki.Asn1;
+using ESign.Cli.Audit;
 using ESign.Pki.Keys;
 using ESign.Pki.Transparency;
 using ESign.Storage;
@@ -19,33 +17,10 @@ internal sealed record AuditDatabase(ITransparencyLog Log, byte[] PublicKey, Sig
             throw new CliException(CliExit.NoInput, $"没有该文件：{path} / no such file: {path}", "give the service's esign.db");
         }
 
-        byte[] key = ReadKey(keyFile);
-        return new AuditDatabase(SqlTransparencyLog.OpenSqliteReadOnly(path), key, AlgorithmOf(key, keyFile));
+        (byte[] key, SignatureAlgorithm algorithm) = LogKey.Load(keyFile);
+        return new AuditDatabase(SqlTransparencyLog.OpenSqliteReadOnly(path), key, algorithm);
     }
 
     public static CliException Damaged(DbException cause) =>
-        new(CliExit.DataError, $"无法读取日志：{cause.Message} / the log cannot be read: {cause.Message}", "give the service's esign.db, or a copy made while the service was stopped", cause);
-
-    private static byte[] ReadKey(string file)
-    {
-        string pem = Encoding.UTF8.GetString(CliContext.ReadInput(file));
-        return PemEncoding.TryFind(pem, out PemFields fields) && pem.AsSpan(fields.Label).SequenceEqual("PUBLIC KEY")
-            ? Convert.FromBase64String(pem[fields.Base64Data])
-            : throw new CliException(CliExit.DataError, $"不是公钥文件：{file} / no PUBLIC KEY block in {file}", "fetch /api/v1/audit/key from the service");
-    }
-
-    private static SignatureAlgorithm AlgorithmOf(byte[] key, string file)
-    {
-        try
-        {
-            AlgorithmIdentifier algorithm = SubjectPublicKeyInfo.Decode(key).Algorithm;
-            bool isRsa = string.Equals(algorithm.Oid, "1.2.840.113549.1.1.1", StringComparison.Ordinal);
-            return (isRsa ? SignatureAlgorithm.RsaPkcs1Sha256 : SignatureAlgorithm.FromCurve(new DerReader(algorithm.Parameters).ReadObjectIdentifier()))
-                ?? throw new CliException(CliExit.DataError, $"不支持的曲线：{file} / a curve that is not supported: {file}", "fetch the key again");
-        }
-        catch (Asn1FormatException exception)
-        {
-            throw new CliException(CliExit.DataError, $"公钥已损坏：{exception.Message} / the key is damaged: {exception.Message}", "fetch /api/v1/audit/key from the service", exception);
-        }
-    }
+        new(CliExit.DataError, $"无法读取日志：{cause.Message} / the log cannot be read: {cause.Message}", "give the service's esign.db, or a copy made with esign backup", cause);
 }

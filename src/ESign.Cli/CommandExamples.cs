@@ -60,8 +60,14 @@ internal static class CommandExamples
             "esign report signed.pdf --trust root.cer --online --court --credential issuer.p12 --password-file p12.txt --tsa https://tsa.example/ --out report.pdf",
         ],
         ["timestamp"] = ["esign timestamp minutes.docx --tsa https://tsa.example/"],
-        ["audit verify"] = ["esign audit verify esign.db --key audit.pem --checkpoint last-month.txt"],
         ["audit evidence"] = ["esign audit evidence esign.db --key audit.pem --document signed.pdf --platform 示例签署平台 --out evidence.json"],
+        ["backup"] = ["esign backup esign-2026-01-01.backup --data /var/lib/esign --password-file backup.txt --include /etc/esign/environment"],
+        ["restore"] = ["esign restore esign-2026-01-01.backup --data /var/lib/esign-new --password-file backup.txt --checkpoint last-month.txt"],
+        ["audit verify"] =
+        [
+            "esign audit verify esign.db --key audit.pem --checkpoint last-month.txt",
+            "esign audit verify https://pki.example.cn/audit/ --key audit.pem --token-file auditor.token --checkpoint last-month.txt",
+        ],
         ["serve"] = ["esign serve --data data --urls http://127.0.0.1:5080"],
         ["completion"] = ["source <(esign completion bash)", "esign completion zsh", "esign completion fish", "esign completion pwsh"],
     };

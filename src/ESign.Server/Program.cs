@@ -67,6 +67,7 @@ public static class ESignServer
             ["RemoteSigning:Folder"] = settings["RemoteSigning:Folder"] ?? data,
             ["Callbacks:Folder"] = settings["Callbacks:Folder"] ?? data,
             ["AuditLog:Folder"] = settings["AuditLog:Folder"] ?? data,
+            ["AuditLog:PublicKeyFile"] = settings["AuditLog:PublicKeyFile"] ?? Path.Combine(data, "audit-public.pem"),
         });
         RefuseUnsafe(settings.GetSection("CertificateAuthority").Get<CertificateAuthoritySettings>()!, urls, isBehindProxy);
         if (await AdministratorToken.EnsureAsync(tokens, log, time) is { } token)
@@ -108,6 +109,7 @@ public static class ESignServer
         app.MapCertificateAuthority("/ca");
         app.MapEnrolment();
         app.MapESignApi();
+        app.MapAuditLog();
         app.MapRemoteSigning();
         app.MapESignOperations();
         app.MapPages(typeof(ESignServer).Assembly);

@@ -56,6 +56,7 @@ public class AuditLogTests(RunningServer server)
     [InlineData("UPDATE audit_records SET position = -1 WHERE position = 2; UPDATE audit_records SET position = 2 WHERE position = 3; UPDATE audit_records SET position = 3 WHERE position = -1", false)]
     [InlineData("DELETE FROM audit_records WHERE position = (SELECT MAX(position) FROM audit_records)", false)]
     [InlineData("UPDATE audit_checkpoints SET note = replace(note, char(10), char(10) || '1')", false)]
+    [InlineData("UPDATE audit_checkpoints SET token = (SELECT token FROM audit_checkpoints ORDER BY size LIMIT 1) WHERE size = (SELECT MAX(size) FROM audit_checkpoints)", false)]
     [InlineData("UPDATE audit_tiles SET hashes = zeroblob(length(hashes))", false)]
     [InlineData("DELETE FROM audit_records WHERE position > 2; DELETE FROM audit_tiles; DELETE FROM audit_checkpoints", false)]
     public async Task Esign_audit_verify_finds_what_was_done_to_the_file(string sql, bool isIntact)
@@ -74,6 +75,80 @@ public class AuditLogTests(RunningServer server)
         Assert.Equal("", esign.Error);
         Assert.Equal(isIntact, (bool)JsonNode.Parse(esign.Output)!["intact"]!);
         Assert.Equal(isIntact ? 0 : 1, esign.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Esign_audit_verify_checks_the_log_over_HTTP_with_and_without_its_records(bool withRecords)
+    {
+        using var folder = new TemporaryFolder();
+        var source = new HttpTimestampSource(server.Client, new Uri(server.Address, "/tsa"));
+        while ((await ReadCheckpointAsync()).Size < 300) // more than one tile
+        {
+            await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => source.GetTimestampAsync(DigestAlgorithm.Sha256, RandomNumberGenerator.GetBytes(32)).AsTask()));
+        }
+
+        File.WriteAllText(folder.PathTo("key.pem"), await server.Client.GetStringAsync("/audit/key.pem"));
+        File.WriteAllText(folder.PathTo("kept"), await server.Client.GetStringAsync("/audit/checkpoint"));
+        File.WriteAllText(folder.PathTo("token"), server.AuditorToken + "\n");
+        await server.CreateTokenAsync("client");
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "esign.dll"), "audit", "verify", server.Address + "audit", "--key", folder.PathTo("key.pem"), "--checkpoint", folder.PathTo("kept"), "--json"];
+        Tool esign = Tool.Run("dotnet", [.. arguments, .. withRecords ? new[] { "--token-file", folder.PathTo("token") } : []]);
+        Assert.Equal("", esign.Error);
+        JsonNode verdict = JsonNode.Parse(esign.Output)!;
+        Assert.True((bool)verdict["intact"]!, esign.Output);
+        Assert.Equal(2, (int)verdict["checkpoints"]!);
+        Assert.NotNull(verdict["stampedAt"]);
+
+        // A checkpoint of another history, signed by another key: the log is not its continuation.
+        using LocalSigningKey other = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256);
+        File.WriteAllText(folder.PathTo("kept"), await new Checkpoint("x", 3, new byte[32]).SignAsync(other, TestContext.Current.CancellationToken));
+        Assert.Equal(1, Tool.Run("dotnet", arguments).ExitCode);
+        if (withRecords)
+        {
+            File.WriteAllText(folder.PathTo("token"), server.OfficerToken);
+            Assert.Equal(77, Tool.Run("dotnet", [.. arguments, "--token-file", folder.PathTo("token")]).ExitCode);
+        }
+    }
+
+    /// <summary>C2SP tlog-tiles: hashes one after another, 256 to a tile, fewer in the last; records behind their lengths, for auditors.</summary>
+    [Fact]
+    public async Task C2SP_tlog_tiles_hashes_and_records_are_served_as_laid_out_there()
+    {
+        Checkpoint checkpoint = await ReadCheckpointAsync();
+        int width = (int)Math.Min(4, checkpoint.Size);
+        byte[] tile = await server.Client.GetByteArrayAsync($"/audit/tile/0/000.p/{width}");
+        Assert.Equal(width * 32, tile.Length);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/audit/tile/entries/000.p/{width}") { Headers = { Authorization = new("Bearer", server.AuditorToken) } };
+        using HttpResponseMessage reply = await server.Client.SendAsync(request);
+        byte[] bundle = await reply.Content.ReadAsByteArrayAsync();
+        int position = 0;
+        for (int i = 0; i < width; i++)
+        {
+            int length = (bundle[position] << 8) | bundle[position + 1];
+            byte[] leaf = SHA256.HashData([0, .. bundle.AsSpan(position + 2, length)]);
+            Assert.Equal(leaf, tile[(i * 32)..((i + 1) * 32)]);
+            position += 2 + length;
+        }
+
+        Assert.Equal(bundle.Length, position);
+        Assert.Contains("immutable", reply.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        foreach ((string path, int status) in new[] { ("tile/0/x999/999", 404), ("tile/0/000.p/0", 400), ("tile/0/000.p/256", 400), ("tile/0/1", 400), ("tile/0/x000/000", 400), ("tile/99/000", 404), ("tile/entries/000.p/1", 401), ("tile/0/" + new string('9', 300), 400) })
+        {
+            Assert.Equal(status, (int)(await server.Client.GetAsync("/audit/" + path)).StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("000", 0, 256)]
+    [InlineData("x001/x234/067", 1_234_067, 256)]
+    [InlineData("x001/000.p/17", 1000, 17)]
+    public void C2SP_tlog_tiles_numbers_are_written_in_groups_of_three(string text, long number, int width)
+    {
+        Assert.True(TilePath.TryParse(text, out TilePath path));
+        Assert.Equal(new TilePath(number, width), path);
+        Assert.Equal(text, path.ToString());
     }
 
     [Fact]

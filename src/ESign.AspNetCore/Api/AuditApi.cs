@@ -21,19 +21,11 @@ internal static class AuditApi
         group.WithTags("Audit");
         group.MapGet("/checkpoint", async (HttpContext context, CheckpointPublisher publisher) =>
             Results.Text((await publisher.PublishAsync(context.RequestAborted).ConfigureAwait(false)).Note, "text/plain", Encoding.UTF8)).WithSummary("The newest signed checkpoint (C2SP tlog-checkpoint)");
-        group.MapGet("/checkpoint/token", GetTokenAsync).WithSummary("The timestamp token over the newest checkpoint");
+        group.MapGet("/checkpoint/token", AuditTiles.GetTokenAsync).WithSummary("The timestamp token over the newest checkpoint");
         group.MapGet("/key", (AuditKey key) => Results.Text(PemEncoding.WriteString("PUBLIC KEY", key.Key.SubjectPublicKeyInfo.Span) + "\n", "application/x-pem-file")).WithSummary("The key that signs checkpoints");
         group.MapGet("/records", ListAsync).WithSummary("Records in their order").Produces<IReadOnlyList<AuditRecordDocument>>();
         group.MapGet("/proofs/inclusion", ProveInclusionAsync).WithSummary("That a record is in a tree (RFC 6962 §2.1.1)").Produces<ProofDocument>();
         group.MapGet("/proofs/consistency", ProveConsistencyAsync).WithSummary("That a tree only grew (RFC 6962 §2.1.2)").Produces<ProofDocument>();
-    }
-
-    private static async Task<IResult> GetTokenAsync(HttpContext context, CheckpointPublisher publisher)
-    {
-        SavedCheckpoint checkpoint = await publisher.PublishAsync(context.RequestAborted).ConfigureAwait(false);
-        return checkpoint.TimestampToken.IsEmpty
-            ? throw new RequestRefusedException(StatusCodes.Status404NotFound, "not-stamped", "该检查点没有时间戳 / The checkpoint was not timestamped")
-            : Results.Bytes(checkpoint.TimestampToken, "application/timestamp-token");
     }
 
     private static async Task<IReadOnlyList<AuditRecordDocument>> ListAsync(HttpContext context, long start, int? count, AccessControl access, ITransparencyLog log)

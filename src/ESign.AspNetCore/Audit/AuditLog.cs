@@ -11,6 +11,7 @@ internal sealed class AuditLog : IAsyncDisposable
 {
     private const int QueueLength = 4096;
     private const int BatchSize = 1024;
+    private const int MaximumRecord = ushort.MaxValue;
 
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly ITransparencyLog _log;
@@ -32,6 +33,11 @@ internal sealed class AuditLog : IAsyncDisposable
     public async ValueTask<long> RecordAsync(AuditEntry entry, CancellationToken cancellationToken = default)
     {
         var pending = new Pending(entry.Encode(_time.GetUtcNow()));
+        if (pending.Record.Length > MaximumRecord)
+        {
+            throw new InvalidOperationException($"A record of {pending.Record.Length} bytes: the log's bundles take {MaximumRecord} (C2SP tlog-tiles).");
+        }
+
         if (!_queue.Writer.TryWrite(pending))
         {
             throw new RequestRefusedException(StatusCodes.Status503ServiceUnavailable, "audit-busy", "审计日志繁忙，请稍后再试 / The audit log is busy; try again later", TimeSpan.FromSeconds(1));

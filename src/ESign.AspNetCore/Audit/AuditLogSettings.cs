@@ -12,6 +12,9 @@ public sealed record AuditLogSettings
     /// <summary>The file whose first line is the key's password.</summary>
     public string? PasswordFile { get; init; }
 
+    /// <summary>Where the log's public key is written at start, for backups and auditors; nowhere when absent, or when <see cref="Key"/> is.</summary>
+    public string? PublicKeyFile { get; init; }
+
     /// <summary>What relative paths are relative to; the working directory when absent.</summary>
     public string? Folder { get; init; }
 

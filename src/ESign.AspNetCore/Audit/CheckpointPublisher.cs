@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ESign.AspNetCore.Authorities;
 using ESign.Pki.Keys;
 using ESign.Pki.Timestamping;
 using ESign.Pki.Transparency;
@@ -15,24 +16,37 @@ namespace ESign.AspNetCore.Audit;
 internal sealed class CheckpointPublisher(ITransparencyLog log, AuditLogSettings settings, AuditKey key, TimeProvider time, IServiceProvider services, ILogger<CheckpointPublisher> logger)
     : BackgroundService
 {
+    private readonly SemaphoreSlim _publishing = new(1, 1);
+
     /// <summary>Publishes now if there is something new.</summary>
     /// <returns>The newest checkpoint.</returns>
     public async ValueTask<SavedCheckpoint> PublishAsync(CancellationToken cancellationToken = default)
     {
-        MerkleTree tree = await log.OpenTreeAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (SavedCheckpoint newest in log.ListCheckpointsAsync(1, cancellationToken).ConfigureAwait(false))
+        await _publishing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            if (newest.Size >= tree.Size)
-            {
-                return newest;
-            }
+            return await PublishNewestAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _publishing.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _publishing.Dispose();
+        base.Dispose();
+    }
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (settings is { PublicKeyFile: { } file, Key: not null })
+        {
+            PrivateFile.Write(CredentialFiles.PathOf(settings.Folder, file), Encoding.ASCII.GetBytes(PemEncoding.WriteString("PUBLIC KEY", key.Key.SubjectPublicKeyInfo.Span) + "\n"));
         }
 
-        byte[] root = await tree.RootAsync(tree.Size, cancellationToken).ConfigureAwait(false);
-        string note = await new Checkpoint(settings.Origin, tree.Size, root).SignAsync(key.Key, cancellationToken).ConfigureAwait(false);
-        var checkpoint = new SavedCheckpoint(tree.Size, note, await StampAsync(note, cancellationToken).ConfigureAwait(false));
-        await log.SaveCheckpointAsync(checkpoint, cancellationToken).ConfigureAwait(false);
-        return checkpoint;
+        return base.StartAsync(cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -55,6 +69,24 @@ internal sealed class CheckpointPublisher(ITransparencyLog log, AuditLogSettings
         {
             logger.LogDebug("Publishing checkpoints ends");
         }
+    }
+
+    private async ValueTask<SavedCheckpoint> PublishNewestAsync(CancellationToken cancellationToken)
+    {
+        MerkleTree tree = await log.OpenTreeAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (SavedCheckpoint newest in log.ListCheckpointsAsync(1, cancellationToken).ConfigureAwait(false))
+        {
+            if (newest.Size >= tree.Size)
+            {
+                return newest;
+            }
+        }
+
+        byte[] root = await tree.RootAsync(tree.Size, cancellationToken).ConfigureAwait(false);
+        string note = await new Checkpoint(settings.Origin, tree.Size, root).SignAsync(key.Key, cancellationToken).ConfigureAwait(false);
+        var checkpoint = new SavedCheckpoint(tree.Size, note, await StampAsync(note, cancellationToken).ConfigureAwait(false));
+        await log.SaveCheckpointAsync(checkpoint, cancellationToken).ConfigureAwait(false);
+        return checkpoint;
     }
 
     private async ValueTask TryPublishAsync(CancellationToken cancellationToken)

@@ -31,10 +31,10 @@ internal static class TimestampAuthorityFactory
     {
         IClockStatusSource[] sources = settings.ClockIsTrusted
             ? [new TrustedClockStatusSource(DeclaredUncertainty)]
-            : [.. settings.NtpServers.Select(server => ToSource(server, time))];
+            : [.. settings.SystemClock ? [new SystemClockStatusSource()] : Array.Empty<IClockStatusSource>(), .. settings.NtpServers.Select(server => ToSource(server, time))];
         if (sources.Length == 0)
         {
-            throw new InvalidOperationException("应配置NtpServers，或声明ClockIsTrusted / Name NtpServers, or declare ClockIsTrusted: without a vouched-for clock there are no timestamps (EN 319 421 §7.7.2)");
+            throw new InvalidOperationException("应配置SystemClock或NtpServers，或声明ClockIsTrusted / Set SystemClock, name NtpServers, or declare ClockIsTrusted: without a vouched-for clock there are no timestamps (EN 319 421 §7.7.2)");
         }
 
         // The finest policy decides what the clock must keep.

@@ -21,6 +21,9 @@ public sealed record TimestampAuthoritySettings
     /// <summary>NTP servers (<c>host</c> or <c>host:port</c>) that vouch for the clock; a majority must agree.</summary>
     public IReadOnlyList<string> NtpServers { get; init; } = [];
 
+    /// <summary>Whether the machine's own NTP service vouches for the clock: chronyd, ntpd or systemd-timesyncd, as the Linux kernel knows them. One source beside <see cref="NtpServers"/>.</summary>
+    public bool SystemClock { get; init; }
+
     /// <summary>Whether the operator vouches for the clock, because the machine is kept exact by other means.</summary>
     public bool ClockIsTrusted { get; init; }
 

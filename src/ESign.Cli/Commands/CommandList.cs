@@ -28,6 +28,8 @@ internal static class CommandList
         ("timestamp", TimestampCommand.Create),
         ("audit", AuditCommand.Create),
         (ServeCommand.Name, ServeCommand.Create),
+        ("backup", BackupCommand.Create),
+        ("restore", RestoreCommand.Create),
         ("completion", CompletionCommand.Create),
     ];
 

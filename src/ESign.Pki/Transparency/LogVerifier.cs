@@ -34,29 +34,27 @@ internal sealed class LogVerifier
         List<Checkpoint> checkpoints = await CollectCheckpointsAsync(log, kept ?? [], findings, cancellationToken).ConfigureAwait(false);
         HashSet<long> sizes = [.. checkpoints.Select(static checkpoint => checkpoint.Size)];
         var roots = new Dictionary<long, byte[]> { [0] = MerkleHash.Empty() };
-        var peaks = new Stack<(int Level, byte[] Hash)>();
-        long size = 0;
+        var peaks = new MerklePeaks();
         await foreach (LogRecord record in log.ReadAsync(0, long.MaxValue, cancellationToken).ConfigureAwait(false))
         {
-            if (record.Index != size)
+            if (record.Index != peaks.Size)
             {
-                findings.Add($"第{size}条记录缺失，其后为第{record.Index}条 / Record {size} is missing; {record.Index} follows");
+                findings.Add($"第{peaks.Size}条记录缺失，其后为第{record.Index}条 / Record {peaks.Size} is missing; {record.Index} follows");
             }
 
-            Push(peaks, MerkleHash.Leaf(record.Content.Span));
-            size++;
-            if (sizes.Contains(size))
+            peaks.Add(MerkleHash.Leaf(record.Content.Span));
+            if (sizes.Contains(peaks.Size))
             {
-                roots[size] = Root(peaks);
+                roots[peaks.Size] = peaks.Root();
             }
         }
 
-        byte[] root = size == 0 ? roots[0] : Root(peaks);
-        await CompareStoredTreeAsync(log, size, root, findings, cancellationToken).ConfigureAwait(false);
-        return new LogVerdict(size, root, CompareCheckpoints(checkpoints, roots, size, findings), findings);
+        byte[] root = peaks.Root();
+        await CompareStoredTreeAsync(log, peaks.Size, root, findings, cancellationToken).ConfigureAwait(false);
+        return new LogVerdict(peaks.Size, root, CompareCheckpoints(checkpoints, roots, peaks.Size, findings), findings);
     }
 
-    private static int CompareCheckpoints(List<Checkpoint> checkpoints, Dictionary<long, byte[]> roots, long size, List<string> findings)
+    internal static int CompareCheckpoints(List<Checkpoint> checkpoints, Dictionary<long, byte[]> roots, long size, List<string> findings)
     {
         int agreeing = 0;
         foreach (Checkpoint checkpoint in checkpoints)
@@ -93,30 +91,6 @@ internal sealed class LogVerifier
         {
             findings.Add("存储的哈希树不完整 / The stored tree lacks nodes");
         }
-    }
-
-    private static void Push(Stack<(int Level, byte[] Hash)> peaks, byte[] leaf)
-    {
-        (int level, byte[] hash) = (0, leaf);
-        while (peaks.TryPeek(out (int Level, byte[] Hash) left) && left.Level == level)
-        {
-            peaks.Pop();
-            (level, hash) = (level + 1, MerkleHash.Node(left.Hash, hash));
-        }
-
-        peaks.Push((level, hash));
-    }
-
-    // The complete subtrees from the right: MTH splits at the largest power of two, so the leftmost joins last.
-    private static byte[] Root(Stack<(int Level, byte[] Hash)> peaks)
-    {
-        byte[]? root = null;
-        foreach ((_, byte[] hash) in peaks)
-        {
-            root = root is null ? hash : MerkleHash.Node(hash, root);
-        }
-
-        return root!;
     }
 
     private async ValueTask<List<Checkpoint>> CollectCheckpointsAsync(ITransparencyLog log, IEnumerable<string> kept, List<string> findings, CancellationToken cancellationToken)

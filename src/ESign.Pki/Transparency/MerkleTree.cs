@@ -124,6 +124,30 @@ internal sealed class MerkleTree
         return proof;
     }
 
+    /// <summary>The hashes of a tile (C2SP tlog-tiles), one after another.</summary>
+    /// <param name="level">The level of tiles: its hashes are those of tree level 8·level.</param>
+    /// <param name="path">Which tile of the level.</param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
+    /// <returns>The hashes; <see langword="null"/> when the tree does not have so many.</returns>
+    internal async ValueTask<byte[]?> ReadTileAsync(int level, TilePath path, CancellationToken cancellationToken)
+    {
+        const int MaximumLevel = 7; // 2⁵⁶ leaves
+        long first = path.Number * TilePath.FullWidth;
+        if (level is < 0 or > MaximumLevel || (Size >> (8 * level)) < first + path.Width)
+        {
+            return null;
+        }
+
+        byte[] hashes = new byte[path.Width * MerkleHash.SizeInBytes];
+        for (int i = 0; i < path.Width; i++)
+        {
+            byte[] hash = await _nodes.ReadAsync(8 * level, first + i, cancellationToken).ConfigureAwait(false);
+            hash.CopyTo(hashes, i * MerkleHash.SizeInBytes);
+        }
+
+        return hashes;
+    }
+
     /// <summary>The largest power of two smaller than a count above 1: where RFC 6962 splits a tree.</summary>
     internal static long Split(long count) => 1L << (63 - BitOperations.LeadingZeroCount((ulong)(count - 1)));
 

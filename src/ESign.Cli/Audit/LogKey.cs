@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using ESign.Pki.Asn1;
+using ESign.Pki.Keys;
+
+namespace ESign.Cli.Audit;
+
+/// <summary>The public key of an audit log, from a PEM file.</summary>
+internal static class LogKey
+{
+    private const string RsaEncryption = "1.2.840.113549.1.1.1";
+
+    public static (byte[] SubjectPublicKeyInfo, SignatureAlgorithm Algorithm) Load(string file)
+    {
+        string pem = System.Text.Encoding.UTF8.GetString(CliContext.ReadInput(file));
+        if (!PemEncoding.TryFind(pem, out PemFields fields) || !pem.AsSpan(fields.Label).SequenceEqual("PUBLIC KEY"))
+        {
+            throw new CliException(CliExit.DataError, $"不是公钥文件 / no PUBLIC KEY block in {file}", "fetch /audit/key.pem from the service");
+        }
+
+        byte[] key = Convert.FromBase64String(pem[fields.Base64Data]);
+        try
+        {
+            AlgorithmIdentifier algorithm = SubjectPublicKeyInfo.Decode(key).Algorithm;
+            bool isRsa = string.Equals(algorithm.Oid, RsaEncryption, StringComparison.Ordinal);
+            SignatureAlgorithm? signs = isRsa ? SignatureAlgorithm.RsaPkcs1Sha256 : SignatureAlgorithm.FromCurve(new DerReader(algorithm.Parameters).ReadObjectIdentifier());
+            return (key, signs ?? throw new CliException(CliExit.DataError, $"不支持的曲线：{file} / a curve that is not supported: {file}", "fetch the key again"));
+        }
+        catch (Asn1FormatException exception)
+        {
+            throw new CliException(CliExit.DataError, $"公钥已损坏：{exception.Message} / the key is damaged: {exception.Message}", "fetch /audit/key.pem from the service", exception);
+        }
+    }
+}
