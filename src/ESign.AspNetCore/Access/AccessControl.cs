@@ -25,11 +25,7 @@ internal sealed class AccessControl(IAccessTokenStore tokens, ClientCertificates
     /// <exception cref="RequestRefusedException">There is no valid token (401), or it does not allow this (403).</exception>
     public async ValueTask<Caller> RequireAsync(HttpContext context, Permission permission, string? issuer = null)
     {
-        if (!IsConfidential(context))
-        {
-            throw new RequestRefusedException(StatusCodes.Status403Forbidden, "insecure", "令牌只能通过HTTPS传送 / Tokens are accepted over HTTPS only");
-        }
-
+        RequireConfidential(context);
         Caller caller = await AuthenticateAsync(context, permission).ConfigureAwait(false)
             ?? throw new RequestRefusedException(StatusCodes.Status401Unauthorized, "unauthenticated", "缺少有效令牌 / A valid token is needed")
             {
@@ -40,6 +36,27 @@ internal sealed class AccessControl(IAccessTokenStore tokens, ClientCertificates
         return isAllowed
             ? caller
             : throw new RequestRefusedException(StatusCodes.Status403Forbidden, "forbidden", $"令牌无此权限 / The token does not allow this ({permission})");
+    }
+
+    /// <summary>Lets a person's session through, whatever it allows.</summary>
+    /// <exception cref="RequestRefusedException">There is none (401).</exception>
+    public async ValueTask<Caller> RequireSessionAsync(HttpContext context)
+    {
+        RequireConfidential(context);
+        Caller? caller = await AuthenticateByTokenAsync(context).ConfigureAwait(false);
+        return caller?.Token.Operator is not null
+            ? caller
+            : throw new RequestRefusedException(StatusCodes.Status401Unauthorized, "unauthenticated", "请先登录 / Log in first") { Challenge = "Bearer" };
+    }
+
+    /// <summary>Refuses secrets that others on the way could read.</summary>
+    /// <exception cref="RequestRefusedException">The request came over plain HTTP from another machine (403).</exception>
+    public void RequireConfidential(HttpContext context)
+    {
+        if (!IsConfidential(context))
+        {
+            throw new RequestRefusedException(StatusCodes.Status403Forbidden, "insecure", "令牌和密码只能通过HTTPS传送 / Tokens and passwords are accepted over HTTPS only");
+        }
     }
 
     private static AccessRoles RolesWith(Permission permission) => permission switch

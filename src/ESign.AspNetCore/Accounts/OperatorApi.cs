@@ -1,0 +1,82 @@
+using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Applications;
+using ESign.AspNetCore.Operations;
+using ESign.Registration.Access;
+using ESign.Registration.Operators;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ESign.AspNetCore.Accounts;
+
+/// <summary><c>/api/v1/operators</c>: administrators invite operators, reset and freeze them. Accounts are never deleted.</summary>
+internal static class OperatorApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        RouteGroupBuilder group = api.MapGroup("/operators").WithTags("Accounts");
+        group.MapPost("", InviteAsync).WithSummary("Invite an operator; the setup code is shown once").Produces<InvitedDocument>(StatusCodes.Status201Created);
+        group.MapGet("", ListAsync).WithSummary("All operators").Produces<IReadOnlyList<OperatorDocument>>();
+        group.MapPost("/{login}/reset", ResetAsync).WithSummary("A new setup code in place of password and second factor").Produces<InvitedDocument>();
+        group.MapPost("/{login}/freeze", FreezeAsync).WithSummary("Disable an account and end its sessions").Produces<OperatorDocument>();
+        group.MapPost("/{login}/unfreeze", UnfreezeAsync).WithSummary("Enable a frozen account").Produces<OperatorDocument>();
+    }
+
+    private static async Task<IResult> InviteAsync(HttpContext context, InviteRequest body, AccessControl access, OperatorDesk desk, Administrators administrators, ActJournal journal)
+    {
+        Caller caller = await access.RequireAsync(context, Permission.ManageOperators).ConfigureAwait(false);
+        AccessRoles roles = body.Roles.Aggregate(AccessRoles.None, static (all, role) => all | role);
+        if (roles == AccessRoles.None)
+        {
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "roles", "应指定角色 / Name a role");
+        }
+
+        await administrators.RequireFirstTwoAsync(roles, context.RequestAborted).ConfigureAwait(false);
+        string code = OperatorDesk.NewSetupCode();
+        OperatorAccount account = await desk.InviteAsync(body.Login, RequestNumbers.Text(body.Name, "name", 100), roles, code, context.RequestAborted).ConfigureAwait(false);
+        await journal.RecordAsync(context, caller, "operator.invited", account.Login, ("roles", roles.ToString())).ConfigureAwait(false);
+        return Results.Created($"/api/v1/operators/{account.Login}", new InvitedDocument(account.Login, code, account.SetupExpiresAt));
+    }
+
+    private static async Task<IReadOnlyList<OperatorDocument>> ListAsync(HttpContext context, AccessControl access, OperatorDesk desk)
+    {
+        await access.RequireAsync(context, Permission.ReadAudit).ConfigureAwait(false);
+        return [.. (await desk.ListAsync(context.RequestAborted).ConfigureAwait(false)).Select(Describe)];
+    }
+
+    private static async Task<InvitedDocument> ResetAsync(HttpContext context, string login, AccessControl access, OperatorDesk desk, Sessions sessions, Administrators administrators, ActJournal journal, TimeProvider time)
+    {
+        Caller caller = await access.RequireAsync(context, Permission.ManageOperators).ConfigureAwait(false);
+        OperatorAccount account = await desk.ChangeAsync(login, static found => found, context.RequestAborted).ConfigureAwait(false);
+        await administrators.RequireFirstTwoAsync(account.Roles, context.RequestAborted).ConfigureAwait(false); // whoever has the code has the account
+        string code = OperatorDesk.NewSetupCode();
+        account = await desk.ChangeAsync(login, found => found.Invite(code, time.GetUtcNow()), context.RequestAborted).ConfigureAwait(false);
+        await sessions.EndAllAsync(login, context.RequestAborted).ConfigureAwait(false);
+        await journal.RecordAsync(context, caller, "operator.reset", login).ConfigureAwait(false);
+        return new InvitedDocument(login, code, account.SetupExpiresAt);
+    }
+
+    private static async Task<OperatorDocument> FreezeAsync(HttpContext context, string login, ReasonRequest body, AccessControl access, OperatorDesk desk, Sessions sessions, ActJournal journal)
+    {
+        Caller caller = await access.RequireAsync(context, Permission.ManageOperators).ConfigureAwait(false);
+        string reason = RequestNumbers.Text(body.Reason, "reason");
+        OperatorAccount account = await desk.ChangeAsync(login, found => found with { State = OperatorState.Frozen, Reason = reason, Devices = [] }, context.RequestAborted).ConfigureAwait(false);
+        await sessions.EndAllAsync(login, context.RequestAborted).ConfigureAwait(false);
+        await journal.RecordAsync(context, caller, "operator.frozen", login, ("reason", reason)).ConfigureAwait(false);
+        return Describe(account);
+    }
+
+    private static async Task<OperatorDocument> UnfreezeAsync(HttpContext context, string login, ReasonRequest body, AccessControl access, OperatorDesk desk, ActJournal journal)
+    {
+        Caller caller = await access.RequireAsync(context, Permission.ManageOperators).ConfigureAwait(false);
+        string reason = RequestNumbers.Text(body.Reason, "reason");
+        OperatorAccount account = await desk.ChangeAsync(
+            login,
+            found => found.State != OperatorState.Frozen ? found : found with { State = found.Password is null ? OperatorState.Invited : OperatorState.Active, Reason = reason },
+            context.RequestAborted).ConfigureAwait(false);
+        await journal.RecordAsync(context, caller, "operator.unfrozen", login, ("reason", reason)).ConfigureAwait(false);
+        return Describe(account);
+    }
+
+    private static OperatorDocument Describe(OperatorAccount account) => new(account.Login, account.Name, Sessions.Split(account.Roles), account.State, account.Reason, account.CreatedAt);
+}

@@ -1,0 +1,42 @@
+using ESign.AspNetCore.Access;
+using ESign.Registration.Access;
+using ESign.Registration.Operators;
+
+namespace ESign.AspNetCore.Accounts;
+
+/// <summary>Sessions of operators: short-lived tokens that name the person, so that every endpoint authorises them like any other.</summary>
+internal sealed class Sessions(IAccessTokenStore tokens, AccountSettings settings, TimeProvider time)
+{
+    public async ValueTask<(AccessToken Token, string Text)> OpenAsync(OperatorAccount account, CancellationToken cancellationToken)
+    {
+        AccessTokenText text = AccessTokenText.Create();
+        DateTimeOffset now = time.GetUtcNow();
+        var token = new AccessToken
+        {
+            Id = text.Id,
+            Name = account.Name,
+            Roles = account.Roles,
+            SecretHash = text.HashSecret(),
+            CreatedAt = now,
+            ExpiresAt = now + settings.Session,
+            Operator = account.Login,
+        };
+        await tokens.AddAsync(token, cancellationToken).ConfigureAwait(false);
+        return (token, text.Reveal());
+    }
+
+    /// <summary>Ends every session of a person.</summary>
+    public async ValueTask EndAllAsync(string login, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        await foreach (AccessToken token in tokens.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (string.Equals(token.Operator, login, StringComparison.Ordinal) && token.RevokedAt is null && now < token.ExpiresAt)
+            {
+                await tokens.TryRevokeAsync(token.Id, now, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public static AccessRoles[] Split(AccessRoles roles) => [.. Enum.GetValues<AccessRoles>().Where(role => role != AccessRoles.None && roles.HasFlag(role))];
+}
