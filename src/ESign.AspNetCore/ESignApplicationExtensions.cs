@@ -2,8 +2,10 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Reflection;
 using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Accounts;
 using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Applications;
+using ESign.AspNetCore.Approvals;
 using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Callbacks;
@@ -99,6 +101,9 @@ public static class ESignApplicationExtensions
         AuthorizationApi.Map(applications);
         SealApi.Map(group);
         CallbackApi.Map(group);
+        LoginApi.Map(group);
+        OperatorApi.Map(group);
+        ApprovalApi.Map(group);
         endpoints.MapOpenApi("/openapi/{documentName}.json");
         return endpoints;
     }

@@ -1,3 +1,4 @@
+using ESign.AspNetCore.Accounts;
 using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Applications;
@@ -186,6 +187,15 @@ public sealed class ESignBuilder
     {
         ArgumentNullException.ThrowIfNull(providers);
         Services.AddSingleton(providers);
+        return this;
+    }
+
+    /// <summary>Says how operators log in.</summary>
+    /// <param name="section">The settings: <c>Issuer</c> (the service's name in authenticator applications), <c>Session</c> (how long one lasts; an hour).</param>
+    /// <returns>This builder.</returns>
+    public ESignBuilder ConfigureAccounts(IConfiguration section)
+    {
+        Services.AddSingleton(section.Get<AccountSettings>() ?? new AccountSettings());
         return this;
     }
 

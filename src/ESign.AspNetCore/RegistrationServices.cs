@@ -1,6 +1,11 @@
+using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Accounts;
 using ESign.AspNetCore.Applications;
+using ESign.AspNetCore.Approvals;
+using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Callbacks;
 using ESign.Registration;
+using ESign.Registration.Operators;
 using ESign.Registration.Protection;
 using ESign.Registration.Records;
 using ESign.Registration.Seals;
@@ -9,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ESign.AspNetCore;
 
-/// <summary>Registers what applications, seals and callbacks need. Records are in memory and providers offline until the builder says otherwise.</summary>
+/// <summary>Registers what applications, seals, accounts, approvals and callbacks need. Records are in memory and providers offline until the builder says otherwise.</summary>
 internal static class RegistrationServices
 {
     public static void Add(IServiceCollection services)
@@ -20,6 +25,13 @@ internal static class RegistrationServices
         services.AddSingleton<SealDesk>();
         services.AddSingleton<ApplicationDesk>();
         services.AddSingleton<ActJournal>();
+        services.AddSingleton<ProfileRules>();
+        services.AddSingleton<ActExecutor>();
+        services.AddSingleton<ApprovalApi>();
+        services.TryAddSingleton(static _ => new AccountSettings());
+        services.AddSingleton(static provider => new OperatorDesk(provider.GetRequiredService<IRecordStore>(), provider.GetRequiredService<DataKeyRing>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<Administrators>();
         services.TryAddSingleton(static _ => new CallbackSettings());
         services.AddSingleton(static provider => CallbackReceiver.Load(provider.GetRequiredService<CallbackSettings>()));
         services.AddSingleton<CallbackOutbox>();

@@ -31,14 +31,15 @@ public sealed class RegistrationAuthority
     /// <summary>Issues a person's certificate.</summary>
     /// <param name="applicationId">The approved application; recorded as evidence.</param>
     /// <param name="csr">The person's PKCS#10 request (PEM): proves possession of the key; its names are ignored.</param>
+    /// <param name="validity">For how long; as the profile says when absent.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The certificate.</returns>
     /// <exception cref="RegistrationException">The application is not approved, or there is none.</exception>
     /// <exception cref="IssuanceRefusedException">The authority refuses the key.</exception>
-    public async ValueTask<IssuedCertificate> IssuePersonAsync(string applicationId, string csr, CancellationToken cancellationToken = default)
+    public async ValueTask<IssuedCertificate> IssuePersonAsync(string applicationId, string csr, TimeSpan? validity = null, CancellationToken cancellationToken = default)
     {
         PersonApplication application = await PersonAsync(applicationId, cancellationToken).ConfigureAwait(false);
-        IssuedCertificate issued = await IssueAsync(CertificateProfile.Person, application.ToSubject(), csr, application.Id, cancellationToken).ConfigureAwait(false);
+        IssuedCertificate issued = await IssueAsync(CertificateProfile.Person, application.ToSubject(), csr, application.Id, validity, cancellationToken).ConfigureAwait(false);
         bool isStillGood = await PersonAsync(applicationId, cancellationToken).ConfigureAwait(false) is { State: ApplicationState.Approved };
         return await KeepAsync(issued, isStillGood, applicationId, cancellationToken).ConfigureAwait(false);
     }
@@ -46,14 +47,15 @@ public sealed class RegistrationAuthority
     /// <summary>Issues an organisation's seal certificate.</summary>
     /// <param name="applicationId">The approved application; recorded as evidence, with its signed letter where there is one.</param>
     /// <param name="csr">The organisation's PKCS#10 request (PEM).</param>
+    /// <param name="validity">For how long; as the profile says when absent.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The certificate.</returns>
     /// <exception cref="RegistrationException">The application is not approved, or there is none.</exception>
     /// <exception cref="IssuanceRefusedException">The authority refuses the key.</exception>
-    public async ValueTask<IssuedCertificate> IssueEnterpriseAsync(string applicationId, string csr, CancellationToken cancellationToken = default)
+    public async ValueTask<IssuedCertificate> IssueEnterpriseAsync(string applicationId, string csr, TimeSpan? validity = null, CancellationToken cancellationToken = default)
     {
         EnterpriseApplication application = await EnterpriseAsync(applicationId, cancellationToken).ConfigureAwait(false);
-        IssuedCertificate issued = await IssueAsync(CertificateProfile.EnterpriseSeal, application.ToSubject(), csr, application.EvidenceReference, cancellationToken).ConfigureAwait(false);
+        IssuedCertificate issued = await IssueAsync(CertificateProfile.EnterpriseSeal, application.ToSubject(), csr, application.EvidenceReference, validity, cancellationToken).ConfigureAwait(false);
         return await KeepAsync(issued, await IsUnchangedAsync(application, cancellationToken).ConfigureAwait(false), applicationId, cancellationToken).ConfigureAwait(false);
     }
 
@@ -61,18 +63,19 @@ public sealed class RegistrationAuthority
     /// <param name="enterpriseId">The organisation's approved application.</param>
     /// <param name="personId">The person's approved application.</param>
     /// <param name="csr">The person's PKCS#10 request (PEM).</param>
+    /// <param name="validity">For how long; as the profile says when absent.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The certificate.</returns>
     /// <exception cref="RegistrationException">One of the applications is not approved, or the person is not of the organisation (<c>operator</c>).</exception>
     /// <exception cref="IssuanceRefusedException">The authority refuses the key.</exception>
-    public async ValueTask<IssuedCertificate> IssueOperatorAsync(string enterpriseId, string personId, string csr, CancellationToken cancellationToken = default)
+    public async ValueTask<IssuedCertificate> IssueOperatorAsync(string enterpriseId, string personId, string csr, TimeSpan? validity = null, CancellationToken cancellationToken = default)
     {
         EnterpriseApplication enterprise = await EnterpriseAsync(enterpriseId, cancellationToken).ConfigureAwait(false);
         PersonApplication person = await PersonAsync(personId, cancellationToken).ConfigureAwait(false);
         person.ToSubject();
         CertificateSubject subject = CertificateSubject.EnterpriseOperator(person.Name, person.Document, enterprise.ToSubject().CommonName, enterprise.Code);
         enterprise.RequireOperator(person);
-        IssuedCertificate issued = await IssueAsync(CertificateProfile.EnterpriseOperator, subject, csr, $"{enterprise.Id}; {person.Id}", cancellationToken).ConfigureAwait(false);
+        IssuedCertificate issued = await IssueAsync(CertificateProfile.EnterpriseOperator, subject, csr, $"{enterprise.Id}; {person.Id}", validity, cancellationToken).ConfigureAwait(false);
         bool isStillGood = await IsUnchangedAsync(enterprise, cancellationToken).ConfigureAwait(false) && await PersonAsync(personId, cancellationToken).ConfigureAwait(false) is { State: ApplicationState.Approved };
         return await KeepAsync(issued, isStillGood, enterpriseId, cancellationToken).ConfigureAwait(false);
     }
@@ -187,8 +190,8 @@ public sealed class RegistrationAuthority
     private async ValueTask<EnterpriseApplication> EnterpriseAsync(string id, CancellationToken cancellationToken) =>
         (await _applications.FindEnterpriseAsync(id, cancellationToken).ConfigureAwait(false))?.Application ?? throw RegistrationDesk.Unknown(id);
 
-    private ValueTask<IssuedCertificate> IssueAsync(CertificateProfile profile, CertificateSubject subject, string csr, string evidence, CancellationToken cancellationToken) =>
-        _authority.IssueAsync(profile, IssuanceRequest.FromCsr(csr, subject) with { EvidenceReference = evidence }, cancellationToken);
+    private ValueTask<IssuedCertificate> IssueAsync(CertificateProfile profile, CertificateSubject subject, string csr, string evidence, TimeSpan? validity, CancellationToken cancellationToken) =>
+        _authority.IssueAsync(profile, IssuanceRequest.FromCsr(csr, subject) with { EvidenceReference = evidence, Validity = validity }, cancellationToken);
 
     /// <summary>Hands a certificate out, unless its identity ended or changed while it was made.</summary>
     private async ValueTask<IssuedCertificate> KeepAsync(IssuedCertificate issued, bool isStillGood, string applicationId, CancellationToken cancellationToken)

@@ -81,6 +81,7 @@ public static class ESignServer
             .UseStores(certificates, log, tokens)
             .UseRecords(records, keys)
             .ConfigureRegistration(settings.GetSection("Registration"))
+            .ConfigureAccounts(settings.GetSection("Accounts"))
             .AddCallbacks(settings.GetSection("Callbacks"))
             .AddAuditLog(settings.GetSection("AuditLog"))
             .AddCertificateAuthority(settings.GetSection("CertificateAuthority"))

@@ -18,6 +18,8 @@ public class ArchitectureTests
         ["Health"] = ["Operations", "Authorities", "Audit"],
         ["Callbacks"] = ["Operations", "Authorities", "Audit", "Access"],
         ["Applications"] = ["Operations", "Authorities", "Audit", "Access", "Api", "Callbacks"],
+        ["Accounts"] = ["Operations", "Audit", "Access", "Applications"],
+        ["Approvals"] = ["Operations", "Authorities", "Access", "Api", "Applications"],
         ["Seals"] = ["Operations", "Access", "Applications"],
         ["Development"] = ["Authorities", "Audit", "Access"],
     });

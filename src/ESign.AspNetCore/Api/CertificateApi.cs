@@ -116,7 +116,7 @@ internal static class CertificateApi
         CertificateRecord before = await FindAsync(context, hosted, serial).ConfigureAwait(false);
         if (CertificateProfile.FromName(before.Intent.ProfileName) is { IsAuthority: true })
         {
-            throw new RequestRefusedException(StatusCodes.Status403Forbidden, "authority", "CA证书不能通过接口吊销 / An authority's certificate is not revoked over the API but in a ceremony of two");
+            throw new RequestRefusedException(StatusCodes.Status403Forbidden, "authority", "CA证书须由两名管理员共同吊销（/api/v1/approvals） / An authority's certificate is revoked by two administrators: ask for it at /api/v1/approvals");
         }
 
         RevocationOutcome outcome;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace ESign.AspNetCore.Api;
 
 /// <summary>Issues for the API and for EST alike: the profile is checked, the certificate made, recorded and counted.</summary>
-internal sealed class CertificateIssuance(AuditLog audit, ServiceMetrics metrics)
+internal sealed class CertificateIssuance(AuditLog audit, ServiceMetrics metrics, ProfileRules rules)
 {
     /// <summary>What may be issued over the network; authorities are made in ceremonies.</summary>
     private static readonly CertificateProfile[] Offered =
@@ -19,16 +19,32 @@ internal sealed class CertificateIssuance(AuditLog audit, ServiceMetrics metrics
         ?? throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "profile", $"不提供该证书类型 / This kind of certificate is not offered: {name} (of {string.Join(", ", Offered.Select(static profile => profile.Name))})");
 
     /// <summary>Renews a certificate for its holder, who proved the old key by TLS and the new one by the request.</summary>
-    public ValueTask<IssuedCertificate> RenewAsync(HttpContext context, ClientCertificate client, ReadOnlyMemory<byte> newKey)
+    public async ValueTask<IssuedCertificate> RenewAsync(HttpContext context, ClientCertificate client, ReadOnlyMemory<byte> newKey)
     {
         string serial = client.Certificate.SerialNumberHex;
-        return RecordAsync(
+        CertificateAuthority authority = client.Issuer.Authority;
+        if (await authority.Repository.FindAsync(authority.Id, serial, context.RequestAborted).ConfigureAwait(false) is { } former && CertificateProfile.FromName(former.Intent.ProfileName) is { } profile)
+        {
+            await rules.ApplyAsync(client.Issuer, profile, asked: null, context.RequestAborted).ConfigureAwait(false);
+        }
+
+        return await RecordAsync(
             context, $"certificate {serial} {client.Certificate.Subject}", client.Issuer, "renewal", evidence: null, serial,
-            () => client.Issuer.Authority.RenewAsync(serial, newKey, profile: null, context.RequestAborted));
+            () => authority.RenewAsync(serial, newKey, profile: null, context.RequestAborted)).ConfigureAwait(false);
     }
 
-    public ValueTask<IssuedCertificate> IssueAsync(HttpContext context, Caller caller, HostedIssuer issuer, CertificateProfile profile, IssuanceRequest request, string? replaces = null) =>
-        RecordAsync(context, caller.Actor, issuer, profile.Name, request.EvidenceReference, replaces, () => issuer.Authority.IssueAsync(profile, request, context.RequestAborted));
+    public async ValueTask<IssuedCertificate> IssueAsync(HttpContext context, Caller caller, HostedIssuer issuer, CertificateProfile profile, IssuanceRequest request, string? replaces = null)
+    {
+        IssuanceRequest allowed = request with { Validity = await rules.ApplyAsync(issuer, profile, request.Validity, context.RequestAborted).ConfigureAwait(false) };
+        return await RecordAsync(context, caller.Actor, issuer, profile.Name, request.EvidenceReference, replaces, () => issuer.Authority.IssueAsync(profile, allowed, context.RequestAborted)).ConfigureAwait(false);
+    }
+
+    /// <summary>Issues what a registration authority makes of an application, recorded and counted like any other.</summary>
+    public async ValueTask<IssuedCertificate> IssueAsync(HttpContext context, Caller caller, HostedIssuer issuer, CertificateProfile profile, string evidence, Func<TimeSpan?, ValueTask<IssuedCertificate>> issue)
+    {
+        TimeSpan? validity = await rules.ApplyAsync(issuer, profile, asked: null, context.RequestAborted).ConfigureAwait(false);
+        return await RecordAsync(context, caller.Actor, issuer, profile.Name, evidence, replaces: null, () => issue(validity)).ConfigureAwait(false);
+    }
 
     private async ValueTask<IssuedCertificate> RecordAsync(
         HttpContext context, string actor, HostedIssuer issuer, string profile, string? evidence, string? replaces, Func<ValueTask<IssuedCertificate>> issue)

@@ -25,7 +25,7 @@ internal static class TokenApi
         api.MapPost("/enrolments", EnrolAsync).WithTags("Tokens").WithSummary("Make a token with which a verified subject fetches its certificate by EST").Produces<NewTokenDocument>(StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, CreateTokenDocument body, AccessControl access, IAccessTokenStore tokens, IssuerDirectory issuers, ClientCertificates certificates, AuditLog audit, TimeProvider time)
+    private static async Task<IResult> CreateAsync(HttpContext context, CreateTokenDocument body, AccessControl access, IAccessTokenStore tokens, IssuerDirectory issuers, ClientCertificates certificates, AuditLog audit, TimeProvider time, Administrators administrators)
     {
         Caller caller = await access.RequireAsync(context, Permission.ManageTokens).ConfigureAwait(false);
         AccessRoles roles = body.Roles.Aggregate(AccessRoles.None, static (all, role) => all | role);
@@ -34,6 +34,7 @@ internal static class TokenApi
             throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "roles", "应指定角色 / Name a role");
         }
 
+        await administrators.RequireFirstTwoAsync(roles, context.RequestAborted).ConfigureAwait(false);
         if (body.Issuer is not null)
         {
             issuers.Find(body.Issuer);

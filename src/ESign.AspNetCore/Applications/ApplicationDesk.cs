@@ -1,5 +1,5 @@
 using ESign.AspNetCore.Access;
-using ESign.AspNetCore.Audit;
+using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Operations;
 using ESign.Pki.Issuance;
@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 namespace ESign.AspNetCore.Applications;
 
 /// <summary>What the endpoints of applications share: who may see what, and what reaches every issuer.</summary>
-internal sealed class ApplicationDesk(RegistrationDesk desk, SealDesk seals, IssuerDirectory issuers, ActJournal journal, ServiceMetrics metrics, TimeProvider time)
+internal sealed class ApplicationDesk(RegistrationDesk desk, SealDesk seals, IssuerDirectory issuers, CertificateIssuance issuance, ActJournal journal, ServiceMetrics metrics, TimeProvider time)
 {
     public RegistrationDesk Desk { get; } = desk;
 
@@ -35,21 +35,19 @@ internal sealed class ApplicationDesk(RegistrationDesk desk, SealDesk seals, Iss
         await journal.RecordAsync(context, caller, "application.unmasked", id, ("reason", RequestNumbers.Text(reason, "unmask", 200))).ConfigureAwait(false);
 
     /// <summary>Issues a certificate for an application, recorded and counted like any other.</summary>
-    public async Task<IResult> IssueAsync(HttpContext context, Caller caller, string? issuerName, CertificateProfile profile, string evidence, Func<RegistrationAuthority, ValueTask<IssuedCertificate>> issue, AuditLog audit)
+    public async Task<IResult> IssueAsync(HttpContext context, Caller caller, string? issuerName, CertificateProfile profile, string evidence, Func<RegistrationAuthority, TimeSpan?, ValueTask<IssuedCertificate>> issue)
     {
         HostedIssuer issuer = issuers.Find(issuerName);
         IssuedCertificate issued;
         try
         {
-            issued = await issue(new RegistrationAuthority(issuer.Authority, Desk.Applications)).ConfigureAwait(false);
+            issued = await issuance.IssueAsync(context, caller, issuer, profile, evidence, validity => issue(new RegistrationAuthority(issuer.Authority, Desk.Applications), validity)).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
             throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "request", exception.Message);
         }
 
-        await audit.RecordAsync(IssuanceAudit.Issued(caller.Actor, context.TraceIdentifier, issuer, profile.Name, issued, evidence), CancellationToken.None).ConfigureAwait(false);
-        metrics.CertificateIssued(issuer.Name, profile.Name);
         await journal.TellAsync("CertificateIssued", new() { ["ApplicationId"] = evidence, ["Issuer"] = issuer.Name, ["SerialNumber"] = issued.SerialNumber, ["Profile"] = profile.Name }).ConfigureAwait(false);
         var document = new IssuedDocument(
             issuer.Name, issued.SerialNumber, issued.Certificate.NotAfter, issued.Certificate.ToPem() + "\n", [.. issuer.Authority.Issuers.Prepend(issuer.Authority.Certificate).Select(static certificate => certificate.ToPem() + "\n")]);

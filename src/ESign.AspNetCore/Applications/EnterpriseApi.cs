@@ -1,5 +1,4 @@
 using ESign.AspNetCore.Access;
-using ESign.AspNetCore.Audit;
 using ESign.Pki.Issuance;
 using ESign.Pki.Revocation;
 using ESign.Registration;
@@ -108,11 +107,11 @@ internal static class EnterpriseApi
         return EnterpriseDocument.From(enterprise);
     }
 
-    private static async Task<IResult> CertifyAsync(HttpContext context, string id, CertificateRequest body, AccessControl access, ApplicationDesk desk, AuditLog audit)
+    private static async Task<IResult> CertifyAsync(HttpContext context, string id, CertificateRequest body, AccessControl access, ApplicationDesk desk)
     {
         Caller caller = await access.RequireAsync(context, Permission.SubmitApplications, body.Issuer).ConfigureAwait(false);
         await desk.EnterpriseAsync(context, caller, id).ConfigureAwait(false);
-        return await desk.IssueAsync(context, caller, body.Issuer, CertificateProfile.EnterpriseSeal, id, authority => authority.IssueEnterpriseAsync(id, body.Csr, context.RequestAborted), audit).ConfigureAwait(false);
+        return await desk.IssueAsync(context, caller, body.Issuer, CertificateProfile.EnterpriseSeal, id, (authority, validity) => authority.IssueEnterpriseAsync(id, body.Csr, validity, context.RequestAborted)).ConfigureAwait(false);
     }
 
     private static async Task<EnterpriseDocument> AddOperatorAsync(HttpContext context, string id, OperatorRequest body, AccessControl access, ApplicationDesk desk, ActJournal journal)
@@ -125,12 +124,12 @@ internal static class EnterpriseApi
         return EnterpriseDocument.From(enterprise);
     }
 
-    private static async Task<IResult> CertifyOperatorAsync(HttpContext context, string id, string personId, CertificateRequest body, AccessControl access, ApplicationDesk desk, AuditLog audit)
+    private static async Task<IResult> CertifyOperatorAsync(HttpContext context, string id, string personId, CertificateRequest body, AccessControl access, ApplicationDesk desk)
     {
         Caller caller = await access.RequireAsync(context, Permission.SubmitApplications, body.Issuer).ConfigureAwait(false);
         await desk.EnterpriseAsync(context, caller, id).ConfigureAwait(false);
         return await desk.IssueAsync(
-            context, caller, body.Issuer, CertificateProfile.EnterpriseOperator, $"{id}; {personId}", authority => authority.IssueOperatorAsync(id, personId, body.Csr, context.RequestAborted), audit).ConfigureAwait(false);
+            context, caller, body.Issuer, CertificateProfile.EnterpriseOperator, $"{id}; {personId}", (authority, validity) => authority.IssueOperatorAsync(id, personId, body.Csr, validity, context.RequestAborted)).ConfigureAwait(false);
     }
 
     private static async Task<EnterpriseOutcomeDocument> RemoveOperatorAsync(HttpContext context, string id, string personId, AccessControl access, ApplicationDesk desk, ActJournal journal)

@@ -1,5 +1,4 @@
 using ESign.AspNetCore.Access;
-using ESign.AspNetCore.Audit;
 using ESign.Pki.Issuance;
 using ESign.Pki.Revocation;
 using ESign.Registration;
@@ -108,11 +107,11 @@ internal static class PersonApi
         return PersonDocument.From(person);
     }
 
-    private static async Task<IResult> CertifyAsync(HttpContext context, string id, CertificateRequest body, AccessControl access, ApplicationDesk desk, AuditLog audit)
+    private static async Task<IResult> CertifyAsync(HttpContext context, string id, CertificateRequest body, AccessControl access, ApplicationDesk desk)
     {
         Caller caller = await access.RequireAsync(context, Permission.SubmitApplications, body.Issuer).ConfigureAwait(false);
         await desk.PersonAsync(context, caller, id).ConfigureAwait(false);
-        return await desk.IssueAsync(context, caller, body.Issuer, CertificateProfile.Person, id, authority => authority.IssuePersonAsync(id, body.Csr, context.RequestAborted), audit).ConfigureAwait(false);
+        return await desk.IssueAsync(context, caller, body.Issuer, CertificateProfile.Person, id, (authority, validity) => authority.IssuePersonAsync(id, body.Csr, validity, context.RequestAborted)).ConfigureAwait(false);
     }
 
     private static async Task<PersonOutcomeDocument> EndAsync(HttpContext context, string id, ReasonRequest body, AccessControl access, ApplicationDesk desk, ActJournal journal)

@@ -3,7 +3,7 @@ using ESign.Registration.Access;
 using ESign.Registration.Operators;
 using Microsoft.AspNetCore.Http;
 
-namespace ESign.AspNetCore.Accounts;
+namespace ESign.AspNetCore.Access;
 
 /// <summary>Keeps two administrators two: once there have been two, one alone makes no third, who would be the first under another name.</summary>
 internal sealed class Administrators(IAccessTokenStore tokens, OperatorDesk operators)
