@@ -99,7 +99,13 @@ public sealed class ClientCertificateTests : IDisposable
     public async Task A_header_from_anybody_but_a_proxy_is_dropped()
     {
         bool isCalled = false;
-        var middleware = new ForwardedClientCertificate(_ => Task.FromResult(isCalled = true), new ForwardedClientCertificateSettings("Client-Cert", [IPAddress.Parse("10.0.0.1")]));
+        var middleware = new ForwardedClientCertificate(
+            _ =>
+            {
+                isCalled = true;
+                return Task.CompletedTask;
+            },
+            new ForwardedClientCertificateSettings("Client-Cert", [IPAddress.Parse("10.0.0.1")]));
         var context = new DefaultHttpContext();
         context.Connection.RemoteIpAddress = IPAddress.Parse("192.0.2.9");
         context.Request.Headers["Client-Cert"] = ":AAAA:";

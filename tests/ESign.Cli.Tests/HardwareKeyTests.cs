@@ -17,7 +17,7 @@ public sealed class HardwareKeyTests : IDisposable
     {
         MakeKeys("root", "issuing");
         Esign(0, "ca", "init", "ca", "--name", "示例", "--root-key", Uri("root"), "--issuing-key", Uri("issuing"), "--crl-url", "http://pki.example/issuing.crl");
-        Assert.Empty(Directory.GetFiles(_folder.PathTo("ca"), "*.key").Where(static file => !file.EndsWith("pseudonyms.key", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Directory.GetFiles(_folder.PathTo("ca"), "*.key"), static file => !file.EndsWith("pseudonyms.key", StringComparison.Ordinal));
 
         _folder.Write("p12", "secret"u8.ToArray());
         Esign(0, "issue", "enterprise", "--ca", "ca", "--name", "深圳示例科技有限公司", "--code", "91350100M000100Y43", "--out", "company.p12", "--out-password-file", "p12");

@@ -183,7 +183,10 @@ public sealed partial class FileTrapTests : IDisposable
         Assert.Equal(isPrefix, signed.AsSpan().StartsWith(original));
         string path = _folder.Write("signed.pdf", signed);
         Assert.True(Witness.PdfSig(path) is [{ IsValid: true, CoversTotalDocument: true }]);
-        Assert.Empty(Witness.QpdfComplaints(path).Where(complaint => !isPrefix));
+        if (!isPrefix)
+        {
+            Assert.Empty(Witness.QpdfComplaints(path));
+        }
     }
 
     [Fact]
