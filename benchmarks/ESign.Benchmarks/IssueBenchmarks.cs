@@ -15,6 +15,7 @@ public class IssueBenchmarks
     private readonly byte[] _digest = SHA256.HashData("floor"u8);
     private readonly LocalSigningKey _subject = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256);
     private readonly CertificateAuthority _authority = BenchmarkPki.CreateAuthority(new InMemoryCertificateRepository());
+    private readonly CrlPublisher _tenThousand = new(BenchmarkPki.CreateAuthority(new RevokedOnly(10_000)));
     private readonly CrlPublisher _hundredThousand = new(BenchmarkPki.CreateAuthority(new RevokedOnly(100_000)));
     private readonly CrlPublisher _million = new(BenchmarkPki.CreateAuthority(new RevokedOnly(1_000_000)));
 
@@ -30,7 +31,12 @@ public class IssueBenchmarks
         CertificateProfile.EnterpriseSeal,
         new IssuanceRequest { Subject = BenchmarkPki.Enterprise, SubjectPublicKeyInfo = _subject.SubjectPublicKeyInfo }).Done();
 
-    /// <summary>A CRL of 100,000 entries.</summary>
+    /// <summary>A CRL of 10,000 entries: a tenth of the work.</summary>
+    [Benchmark]
+    [BenchmarkCategory("issue", "crl")]
+    public PublishedCrl CrlOf10000() => _tenThousand.PublishAsync().Done();
+
+    /// <summary>A CRL of 100,000 entries, linted and signed.</summary>
     [Benchmark(Baseline = true)]
     [BenchmarkCategory("issue", "crl")]
     public PublishedCrl CrlOf100000() => _hundredThousand.PublishAsync().Done();

@@ -1,5 +1,6 @@
 using ESign.Pki.Issuance;
 using ESign.Testing;
+using Npgsql;
 
 namespace ESign.Storage.Tests;
 
@@ -20,5 +21,19 @@ public sealed class PostgresCertificateRepositoryTests(PostgresServer server) : 
     {
         ICertificateRepository[] repositories = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await OpenAsync())));
         Assert.Equal(4, repositories.Length);
+    }
+
+    [Fact]
+    public async Task Kill_9_in_the_middle_of_a_thousand_issuances_loses_nothing_acknowledged_and_hides_nothing()
+    {
+        await OpenAsync();
+        await using (NpgsqlCommand create = server.Source!.CreateCommand("CREATE DATABASE crash"))
+        {
+            await create.ExecuteNonQueryAsync();
+        }
+
+        string connection = new NpgsqlConnectionStringBuilder(server.Source.ConnectionString) { Database = "crash" }.ConnectionString;
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(connection);
+        await CrashTest.RunAsync("postgres", connection, async () => await PostgresCertificateRepository.OpenAsync(source));
     }
 }

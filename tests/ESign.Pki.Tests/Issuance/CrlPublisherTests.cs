@@ -21,7 +21,7 @@ public sealed class CrlPublisherTests
         string serial = (await pki.IssueAsync(CertificateProfile.EnterpriseSeal, TestHierarchy.Company)).SerialNumber;
         await pki.Issuing.RevokeAsync(serial, RevocationReason.KeyCompromise, pki.Clock.Now.AddDays(-3));
         PublishedCrl crl = await new CrlPublisher(pki.Issuing).PublishAsync();
-        string path = folder.File("issuing.crl");
+        string path = folder.PathTo("issuing.crl");
         await File.WriteAllBytesAsync(path, crl.RawData.ToArray());
 
         Tool text = Tool.Run("openssl", "crl", "-inform", "DER", "-in", path, "-noout", "-text");
@@ -29,7 +29,7 @@ public sealed class CrlPublisherTests
         Assert.Contains("Key Compromise", text.Output, StringComparison.Ordinal);
         Assert.Contains("Invalidity Date", text.Output, StringComparison.Ordinal);
 
-        // openssl crl cannot be told an SM2 id, so for SM2 our own reader is the witness of the signature.
+        // openssl crl cannot be told an SM2 id: Sm2EvidenceWitnessTests has the witnesses of SM2 lists.
         if (pki.Algorithm.Scheme != SignatureScheme.Sm2)
         {
             Tool verified = Tool.Run("openssl", "crl", "-inform", "DER", "-in", path, "-noout", "-verify", "-CAfile", issuing);
@@ -176,7 +176,7 @@ public sealed class CrlPublisherTests
 
     private static string WritePem(TemporaryFolder folder, string name, PublishedCrl crl)
     {
-        string path = folder.File(name);
+        string path = folder.PathTo(name);
         File.WriteAllText(path, System.Security.Cryptography.PemEncoding.WriteString("X509 CRL", crl.RawData.Span));
         return path;
     }

@@ -61,8 +61,8 @@ public sealed class IssuanceRequestTests
 
     private static string MakeRequest(TemporaryFolder folder, string type, string? option)
     {
-        string key = folder.File("key.pem");
-        string csr = folder.File("request.pem");
+        string key = folder.PathTo("key.pem");
+        string csr = folder.PathTo("request.pem");
         string[] generate = ["genpkey", "-algorithm", type, "-out", key];
         Tool made = Tool.Run("openssl", option is null ? generate : [.. generate, "-pkeyopt", option]);
         Assert.True(made.ExitCode == 0, made.Error);

@@ -41,7 +41,7 @@ public sealed class IssuanceTests
         using TestHierarchy pki = await TestHierarchy.CreateAsync(SignatureAlgorithm.FromName(algorithmName)!);
         using var folder = new TemporaryFolder();
         IssuedCertificate issued = await pki.IssueAsync(CertificateProfile.EnterpriseSeal, TestHierarchy.Company);
-        string chain = folder.File("chain.pem");
+        string chain = folder.PathTo("chain.pem");
         File.WriteAllText(chain, string.Concat(issued.Certificate.ToPem(), "\n", pki.Issuing.Certificate.ToPem(), "\n", pki.Root.Certificate.ToPem(), "\n"));
         Tool result = Tool.Run("certtool", "--verify-chain", "--infile", chain);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);

@@ -31,8 +31,8 @@ public sealed class OcspResponderTests
 
         async Task<string> AskAsync()
         {
-            string request = folder.File("request.der");
-            string response = folder.File("response.der");
+            string request = folder.PathTo("request.der");
+            string response = folder.PathTo("response.der");
             Tool made = Tool.Run("openssl", "ocsp", "-sha256", "-issuer", issuing, "-cert", leaf, "-reqout", request);
             Assert.True(made.ExitCode == 0, made.Error);
             OcspAnswer answer = await responder.AnswerAsync(await File.ReadAllBytesAsync(request));

@@ -21,7 +21,7 @@ public sealed class RolloverTests
         Assert.Null(links.NewWithOld.BasicConstraints!.PathLength);
 
         string leaf = TestHierarchy.Write(folder.Path, "leaf.pem", (await next.IssueAsync(CertificateProfile.Person, TestHierarchy.Individual)).Certificate);
-        string middle = folder.File("middle.pem");
+        string middle = folder.PathTo("middle.pem");
         await File.WriteAllTextAsync(middle, next.Issuing.Certificate.ToPem() + "\n" + links.NewWithOld.ToPem() + "\n");
         Tool result = Tool.Run("openssl", "verify", "-x509_strict", "-CAfile", TestHierarchy.Write(folder.Path, "old.pem", old.Root.Certificate), "-untrusted", middle, leaf);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);

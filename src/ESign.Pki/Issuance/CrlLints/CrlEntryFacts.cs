@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Formats.Asn1;
-using ESign.Pki.Certificates;
 using ESign.Pki.Revocation;
 
 namespace ESign.Pki.Issuance.CrlLints;
@@ -9,6 +8,12 @@ namespace ESign.Pki.Issuance.CrlLints;
 /// <remarks>RFC 5280 §5.1.2.6, §5.3. One number of eight octets is kept for each entry, to find serial numbers that repeat.</remarks>
 internal sealed class CrlEntryFacts
 {
+    /// <summary>id-ce 21.</summary>
+    private static ReadOnlySpan<byte> ReasonCode => [0x55, 0x1D, 0x15];
+
+    /// <summary>id-ce 24.</summary>
+    private static ReadOnlySpan<byte> InvalidityDate => [0x55, 0x1D, 0x18];
+
     private CrlEntryFacts()
     {
     }
@@ -75,31 +80,32 @@ internal sealed class CrlEntryFacts
         return BinaryPrimitives.ReadUInt64BigEndian(tail);
     }
 
+    // No text and no copies: there may be a million of these.
     private void ReadExtension(ReadOnlySpan<byte> extension)
     {
-        string oid = AsnDecoder.ReadObjectIdentifier(extension, AsnEncodingRules.DER, out int consumed);
-        extension = extension[consumed..];
-        if (AsnDecoder.ReadEncodedValue(extension, AsnEncodingRules.DER, out _, out _, out _) == Asn1Tag.Boolean)
+        AsnDecoder.ReadEncodedValue(extension, AsnEncodingRules.DER, out int offset, out int length, out int consumed);
+        ReadOnlySpan<byte> oid = extension.Slice(offset, length);
+        ReadOnlySpan<byte> rest = extension[consumed..];
+        bool isCritical = Asn1Tag.Decode(rest, out _) == Asn1Tag.Boolean;
+        if (isCritical || !AsnDecoder.TryReadPrimitiveOctetString(rest, AsnEncodingRules.DER, out ReadOnlySpan<byte> value, out _))
         {
-            StrangeExtension ??= oid;
+            StrangeExtension ??= AsnDecoder.ReadObjectIdentifier(extension, AsnEncodingRules.DER, out _);
             return;
         }
 
-        byte[] value = AsnDecoder.ReadOctetString(extension, AsnEncodingRules.DER, out _);
-        ReadOnlySpan<byte> content = value;
-        switch (oid)
+        if (oid.SequenceEqual(ReasonCode))
         {
-            case ExtensionOid.ReasonCode:
-                byte reason = AsnDecoder.ReadEnumeratedBytes(content, AsnEncodingRules.DER, out _)[0];
-                HasUnspecifiedReason |= reason == (byte)RevocationReason.Unspecified;
-                HasRemoveFromCrl |= reason == (byte)RevocationReason.RemoveFromCrl;
-                break;
-            case ExtensionOid.InvalidityDate:
-                LatestInvalidity = Later(LatestInvalidity, AsnDecoder.ReadGeneralizedTime(content, AsnEncodingRules.DER, out _));
-                break;
-            default:
-                StrangeExtension ??= oid;
-                break;
+            byte reason = AsnDecoder.ReadEnumeratedBytes(value, AsnEncodingRules.DER, out _)[0];
+            HasUnspecifiedReason |= reason == (byte)RevocationReason.Unspecified;
+            HasRemoveFromCrl |= reason == (byte)RevocationReason.RemoveFromCrl;
+        }
+        else if (oid.SequenceEqual(InvalidityDate))
+        {
+            LatestInvalidity = Later(LatestInvalidity, AsnDecoder.ReadGeneralizedTime(value, AsnEncodingRules.DER, out _));
+        }
+        else
+        {
+            StrangeExtension ??= AsnDecoder.ReadObjectIdentifier(extension, AsnEncodingRules.DER, out _);
         }
     }
 
