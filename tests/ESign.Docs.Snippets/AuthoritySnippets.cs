@@ -1,3 +1,4 @@
+using System.Globalization;
 using ESign.Pdf.Reporting;
 using ESign.Pdf.Signing;
 using ESign.Pdf.Verification;
@@ -15,43 +16,9 @@ using ESign.Tsa;
 
 namespace ESign.Docs.Snippets;
 
-/// <summary>Guides: getting started, certificate authority, timestamp authority, verification.</summary>
+/// <summary>Guides: certificate authority, timestamp authority, verification.</summary>
 public class AuthoritySnippets
 {
-    [Fact]
-    public async Task Getting_started()
-    {
-        using Workplace here = await Workplace.CreateAsync();
-        const string password = Workplace.Password;
-
-        #region start-certificate
-        CertificateAuthority root = await CertificateAuthority.CreateRootAsync(
-            CertificateSubject.Service("My Root CA", "My Company"), LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256));
-        using var key = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256);
-        IssuedCertificate issued = await root.IssueAsync(CertificateProfile.EnterpriseSeal, new IssuanceRequest
-        {
-            Subject = CertificateSubject.Enterprise("深圳示例科技有限公司", UnifiedSocialCreditCode.Parse("91350100M000100Y43")),
-            SubjectPublicKeyInfo = key.SubjectPublicKeyInfo,
-        });
-        issued.WithKey(key).SavePkcs12("company.p12", password);
-        File.WriteAllText("roots.pem", root.Certificate.ToPem());
-        #endregion
-
-        await new PdfSigner(SigningCredential.LoadPkcs12("company.p12", password)).SignAsync("contract.pdf", "signed.pdf", cancellationToken: TestContext.Current.CancellationToken);
-
-        #region start-verify
-        var verifier = new PdfVerifier(new VerificationPolicy
-        {
-            TrustAnchors = TrustAnchors.FromPemFile("roots.pem"),
-            UnknownRevocation = UnknownRevocation.Accept,       // this authority publishes no CRL yet
-        });
-        VerificationResult result = await verifier.VerifyAsync("signed.pdf");
-        Console.WriteLine(result.Verdict);                      // Valid
-        #endregion
-
-        Assert.Equal(DocumentVerdict.Valid, result.Verdict);
-    }
-
     [Fact]
     public async Task Certificate_authority()
     {
@@ -167,5 +134,26 @@ public class AuthoritySnippets
 
         Assert.Equal(DocumentVerdict.Valid, result.Verdict);
         Assert.True(pdf.Length > 1000);
+        await SigningReportOf(result);
+    }
+
+    private static async Task SigningReportOf(VerificationResult result)
+    {
+        File.Copy(Repository.PathTo("docs", "schemas", "evidence.example.json"), "evidence.json");
+
+        #region signing-report
+        using FileStream signed = File.OpenRead("signed.pdf");
+        SigningReport report = SigningReport.Create(result, new SigningReportOptions
+        {
+            Document = ReportedDocument.Read(signed, "signed.pdf"),                 // digests of every revision, places as a person sees them
+            Evidence = SigningEvidence.Parse(File.ReadAllBytes("evidence.json")),   // without it the report rests on the PDF alone, and says so
+            Culture = CultureInfo.GetCultureInfo("zh-CN"),
+            Issuer = "示例签署平台",
+        });
+        await using FileStream pdf = File.Create("report.pdf");
+        await report.WritePdfAsync(pdf);
+        #endregion
+
+        Assert.True(pdf.Length > 10_000);
     }
 }

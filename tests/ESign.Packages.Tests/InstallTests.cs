@@ -44,11 +44,30 @@ public partial class InstallTests(PackedFeed feed)
     [Fact]
     public void The_program_of_the_readme_runs_with_the_installed_packages()
     {
+        string program = Assert.Single(ProgramOf("README.md"));
         string folder = feed.NewFolder("consumer");
+        Assert.Equal("Valid", Run(folder, Preparation + program + Ending, "ESign.Pdf", "ESign.Tsa"));
+        Witness.PdfSigEntry signature = Assert.Single(Witness.PdfSig(Path.Combine(folder, "signed.pdf")));
+        Assert.True(signature.IsValid, signature.Text);
+    }
+
+    [Fact]
+    public void Getting_started_works_from_an_empty_folder()
+    {
+        string folder = feed.NewFolder("first-signature");
+        string printed = Run(folder, string.Join('\n', ProgramOf("docs/getting-started.md")), "ESign.Pdf");
+        Assert.Equal(["B-B, 6 places", "Valid"], printed.ReplaceLineEndings("\n").Split('\n')); // five pages
+        Assert.True(Assert.Single(Witness.PdfSig(Path.Combine(folder, "signed.pdf"))).IsValid);
+    }
+
+    private static string[] ProgramOf(string document) =>
+        [.. Program().Matches(File.ReadAllText(Repository.PathTo(document.Split('/'))).ReplaceLineEndings("\n")).Select(block => block.Groups[1].Value)];
+
+    /// <summary>Makes a project of a program and packages from the feed, and runs it beside the sample contract.</summary>
+    private string Run(string folder, string program, params string[] packages)
+    {
         WriteSettings(folder);
-        string program = ReadmeProgram().Match(File.ReadAllText(Repository.PathTo("README.md")).ReplaceLineEndings("\n")).Groups[1].Value;
-        Assert.NotEmpty(program);
-        File.WriteAllText(Path.Combine(folder, "Program.cs"), Preparation + program + Ending);
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), program);
         File.Copy(Repository.PathTo("samples", "QuickStart", "contract.pdf"), Path.Combine(folder, "contract.pdf"));
         File.WriteAllText(Path.Combine(folder, "Consumer.csproj"), """
             <Project Sdk="Microsoft.NET.Sdk">
@@ -62,17 +81,13 @@ public partial class InstallTests(PackedFeed feed)
             </Project>
             """);
 
-        foreach (string package in (string[])["ESign.Pdf", "ESign.Tsa"])
+        foreach (string package in packages)
         {
             Dotnet(folder, "add", "package", package);
         }
 
         Dotnet(folder, "build", "--no-restore", "-v", "quiet", "--nologo", "-o", "built");
-        Tool run = Dotnet(folder, Path.Combine("built", "Consumer.dll"));
-
-        Assert.Equal("Valid", run.Output.Trim());
-        Witness.PdfSigEntry signature = Assert.Single(Witness.PdfSig(Path.Combine(folder, "signed.pdf")));
-        Assert.True(signature.IsValid, signature.Text);
+        return Dotnet(folder, Path.Combine("built", "Consumer.dll")).Output.Trim();
     }
 
     [Fact]
@@ -81,9 +96,18 @@ public partial class InstallTests(PackedFeed feed)
         string folder = feed.NewFolder("tool");
         WriteSettings(folder);
         Dotnet(folder, "tool", "install", "ESign.Cli", "--tool-path", "bin", "--version", VersionOf("ESign.Cli"));
-        Tool help = Tool.Run("env", [Path.Combine(folder, "bin", "esign"), "--help"], folder);
-        Assert.Equal(0, help.ExitCode);
-        Assert.Contains("verify", help.Output, StringComparison.Ordinal);
+        File.Copy(Repository.PathTo("samples", "QuickStart", "contract.pdf"), Path.Combine(folder, "contract.pdf"));
+        Tool session = Tool.Run("bash", ["-ec", """
+            PATH=$PWD/bin:$PATH
+            esign --help | grep verify
+            echo secret > p.txt
+            esign ca init ca --name Example --password-file p.txt --quiet
+            esign issue person --ca ca --password-file p.txt --name 张三 --id 11010519491231002X --out zhang.p12 --out-password-file p.txt
+            esign sign contract.pdf signed.pdf --credential zhang.p12 --password-file p.txt --at=-1,380,520
+            esign verify signed.pdf --trust ca/root.cer --revocation soft --lang en
+            """], folder, timeoutSeconds: 120);
+        Assert.True(session.ExitCode == 0, session.Output + session.Error);
+        Assert.True(Assert.Single(Witness.PdfSig(Path.Combine(folder, "signed.pdf"))).IsValid);
     }
 
     private string VersionOf(string package) => Path.GetFileNameWithoutExtension(feed.PathOf(package))[(package.Length + 1)..];
@@ -116,7 +140,7 @@ public partial class InstallTests(PackedFeed feed)
     }
 
     [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex ReadmeProgram();
+    private static partial Regex Program();
 
     [GeneratedRegex(@"NU1301[^\n]{0,120}")]
     private static partial Regex NetworkError();
