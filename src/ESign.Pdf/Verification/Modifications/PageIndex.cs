@@ -12,7 +12,7 @@ internal sealed class PageIndex
     private readonly Dictionary<int, PageNode> _nodesByNumber;
     private readonly HashSet<PageNode> _nodes;
     private readonly HashSet<int> _read;
-    private readonly Page[] _pages;
+    private readonly PageList _pages;
 
     /// <summary>Annotations that came to a page after the tree was read, and their pages.</summary>
     private readonly ImmutableDictionary<int, int> _added = ImmutableDictionary<int, int>.Empty;
@@ -21,7 +21,7 @@ internal sealed class PageIndex
     {
         (_pageNumbers, _annotationPages, _nodesByNumber, _read) = ([], [], [], []);
         _nodes = new HashSet<PageNode>(ReferenceEqualityComparer.Instance);
-        _pages = [.. view.Pages.All()];
+        _pages = new PageList([.. view.Pages.All()]);
         foreach (Page page in _pages)
         {
             budget.Spend();
@@ -50,7 +50,7 @@ internal sealed class PageIndex
     }
 
     /// <summary>The same tree with some of its pages as an update left them, and annotations added to them.</summary>
-    private PageIndex(PageIndex before, Page[] pages, ImmutableDictionary<int, int> added)
+    private PageIndex(PageIndex before, PageList pages, ImmutableDictionary<int, int> added)
     {
         (_pageNumbers, _annotationPages, _nodesByNumber, _read) = (before._pageNumbers, before._annotationPages, before._nodesByNumber, before._read);
         _nodes = before._nodes;
@@ -65,7 +65,7 @@ internal sealed class PageIndex
     public bool HasStrayParents { get; }
 
     /// <summary>Whether no object is more than one page.</summary>
-    public bool AreDistinct => _pageNumbers.Count == _pages.Length;
+    public bool AreDistinct => _pageNumbers.Count == _pages.Count;
 
     /// <summary>Whether two revisions have one tree: the same nodes, and under them the same objects as pages.</summary>
     public bool IsSameTreeAs(PageIndex other) => ReferenceEquals(_nodes, other._nodes);
@@ -87,7 +87,7 @@ internal sealed class PageIndex
             return null;
         }
 
-        Page[] pages = [.. _pages];
+        PageList pages = _pages;
         ImmutableDictionary<int, int> added = _added;
         foreach (int number in changed)
         {
@@ -112,7 +112,7 @@ internal sealed class PageIndex
                 return null;
             }
 
-            pages[at - 1] = page;
+            pages = pages.With(at - 1, page);
         }
 
         return new PageIndex(this, pages, added);
