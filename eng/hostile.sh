@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every file of some folders through esign inspect, verify, sign and locate: an answer or a documented refusal, in bounded
 # time and memory.
-#   ./eng/hostile.sh [--table FILE] FOLDER...
+#   ./eng/hostile.sh [--table FILE] [FOLDER...]      without folders: those that tests/ESign.Fuzz makes
 # Fails when a command ends with an exit code it does not document, or needs more than 2 s of processor time or 150 MB.
 set -euo pipefail
 seconds=2
@@ -11,13 +11,17 @@ if [ "${1:-}" = --table ]; then
   table=$(realpath "$2")
   shift 2
 fi
-[ $# -gt 0 ] || { sed -n '2,5s/^# *//p' "$0" >&2; exit 64; }
-folders=$(realpath "$@")
+[ $# -eq 0 ] || mapfile -t folders < <(realpath "$@")
 cd "$(dirname "$0")/.."
 [ -n "${ESIGN:-}" ] || dotnet build src/ESign.Cli -c Release -v quiet --nologo
 esign=${ESIGN:-src/ESign.Cli/bin/Release/net10.0/esign}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+if [ $# -eq 0 ]; then
+  dotnet build tests/ESign.Fuzz -c Release -v quiet --nologo
+  tests/ESign.Fuzz/bin/Release/net10.0/ESign.Fuzz --hostile "$work/made"
+  folders=("$work/made")
+fi
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$work/key.pem" -out "$work/certificate.pem" -days 30 \
   -subj '/CN=Hostile Input' -addext keyUsage=critical,digitalSignature,nonRepudiation 2> "$work/log"
 openssl rand -hex 16 > "$work/password.txt"
@@ -50,6 +54,10 @@ while IFS= read -r file; do
   run "$file" verify "$file" --trust "$work/certificate.pem" --revocation off --json
   run "$file" locate "$file" --keyword the --json
   run "$file" sign "$file" "$work/signed.pdf" --credential "$work/signer.p12" --password-file "$work/password.txt" --invisible --json
-done < <(find $folders -type f -size -64M | sort)
+  if [ -f "$work/signed.pdf" ]; then
+    run "$file (signed)" verify "$work/signed.pdf" --trust "$work/certificate.pem" --revocation off --json
+    rm "$work/signed.pdf"
+  fi
+done < <(find "${folders[@]}" -type f -size -64M | sort)
 echo "$runs runs, $bad outside the bounds"
 [ "$bad" -eq 0 ]

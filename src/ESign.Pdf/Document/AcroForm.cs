@@ -63,7 +63,7 @@ internal sealed class AcroForm
     {
         if (++_seen > _limits.MaxFields)
         {
-            throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"more than {_limits.MaxFields} form fields and widgets"), clause: "12.7.4");
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"more than {_limits.MaxFields} form fields and widgets"), _document.Objects.PositionOf(Entry), "12.7.4");
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed class AcroForm
             _nameLength += name.Length;
             if (_nameLength > _limits.MaxFieldNames)
             {
-                throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"field names of more than {_limits.MaxFieldNames} characters"), clause: "12.7.4.2");
+                throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"field names of more than {_limits.MaxFieldNames} characters"), _document.Objects.PositionOf(Entry), "12.7.4.2");
             }
 
             stack.Push(new FieldNode(parent, kids[i] as PdfReference, dictionary, name, parent is null ? 0 : parent.Depth + 1));

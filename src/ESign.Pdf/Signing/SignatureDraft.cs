@@ -26,7 +26,7 @@ internal sealed class SignatureDraft
     {
         if (document.PageCount == 0)
         {
-            throw new PdfFormatException(PdfErrorCode.Structure, "the page tree holds no page, and a signature stands on one", clause: "7.7.3");
+            throw new PdfFormatException(PdfErrorCode.Structure, "the page tree holds no page, and a signature stands on one", document.Objects.PositionOf(document.Catalog["Pages"]), "7.7.3");
         }
 
         _document = document;

@@ -132,6 +132,9 @@ internal sealed class ObjectStore : IObjectResolver
 
     public ReadOnlyMemory<byte> Decode(PdfStream stream) => _decoding.Decode(stream, this);
 
+    /// <summary>Where an object stands in the file, for error messages; -1 when it is direct, missing or in an object stream.</summary>
+    public long PositionOf(PdfObject? reference) => reference is PdfReference { Number: var number } && Table.Find(number) is { Kind: XrefEntryKind.InFile } entry ? entry.Position : -1;
+
     /// <summary>Entries that are wrong, with what they should be: for an update to carry.</summary>
     public IReadOnlyDictionary<int, XrefEntry> MendedEntries() => _recovery?.MendedEntries() ?? new Dictionary<int, XrefEntry>();
 

@@ -5,6 +5,7 @@ using ESign.Pdf.Signing;
 using ESign.Pdf.Tests.LongTerm;
 using ESign.Pki.Cms;
 using ESign.Testing;
+using ESign.Testing.PdfBuilder;
 
 namespace ESign.Pdf.Tests.Signing;
 
@@ -22,7 +23,7 @@ public sealed class EncryptedSigningTests : IDisposable
     public static TheoryData<string, string, string> SchemesAndPasswords()
     {
         var rows = new TheoryData<string, string, string>();
-        foreach (string scheme in (string[])["RC4-40 R2", "RC4-128 R3", "RC4-128 R4", "AES-128 R4", "AES-256 R5", "AES-256 R6"])
+        foreach (string scheme in (string[])["RC4-40 R2", "RC4-128 R3", "RC4-128 R4", "AES-128 R4", "AES-128 R4, metadata in the clear", "AES-256 R5", "AES-256 R6", "AES-256 R6, metadata in the clear"])
         {
             rows.Add(scheme, "", "");
             rows.Add(scheme, "user", "user");
@@ -54,6 +55,45 @@ public sealed class EncryptedSigningTests : IDisposable
         await new PdfExtender(PadesLevel.LTA(pki.Timestamps, await TestRevocation.ListsAsync(pki))).ExtendAsync(output, extended, options.Password);
         AssertReadable(extended.ToArray(), userPassword, original, signatures: 2, pki);
         Assert.Equal((1, 1), new SignedFile(extended.ToArray()).CheckTimestamps(pki, _folder));
+    }
+
+    [Theory]
+    [InlineData("128", "/StmF /StdCF", "/StmF/Identity", true)]
+    [InlineData("128", "/StrF /StdCF", "/StrF/Identity", false)]
+    [InlineData("256", "/StmF /StdCF", "/StmF/Identity", true)]
+    public async Task What_a_document_leaves_in_the_clear_by_the_Identity_filter_stays_so(string bits, string named, string identity, bool streams)
+    {
+        TestPki pki = await TestPki.SharedAsync();
+        string plain = _folder.Write("plain.pdf", TestPdf.WithPages(pages: 2).ToBytes());
+        string encrypted = _folder.PathTo("encrypted.pdf");
+        Assert.Equal(0, Tool.Run("qpdf", ["--object-streams=disable", "--encrypt", "user", "owner", bits, .. (string[])(bits == "128" ? ["--use-aes=y"] : []), "--", plain, encrypted]).ExitCode);
+        string text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(encrypted));
+        Assert.Contains(named, text, StringComparison.Ordinal);
+        byte[] original = Encoding.Latin1.GetBytes(text.Replace(named, identity.PadRight(named.Length), StringComparison.Ordinal));
+        var output = new MemoryStream();
+        await new PdfSigner(pki.Enterprise).SignAsync(new MemoryStream(original), output, new SignatureOptions { Password = "user", Reason = Reason, Seal = Official.Place(SealPlacement.At(1, 300, 300)) });
+        string signed = Encoding.Latin1.GetString(output.ToArray());
+        bool isClear = signed.Contains(Reason, StringComparison.Ordinal) || signed.Contains(Convert.ToHexString(Encoding.ASCII.GetBytes(Reason)), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(!streams, isClear);
+        string path = _folder.Write("signed.pdf", output.ToArray());
+        Assert.Empty(Witness.QpdfComplaints(path, "owner"));
+        Assert.True(Witness.PdfSig(path, "user") is [{ IsValid: true }]);
+        string decrypted = _folder.PathTo("decrypted.pdf");
+        Assert.Equal(0, Tool.Run("qpdf", "--decrypt", "--qdf", "--password=user", path, decrypted).ExitCode);
+        string clear = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(decrypted));
+        Assert.Contains(Reason, clear, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Public_key_security_is_refused_by_name()
+    {
+        byte[] original = TestPdf.WithPages(trailer: "/Encrypt 40 0 R/ID[<01><02>]")
+            .Object(40, "<</Filter/Adobe.PubSec/SubFilter/adbe.pkcs7.s5/V 4/CF<</DefaultCryptFilter<</CFM/AESV2/Recipients[<00>]>>>>/StmF/DefaultCryptFilter/StrF/DefaultCryptFilter>>")
+            .EndRevision(XrefStyle.Table, "/Root 1 0 R/Encrypt 40 0 R/ID[<01><02>]").ToBytes();
+        PdfFormatException refused = await Assert.ThrowsAsync<PdfFormatException>(() => SignatureTrapTests.SignAsync(original));
+        Assert.Equal(PdfErrorCode.Unsupported, refused.Code);
+        Assert.Contains("/Adobe.PubSec; only password encryption", refused.Message, StringComparison.Ordinal);
+        Assert.True(refused.Offset > 0);
     }
 
     [Fact]
@@ -108,6 +148,8 @@ public sealed class EncryptedSigningTests : IDisposable
             "RC4-128 R3" => ["128", "--use-aes=n"],
             "RC4-128 R4" => ["128", "--use-aes=n", "--force-V4"],
             "AES-128 R4" => ["128", "--use-aes=y"],
+            "AES-128 R4, metadata in the clear" => ["128", "--use-aes=y", "--cleartext-metadata"],
+            "AES-256 R6, metadata in the clear" => ["256", "--cleartext-metadata"],
             "AES-256 R5" => ["256", "--force-R5"],
             _ => ["256"],
         };
@@ -125,6 +167,7 @@ public sealed class EncryptedSigningTests : IDisposable
         foreach (string password in (string[])[userPassword, "owner"])
         {
             Assert.Empty(Witness.QpdfComplaints(path, password));
+            Assert.Contains("Pages: 2", Tool.Run("mutool", "info", "-p", password, path).Output, StringComparison.Ordinal);
         }
 
         Witness.PdfSigEntry entry = Witness.PdfSig(path, userPassword)[0];
