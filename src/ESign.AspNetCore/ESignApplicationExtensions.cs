@@ -104,7 +104,7 @@ public static class ESignApplicationExtensions
         LoginApi.Map(group);
         OperatorApi.Map(group);
         ApprovalApi.Map(group);
-        endpoints.MapOpenApi("/openapi/{documentName}.json");
+        endpoints.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
         return endpoints;
     }
 

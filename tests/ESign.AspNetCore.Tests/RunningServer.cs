@@ -6,6 +6,8 @@ using System.Text.Json.Nodes;
 using ESign.AspNetCore.Tests;
 using ESign.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 [assembly: AssemblyFixture(typeof(RunningServer))]
@@ -25,6 +27,9 @@ public sealed class RunningServer : IAsyncLifetime
     public string Data => _folder.PathTo("data");
 
     public string Database => Path.Combine(Data, "esign.db");
+
+    /// <summary>Every address the service answers.</summary>
+    public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     /// <summary>What the first start printed.</summary>
     public string Announcement { get; private set; } = "";
@@ -66,9 +71,11 @@ public sealed class RunningServer : IAsyncLifetime
         _folder.Dispose();
     }
 
-    public async Task<string> CreateTokenAsync(string role, string? name = null)
+    public Task<string> CreateTokenAsync(string role, string? name = null) => CreateTokenAsync([role], name ?? "test " + role);
+
+    public async Task<string> CreateTokenAsync(string[] roles, string name)
     {
-        JsonNode made = await ReadAsync(await SendAsync(HttpMethod.Post, "/api/v1/tokens", AdministratorToken, new { name = name ?? "test " + role, roles = new[] { role } }), HttpStatusCode.Created);
+        JsonNode made = await ReadAsync(await SendAsync(HttpMethod.Post, "/api/v1/tokens", AdministratorToken, new { name, roles }), HttpStatusCode.Created);
         return (string)made["token"]!;
     }
 
