@@ -107,10 +107,13 @@ internal static class ReportTerms
             return message;
         }
 
-        // "中文 / English: 细节 / detail": one message that quotes another.
-        if (parts is [string outer, string between, string detail] && between.IndexOf(": ", StringComparison.Ordinal) is > 0 and int colon)
+        // "中文 / English: 细节 / detail", to any depth: a message that quotes another.
+        if (parts.Length > 2 && Array.TrueForAll(parts[1..^1], part => part.IndexOf(": ", StringComparison.Ordinal) > 0))
         {
-            return language == ReportLanguage.Chinese ? $"{outer}：{between[(colon + 2)..]}" : $"{between[..colon]}: {detail}";
+            IEnumerable<(string English, string Chinese)> between = parts[1..^1].Select(part => (part[..part.IndexOf(": ", StringComparison.Ordinal)], part[(part.IndexOf(": ", StringComparison.Ordinal) + 2)..]));
+            return language == ReportLanguage.Chinese
+                ? string.Join('：', between.Select(part => part.Chinese).Prepend(parts[0]))
+                : string.Join(": ", between.Select(part => part.English).Append(parts[^1]));
         }
 
         if (parts.Length % 2 != 0)

@@ -56,6 +56,7 @@ public partial class ReportTextsTests
     [InlineData("/ByteRange 缺失 / /ByteRange is missing", "/ByteRange 缺失", "/ByteRange is missing")]
     [InlineData("域“A / B”已改 / field A / B changed", "域“A / B”已改", "field A / B changed")]
     [InlineData("有更改 / changed: 第 2 页 / page 2", "有更改：第 2 页", "changed: page 2")]
+    [InlineData("有更改 / changed: 原因 / because: 第 2 页 / page 2", "有更改：原因：第 2 页", "changed: because: page 2")]
     [InlineData("only one", "only one", "only one")]
     public void A_message_gives_up_one_language(string message, string chinese, string english)
     {

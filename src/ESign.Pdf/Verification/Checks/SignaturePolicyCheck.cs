@@ -22,7 +22,7 @@ internal sealed class SignaturePolicyCheck() : VerificationCheck(CheckRule.Signa
 
         try
         {
-            return attribute.Values is [var value] ? Judge(value, dossier.Policy) : Unusable("0 / more than one value");
+            return attribute.Values is [var value] ? Judge(value, dossier.Policy) : Unusable("属性值应恰有一个 / it must have exactly one value");
         }
         catch (Asn1FormatException exception)
         {
