@@ -43,7 +43,9 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
         string text = texts["indication." + verdict.Indication];
         if (ReportTerms.Name(verdict.SubIndication) is { } name && verdict.Indication != Indication.Passed)
         {
-            text = $"{text} · {name}\n{texts.OrName("sub.", verdict.SubIndication.ToString())}";
+            // What the deciding check found says more than what the sub-indication means in general.
+            CheckResult? deciding = verdict.Checks.FirstOrDefault(check => check.SubIndication == verdict.SubIndication && check.Outcome is CheckOutcome.Failed or CheckOutcome.Indeterminate);
+            text = $"{text} · {name}\n{(deciding is null ? texts.OrName("sub.", verdict.SubIndication.ToString()) : Message(deciding.Message))}";
         }
 
         return new ReportBlock.Notice(ToneOf(verdict.Indication), text);
