@@ -25,9 +25,9 @@ public sealed class FuzzCase
         var random = new FuzzRandom(seed);
         if (seed % PieceEvery == 0 && inputs.Samples.Count > 0)
         {
-            (SampleKind kind, byte[] bytes) = random.Pick(inputs.Samples);
-            byte[] other = random.Pick(inputs.Samples).Bytes;
-            return new FuzzCase(kind == SampleKind.Der && random.Next(4) > 0 ? DerMutator.Mutate(bytes, random) : Mutator.Mutate(bytes, other, random), kind);
+            IGrouping<SampleKind, byte[]> kind = random.Pick(inputs.Samples);
+            (byte[] bytes, byte[] other) = (random.Pick([.. kind]), random.Pick([.. kind]));
+            return new FuzzCase(kind.Key == SampleKind.Der && random.Next(4) > 0 ? DerMutator.Mutate(bytes, random) : Mutator.Mutate(bytes, other, random), kind.Key);
         }
 
         (byte[] file, byte[] donor) = (random.Pick(inputs.Files), random.Pick(inputs.Files));

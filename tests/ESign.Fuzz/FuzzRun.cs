@@ -26,7 +26,7 @@ internal sealed class FuzzRun(FuzzInputs inputs, string keep, TextWriter log)
     /// <returns>The number of defects.</returns>
     public int Run(TimeSpan time, ulong first)
     {
-        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inputs.Files.Count} files, {inputs.Samples.Count} pieces of files"));
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inputs.Files.Count} files, {inputs.Samples.Sum(kind => kind.Count())} pieces of files"));
         _baseline = GC.GetTotalMemory(forceFullCollection: true);
         TimeSpan nextReport = TimeSpan.FromMinutes(1);
         ulong seed = first;

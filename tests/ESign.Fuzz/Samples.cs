@@ -12,7 +12,7 @@ internal static class Samples
 
     private static readonly string[] FontFiles = ["FontFile", "FontFile2", "FontFile3"];
 
-    public static IReadOnlyList<(SampleKind Kind, byte[] Bytes)> Of(IEnumerable<byte[]> files)
+    public static IEnumerable<(SampleKind Kind, byte[] Bytes)> Of(IEnumerable<byte[]> files)
     {
         var samples = new List<(SampleKind, byte[])>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
