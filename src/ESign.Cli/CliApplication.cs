@@ -47,7 +47,7 @@ internal static class CliApplication
         {
             if (!exception.IsPrinted && WantsJson(parsed))
             {
-                context.Output.WriteLine(CliJson.Line(new JsonObject { ["code"] = exception.Code, ["message"] = exception.Message, ["hint"] = exception.Hint }));
+                WriteJson(context, exception);
             }
 
             context.WriteError(exception.Message, exception.Hint);
@@ -62,6 +62,10 @@ internal static class CliApplication
 
     private static bool WantsJson(ParseResult parsed) =>
         parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == CliJson.OptionName) is Option<bool> json && parsed.GetValue(json);
+
+    /// <summary>Apart, because the runtime loads what a method speaks of when it begins, not when it comes to it.</summary>
+    private static void WriteJson(CliContext context, CliException exception) =>
+        context.Output.WriteLine(CliJson.Line(new JsonObject { ["code"] = exception.Code, ["message"] = exception.Message, ["hint"] = exception.Hint }));
 
     internal static RootCommand CreateRoot(CliContext context, params ReadOnlySpan<string> arguments)
     {

@@ -132,13 +132,18 @@ internal sealed class SignCommand
             _context.WriteNote(note);
         }
 
-        if (!parsed.GetValue(_json))
+        if (parsed.GetValue(_json))
         {
-            _context.Output.WriteLine($"{output}: {receipt.Level} {receipt.FieldName}, {receipt.Certificate.Subject}");
-            PrintWidgets(receipt.Places);
+            PrintJson(output, receipt);
             return;
         }
 
+        _context.Output.WriteLine($"{output}: {receipt.Level} {receipt.FieldName}, {receipt.Certificate.Subject}");
+        PrintWidgets(receipt.Places);
+    }
+
+    private void PrintJson(string output, SignatureReceipt receipt)
+    {
         _context.Output.WriteLine(CliJson.Line(new JsonObject
         {
             ["out"] = output,

@@ -15,7 +15,7 @@ internal sealed class FormEditor
     private readonly PdfDocument _document;
     private readonly IncrementalUpdate _update;
     private readonly List<PdfObject> _fields = [];
-    private readonly Dictionary<int, (Page Page, List<PdfObject> Widgets)> _widgets = [];
+    private readonly Dictionary<int, PageWidgets> _widgets = [];
     private readonly bool _isTagged;
     private bool _signaturesExist;
 
@@ -36,9 +36,9 @@ internal sealed class FormEditor
     /// <summary>Adds a widget to a page's <c>/Annots</c>.</summary>
     public void AddWidget(Page page, PdfReference widget)
     {
-        if (!_widgets.TryGetValue(page.Number, out (Page Page, List<PdfObject> Widgets) entry))
+        if (!_widgets.TryGetValue(page.Number, out PageWidgets? entry))
         {
-            _widgets[page.Number] = entry = (page, []);
+            _widgets[page.Number] = entry = new PageWidgets(page, []);
         }
 
         entry.Widgets.Add(widget);
@@ -138,4 +138,6 @@ internal sealed class FormEditor
             _update.SetCatalogEntry("AcroForm", changed);
         }
     }
+
+    private sealed record PageWidgets(Page Page, List<PdfObject> Widgets);
 }

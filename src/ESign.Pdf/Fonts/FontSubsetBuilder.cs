@@ -13,7 +13,7 @@ internal sealed class FontSubsetBuilder
     private const int MaximumCodes = 65_000;
 
     private readonly List<SubsetCharacter> _characters = [];
-    private readonly Dictionary<(int CodePoint, bool IsNarrow), int> _codes = [];
+    private readonly Dictionary<int, int> _codes = [];
     private readonly int? _replacement;
     private EmbeddedFont? _built;
 
@@ -83,7 +83,7 @@ internal sealed class FontSubsetBuilder
 
     private int Code(int codePoint, bool isNarrow)
     {
-        if (_codes.TryGetValue((codePoint, isNarrow), out int known))
+        if (_codes.TryGetValue(KeyOf(codePoint, isNarrow), out int known))
         {
             return known;
         }
@@ -94,17 +94,17 @@ internal sealed class FontSubsetBuilder
         }
 
         int shown = Font.Contains(codePoint) ? codePoint : _replacement ?? codePoint;
-        if (!_codes.TryGetValue((shown, isNarrow), out int code))
+        if (!_codes.TryGetValue(KeyOf(shown, isNarrow), out int code))
         {
             int glyph = Glyph(shown);
             ushort advance = Font.AdvanceUnits(glyph);
             _characters.Add(new SubsetCharacter(shown, glyph, isNarrow ? (ushort)(advance / 2) : advance));
             code = _characters.Count;
-            _codes[(shown, isNarrow)] = code;
+            _codes[KeyOf(shown, isNarrow)] = code;
             _built = null;
         }
 
-        _codes[(codePoint, isNarrow)] = code;
+        _codes[KeyOf(codePoint, isNarrow)] = code;
         return code;
     }
 
@@ -118,4 +118,7 @@ internal sealed class FontSubsetBuilder
 
         return glyph != 0 ? glyph : throw new MissingGlyphException(codePoint, Font.Name);
     }
+
+    /// <summary>A character and whether it is set in half its width.</summary>
+    private static int KeyOf(int codePoint, bool isNarrow) => (codePoint << 1) | (isNarrow ? 1 : 0);
 }

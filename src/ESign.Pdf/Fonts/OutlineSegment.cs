@@ -5,4 +5,4 @@ namespace ESign.Pdf.Fonts;
 /// <param name="P1">Where a move or line goes, or a curve's first control point.</param>
 /// <param name="P2">A curve's second control point.</param>
 /// <param name="P3">Where a curve ends.</param>
-internal readonly record struct OutlineSegment(OutlineVerb Verb, PdfPoint P1, PdfPoint P2, PdfPoint P3);
+internal sealed record OutlineSegment(OutlineVerb Verb, PdfPoint P1, PdfPoint P2, PdfPoint P3);

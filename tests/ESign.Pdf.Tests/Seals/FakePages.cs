@@ -21,5 +21,5 @@ internal sealed class FakePages(params IReadOnlyList<PageGeometry> pages) : IPla
     public IReadOnlyList<KeywordBox> FindKeyword(string text, bool wholeWord, int? page) =>
         Keywords.TryGetValue(wholeWord ? $"^{text}^" : text, out List<KeywordBox>? found) ? [.. found.Where(b => page is null || b.Page == page)] : [];
 
-    public FieldPlace? FindField(string name) => Fields.TryGetValue(name, out FieldPlace place) ? place : null;
+    public FieldPlace? FindField(string name) => Fields.TryGetValue(name, out FieldPlace? place) ? place : null;
 }

@@ -4,7 +4,7 @@ using ESign.Pdf.Fonts;
 namespace ESign.Pdf.Seals.Drawing;
 
 /// <summary>A character as a path in em units, origin on the baseline, with its advance width.</summary>
-internal readonly record struct InkGlyph(VectorPath Path, PdfRectangle Ink, double Advance)
+internal sealed record InkGlyph(VectorPath Path, PdfRectangle Ink, double Advance)
 {
     /// <summary>The height of the middle of a Chinese character's square above the baseline, in em.</summary>
     public const double Middle = 0.38;

@@ -10,4 +10,4 @@ internal enum PathVerb
 }
 
 /// <summary>One step of a path; a curve uses all three points, a move or line only <see cref="End"/>.</summary>
-internal readonly record struct PathSegment(PathVerb Verb, PdfPoint Control1, PdfPoint Control2, PdfPoint End);
+internal sealed record PathSegment(PathVerb Verb, PdfPoint Control1, PdfPoint Control2, PdfPoint End);

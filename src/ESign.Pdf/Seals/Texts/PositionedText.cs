@@ -1,4 +1,4 @@
 namespace ESign.Pdf.Seals.Texts;
 
 /// <summary>A piece of text: its baseline starts at the origin of a matrix, in the size given.</summary>
-internal readonly record struct PositionedText(string Text, PdfMatrix Matrix, double Size);
+internal sealed record PositionedText(string Text, PdfMatrix Matrix, double Size);
