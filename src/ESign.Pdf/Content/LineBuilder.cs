@@ -10,6 +10,9 @@ internal static class LineBuilder
     /// <summary>Back-kerning reaches a third of an em; further back is another word.</summary>
     public const double MaxOverlap = 0.35;
 
+    /// <summary>Full-width punctuation is half empty; typesetters push what stands beside it into that half.</summary>
+    private const double MaxOverlapOfPunctuation = 0.62;
+
     /// <summary>A jump wider than this separates columns and table cells; drawn spaces may be as wide as they like.</summary>
     public const double MaxJump = 2;
 
@@ -34,7 +37,7 @@ internal static class LineBuilder
                 next++;
             }
 
-            Chain(runs.GetRange(first, next - first), ordered);
+            Chain(glyphs, runs.GetRange(first, next - first), ordered);
             first = next;
         }
     }
@@ -68,10 +71,22 @@ internal static class LineBuilder
         double dx = next.Origin.X - previous.Origin.X;
         double dy = next.Origin.Y - previous.Origin.Y;
         double em = Math.Min(previous.Em, next.Em);
-        double gap = (dx * previous.Direction.X) + (dy * previous.Direction.Y) - previous.Pen;
+        double step = (dx * previous.Direction.X) + (dy * previous.Direction.Y);
         double shift = (dx * previous.Direction.Y) - (dy * previous.Direction.X);
-        return Math.Abs(shift) <= MaxShift * em && gap >= -MaxOverlap * em && gap <= MaxJump * em;
+        return Math.Abs(shift) <= MaxShift * em && step - previous.Pen <= MaxJump * em && step - Occupied(previous) >= -AllowedOverlap(previous, next) * em;
     }
+
+    /// <summary>What a glyph keeps others from: its pen's way, unless the glyph itself is narrower than that.</summary>
+    private static double Occupied(in PlacedGlyph glyph) => Math.Min(glyph.Pen, glyph.Length);
+
+    private static double AllowedOverlap(in PlacedGlyph previous, in PlacedGlyph next) =>
+        (previous.Text is [.., var last] && IsFullWidthPunctuation(last)) || (next.Text is [var first, ..] && IsFullWidthPunctuation(first))
+            ? MaxOverlapOfPunctuation
+            : MaxOverlap;
+
+    private static bool IsFullWidthPunctuation(char character) =>
+        character is (>= '\u2018' and <= '\u201D') or (>= '\u3001' and <= '\u301F') or (>= '\uFE10' and <= '\uFE4F') or (>= '\uFF01' and <= '\uFF65')
+        && !char.IsLetterOrDigit(character);
 
     private static TextRun ToRun(List<PlacedGlyph> glyphs, int first, int count)
     {
@@ -80,16 +95,18 @@ internal static class LineBuilder
         PdfPoint direction = head.Direction;
         int angle = ((int)Math.Round(Math.Atan2(direction.Y, direction.X) * 180 / Math.PI) + 360) % 360;
         double start = (head.Origin.X * direction.X) + (head.Origin.Y * direction.Y);
-        double end = (tail.Origin.X * direction.X) + (tail.Origin.Y * direction.Y) + Math.Max(tail.Pen, 0);
+        double tailStart = (tail.Origin.X * direction.X) + (tail.Origin.Y * direction.Y);
+        double end = tailStart + Math.Max(tail.Pen, 0);
+        double taken = tailStart + Math.Max(Occupied(tail), 0);
         double baseline = (head.Origin.X * direction.Y) - (head.Origin.Y * direction.X);
-        return new TextRun(first, count, angle, baseline, start, Math.Max(end, start), Math.Min(head.Em, tail.Em));
+        return new TextRun(first, count, angle, baseline, start, Math.Max(end, start), Math.Max(taken, start), Math.Min(head.Em, tail.Em));
     }
 
     private static bool IsSameBaseline(in TextRun a, in TextRun b) =>
         a.Angle == b.Angle && Math.Abs(a.Baseline - b.Baseline) <= MaxShift * Math.Min(a.Em, b.Em);
 
     /// <summary>Gives each run, from the start of the baseline on, to the line whose end it fits best.</summary>
-    private static void Chain(List<TextRun> runs, List<int> ordered)
+    private static void Chain(List<PlacedGlyph> glyphs, List<TextRun> runs, List<int> ordered)
     {
         if (runs.Count == 1)
         {
@@ -106,8 +123,10 @@ internal static class LineBuilder
             foreach (List<TextRun> line in open)
             {
                 TextRun last = line[^1];
-                double gap = (run.Start - last.End) / Math.Max(Math.Min(last.Em, run.Em), double.Epsilon);
-                if (gap >= -MaxOverlap && gap <= MaxJump && Math.Abs(gap) < bestGap)
+                double em = Math.Max(Math.Min(last.Em, run.Em), double.Epsilon);
+                double gap = (run.Start - last.End) / em;
+                double overlap = (last.Taken - run.Start) / em;
+                if (overlap <= AllowedOverlap(glyphs[last.First + last.Count - 1], glyphs[run.First]) && gap <= MaxJump && Math.Abs(gap) < bestGap)
                 {
                     (best, bestGap) = (line, Math.Abs(gap));
                 }

@@ -7,5 +7,6 @@ namespace ESign.Pdf.Content;
 /// <param name="Baseline">The distance of its baseline from the origin, across the writing direction.</param>
 /// <param name="Start">Where it begins along the writing direction.</param>
 /// <param name="End">Where the pen stands after it, along the writing direction.</param>
+/// <param name="Taken">Where the glyphs themselves end, if the pen went further.</param>
 /// <param name="Em">The size of an em.</param>
-internal readonly record struct TextRun(int First, int Count, int Angle, double Baseline, double Start, double End, double Em);
+internal readonly record struct TextRun(int First, int Count, int Angle, double Baseline, double Start, double End, double Taken, double Em);

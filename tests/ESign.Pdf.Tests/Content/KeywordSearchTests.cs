@@ -112,6 +112,21 @@ public class KeywordSearchTests
         Assert.Equal([(200.0, 700.0), (100, 100.5), (300, 100)], found.Select(m => (m.UserSpace.Left, Math.Round(m.UserSpace.Bottom + 2.1, 3))));
     }
 
+    /// <summary>Half of a full-width bracket is empty, and typesetters use that half: characters then overlap by nearly half an em.</summary>
+    [Theory]
+    [InlineData("BT /C 10 Tf [<53F8> 420 <FF08> 475 <300C> <7532>] TJ ET")]
+    [InlineData("BT /C 10 Tf 1 0 0 1 0 0 Tm <53F8> Tj 1 0 0 1 5.8 0 Tm <FF08> Tj 1 0 0 1 11.05 0 Tm <300C> Tj 1 0 0 1 21.05 0 Tm <7532> Tj ET")]
+    public void Punctuation_may_be_set_close(string content) => Assert.Single(_page.Find(content, "司（「甲"));
+
+    /// <summary>Recognised text of scans stands character by character, in fonts that say nothing of widths: digits are half an em wide.</summary>
+    [Fact]
+    public void Half_width_characters_without_widths_stand_close()
+    {
+        _page.Font("G", Composite(Name("GBK-EUC-H"), "GB1"));
+        TextMatch found = Assert.Single(_page.Find("BT /G 10 Tf 1 0 0 1 100 0 Tm (2) Tj 1 0 0 1 104.6 0 Tm (0) Tj 1 0 0 1 109.6 0 Tm (1) Tj 1 0 0 1 114.8 0 Tm (6) Tj ET", "2016"));
+        Assert.Equal((100, 119.8), (found.UserSpace.Left, Math.Round(found.UserSpace.Right, 3)));
+    }
+
     [Fact]
     public void Vertical_columns_are_read_from_the_right()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ESign.Pdf.Seals;
 using ESign.Pdf.Signing;
+using ESign.Pdf.Tests.Verification;
 
 namespace ESign.Pdf.Tests.Signing;
 
@@ -40,6 +41,30 @@ public sealed class OutputGrowthTests
         string value = signed[start..signed.IndexOf('>', start)];
         int padding = (value.Length - value.TrimEnd('0').Length) / 2;
         Assert.True(padding <= 16, $"{padding} bytes of padding");
+    }
+
+    /// <summary>A text that fills its control needs no form of its own for each widget; sharing one object breaks no earlier signature.</summary>
+    [Fact]
+    public async Task A_text_in_several_places_is_one_object_and_every_signature_stays_valid()
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        Seal text = Seal.Draw(SealDesign.SignatureText("深圳示例科技有限公司", "2026-01-01"));
+        var plan = new SigningPlan
+        {
+            Parties =
+            [
+                new SigningParty { Name = "A", Seal = text.Place(SealPlacement.At(1, 100, 100)), Stamps = [text.Place(SealPlacement.At(2, 100, 100)), text.Place(SealPlacement.At(2, 100, 300))] },
+                new SigningParty { Name = "B", Seal = text.Place(SealPlacement.At(1, 300, 100)), Stamps = [text.Place(SealPlacement.At(2, 300, 100))] },
+            ],
+        };
+        var output = new MemoryStream();
+        await plan.WriteAsync(new MemoryStream(TestDocuments.TwoPages()), output, TestContext.Current.CancellationToken);
+        byte[] first = await fixture.SignAsync(output.ToArray(), options: plan.OptionsFor("A"));
+        byte[] second = await fixture.SignAsync(first, options: plan.OptionsFor("B"));
+        byte[] third = await fixture.SignAsync(second, options: new SignatureOptions { Seal = text.Place(SealPlacement.At(1, 300, 300)), Stamps = [text.Place(SealPlacement.At(2, 300, 300))] });
+        Assert.All((await fixture.VerifyAsync(third)).Signatures, signature => Assert.Equal(Pki.Validation.Indication.Passed, signature.Indication));
+        string added = System.Text.Encoding.Latin1.GetString(first.AsSpan((int)output.Length));
+        Assert.Equal(1, added.Split("/Subtype/Form").Length - 1);
     }
 
     /// <summary>A seal on a hundred pages is drawn once.</summary>

@@ -37,6 +37,9 @@ internal sealed class CidWidths
         return widths;
     }
 
+    /// <summary>Whether the font says nothing of its widths: all are one em, the default.</summary>
+    public bool SaysNothing => _widths.Count == 0 && _ranges.Count == 0 && _default.Equals(1);
+
     public double WidthOf(int cid)
     {
         if (_widths.TryGetValue(cid, out double width))

@@ -15,6 +15,8 @@ internal sealed class CompositeFont : ContentFont
     /// <summary>CMap streams that build on others: real ones are one or two deep.</summary>
     private const int MaxUseDepth = 4;
 
+    private const double HalfWidth = 0.5;
+
     private readonly CharacterEncoding _encoding;
     private readonly CMap? _toUnicode;
     private readonly CidCollection? _collection;
@@ -92,7 +94,9 @@ internal sealed class CompositeFont : ContentFont
         double width = _widths.WidthOf(cid);
         if (!IsVertical)
         {
-            return new DecodedGlyph(text, width, width, 0, 0, isWordSpace);
+            // Fonts of readers show Latin characters half an em wide, whatever the pen does without /W.
+            bool isHalfWidth = text is [> ' ' and <= '~'] && _widths.SaysNothing && _program.Value is null;
+            return new DecodedGlyph(text, width, isHalfWidth ? HalfWidth : width, 0, 0, isWordSpace);
         }
 
         (double advance, double x, double y) = _widths.VerticalOf(cid);
