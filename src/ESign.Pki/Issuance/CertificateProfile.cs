@@ -73,41 +73,17 @@ public sealed record CertificateProfile
     };
 
     /// <summary>An organisation's seal.</summary>
-    public static CertificateProfile EnterpriseSeal { get; } = new("enterprise-seal", 5)
-    {
-        KeyUsage = SigningUsage,
-        ExtendedKeyUsages = [KeyPurpose.DocumentSigning, MicrosoftDocumentSigning],
-        SubjectKinds = [CertificateSubjectKind.Enterprise],
-        DefaultValidity = TimeSpan.FromDays(365),
-        MaximumValidity = TimeSpan.FromDays(1096),
-    };
+    public static CertificateProfile EnterpriseSeal { get; } = Signing("enterprise-seal", 5, CertificateSubjectKind.Enterprise);
 
     /// <summary>A person who signs for an organisation.</summary>
-    public static CertificateProfile EnterpriseOperator { get; } = new("enterprise-operator", 6)
-    {
-        KeyUsage = SigningUsage,
-        ExtendedKeyUsages = [KeyPurpose.DocumentSigning, MicrosoftDocumentSigning],
-        SubjectKinds = [CertificateSubjectKind.EnterpriseOperator],
-        DefaultValidity = TimeSpan.FromDays(365),
-        MaximumValidity = TimeSpan.FromDays(1096),
-    };
+    public static CertificateProfile EnterpriseOperator { get; } = Signing("enterprise-operator", 6, CertificateSubjectKind.EnterpriseOperator);
 
     /// <summary>A person who signs in their own name.</summary>
-    public static CertificateProfile Person { get; } = new("person", 7)
-    {
-        KeyUsage = SigningUsage,
-        ExtendedKeyUsages = [KeyPurpose.DocumentSigning, MicrosoftDocumentSigning],
-        SubjectKinds = [CertificateSubjectKind.Person],
-        DefaultValidity = TimeSpan.FromDays(365),
-        MaximumValidity = TimeSpan.FromDays(1096),
-    };
+    public static CertificateProfile Person { get; } = Signing("person", 7, CertificateSubjectKind.Person);
 
     /// <summary>An event certificate (事件证书): for one signing, its key thrown away afterwards.</summary>
-    public static CertificateProfile EventCertificate { get; } = new("event", 8)
+    public static CertificateProfile EventCertificate { get; } = Signing("event", 8, CertificateSubjectKind.Person, CertificateSubjectKind.EnterpriseOperator, CertificateSubjectKind.Enterprise) with
     {
-        KeyUsage = SigningUsage,
-        ExtendedKeyUsages = [KeyPurpose.DocumentSigning, MicrosoftDocumentSigning],
-        SubjectKinds = [CertificateSubjectKind.Person, CertificateSubjectKind.EnterpriseOperator, CertificateSubjectKind.Enterprise],
         DefaultValidity = TimeSpan.FromDays(1),
         MaximumValidity = TimeSpan.FromDays(7),
     };
@@ -196,4 +172,14 @@ public sealed record CertificateProfile
     private static TimeSpan CheckPositive(TimeSpan value) => value > TimeSpan.Zero
         ? value
         : throw new ArgumentOutOfRangeException(nameof(value), value, "有效期应大于零 / A validity is longer than nothing");
+
+    // Certificates for signing documents: who may hold one is all they differ in, unless they say more.
+    private static CertificateProfile Signing(string name, int policyNumber, params IReadOnlyList<CertificateSubjectKind> holders) => new(name, policyNumber)
+    {
+        KeyUsage = SigningUsage,
+        ExtendedKeyUsages = [KeyPurpose.DocumentSigning, MicrosoftDocumentSigning],
+        SubjectKinds = holders,
+        DefaultValidity = TimeSpan.FromDays(365),
+        MaximumValidity = TimeSpan.FromDays(1096),
+    };
 }

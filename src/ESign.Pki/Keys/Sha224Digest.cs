@@ -5,11 +5,8 @@ namespace ESign.Pki.Keys;
 
 /// <summary>SHA-224, which the BCL does not have; for judging signatures only.</summary>
 /// <remarks>FIPS 180-4 §4.1.2, §5.3.2, §6.2 and §6.3; names follow the standard.</remarks>
-internal sealed class Sha224Digest : ManagedDigest
+internal sealed class Sha224Digest : BlockDigest
 {
-    private const int BlockSize = 64;
-    private const int DigestWords = 7;
-
     // §4.2.2: the first 32 bits of the fractional parts of the cube roots of the first 64 primes.
     private static readonly uint[] s_k =
     [
@@ -23,62 +20,25 @@ internal sealed class Sha224Digest : ManagedDigest
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
     ];
 
-    private readonly uint[] _h =
+    // §5.3.2
+    private static readonly uint[] s_initial =
     [
         0xc1059ed8, 0x367cd507, 0x3070dd17, 0xf70e5939, 0xffc00b31, 0x68581511, 0x64f98fa7, 0xbefa4fa4,
     ];
 
-    private readonly byte[] _block = new byte[BlockSize];
-    private int _inBlock;
-    private ulong _length;
-
     public Sha224Digest()
+        : base(s_initial, words: 7)
     {
     }
 
     private Sha224Digest(Sha224Digest other)
+        : base(other)
     {
-        other._h.CopyTo(_h, 0);
-        other._block.CopyTo(_block, 0);
-        _inBlock = other._inBlock;
-        _length = other._length;
     }
 
     public override ManagedDigest Clone() => new Sha224Digest(this);
 
-    public override void Append(ReadOnlySpan<byte> data)
-    {
-        _length += (ulong)data.Length;
-        while (!data.IsEmpty)
-        {
-            int take = Math.Min(BlockSize - _inBlock, data.Length);
-            data[..take].CopyTo(_block.AsSpan(_inBlock));
-            data = data[take..];
-            _inBlock += take;
-            if (_inBlock == BlockSize)
-            {
-                Compress(_block);
-                _inBlock = 0;
-            }
-        }
-    }
-
-    public override void Finish(Span<byte> destination)
-    {
-        ulong bitLength = _length * 8;
-        Span<byte> padding = stackalloc byte[BlockSize * 2];
-        padding.Clear();
-        padding[0] = 0x80;
-        int padded = _inBlock < 56 ? 56 - _inBlock : 120 - _inBlock;
-        BinaryPrimitives.WriteUInt64BigEndian(padding[padded..], bitLength);
-        Append(padding[..(padded + 8)]);
-        for (int i = 0; i < DigestWords; i++)
-        {
-            BinaryPrimitives.WriteUInt32BigEndian(destination[(4 * i)..], _h[i]);
-        }
-    }
-
-    private void Compress(ReadOnlySpan<byte> block)
+    protected override void Compress(ReadOnlySpan<byte> block)
     {
         Span<uint> w = stackalloc uint[64];
         for (int t = 0; t < 16; t++)
@@ -93,7 +53,7 @@ internal sealed class Sha224Digest : ManagedDigest
             w[t] = s1 + w[t - 7] + s0 + w[t - 16];
         }
 
-        uint a = _h[0], b = _h[1], c = _h[2], d = _h[3], e = _h[4], f = _h[5], g = _h[6], h = _h[7];
+        uint a = State[0], b = State[1], c = State[2], d = State[3], e = State[4], f = State[5], g = State[6], h = State[7];
         for (int t = 0; t < 64; t++)
         {
             uint sum1 = BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25);
@@ -110,13 +70,13 @@ internal sealed class Sha224Digest : ManagedDigest
             a = t1 + t2;
         }
 
-        _h[0] += a;
-        _h[1] += b;
-        _h[2] += c;
-        _h[3] += d;
-        _h[4] += e;
-        _h[5] += f;
-        _h[6] += g;
-        _h[7] += h;
+        State[0] += a;
+        State[1] += b;
+        State[2] += c;
+        State[3] += d;
+        State[4] += e;
+        State[5] += f;
+        State[6] += g;
+        State[7] += h;
     }
 }

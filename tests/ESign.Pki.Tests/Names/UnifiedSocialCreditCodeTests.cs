@@ -32,6 +32,32 @@ public sealed class UnifiedSocialCreditCodeTests
         Assert.Equal(UnifiedSocialCreditCode.Parse("91350100M000100Y43"), code);
     }
 
+    [Theory] // GB 32100-2015 and its amendment 1, table 1: every department with the last category it has
+    [InlineData("11", "机关")]
+    [InlineData("13", "中央编办直接管理机构编制的群众团体")]
+    [InlineData("19", "其他")]
+    [InlineData("21", "外国常驻新闻机构")]
+    [InlineData("35", "仲裁委员会")]
+    [InlineData("41", "外国在华文化中心")]
+    [InlineData("53", "基金会")]
+    [InlineData("54", "基层群众性自治组织")]
+    [InlineData("62", "港澳台地区旅游部门常驻内地（大陆）代表机构")]
+    [InlineData("72", "宗教院校")]
+    [InlineData("81", "基层工会")]
+    [InlineData("93", "农民专业合作社")]
+    [InlineData("A1", "军队事业单位")]
+    [InlineData("N3", "乡镇级集体经济组织")]
+    [InlineData("Y1", "其他")]
+    [InlineData("14", null)]
+    [InlineData("36", null)]
+    [InlineData("94", null)]
+    [InlineData("99", null)]
+    [InlineData("N4", null)]
+    [InlineData("Y9", null)]
+    [InlineData("B1", null)]
+    public void Departments_and_categories_are_those_of_the_table(string prefix, string? category) =>
+        Assert.Equal(category, CreditCodeCategories.Find(prefix[0], prefix[1]));
+
     [Theory]
     [InlineData(null, "18")]
     [InlineData("", "18")]

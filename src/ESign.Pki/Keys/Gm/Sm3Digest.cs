@@ -5,30 +5,23 @@ namespace ESign.Pki.Keys.Gm;
 
 /// <summary>The SM3 message digest.</summary>
 /// <remarks>GB/T 32905-2016 (GM/T 0004-2012); names follow the standard's clauses 4 and 5.</remarks>
-internal sealed class Sm3Digest : ManagedDigest
+internal sealed class Sm3Digest : BlockDigest
 {
     public const int SizeInBytes = 32;
-    private const int BlockSize = 64;
 
-    private readonly uint[] _v =
+    private static readonly uint[] s_initial =
     [
         0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600, 0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E,
     ];
 
-    private readonly byte[] _block = new byte[BlockSize];
-    private int _inBlock;
-    private ulong _length;
-
     public Sm3Digest()
+        : base(s_initial, words: SizeInBytes / 4)
     {
     }
 
     private Sm3Digest(Sm3Digest other)
+        : base(other)
     {
-        other._v.CopyTo(_v, 0);
-        other._block.CopyTo(_block, 0);
-        _inBlock = other._inBlock;
-        _length = other._length;
     }
 
     public static void HashData(ReadOnlySpan<byte> data, Span<byte> destination)
@@ -40,50 +33,7 @@ internal sealed class Sm3Digest : ManagedDigest
 
     public override ManagedDigest Clone() => new Sm3Digest(this);
 
-    public override void Append(ReadOnlySpan<byte> data)
-    {
-        _length += (ulong)data.Length;
-        if (_inBlock > 0)
-        {
-            int take = Math.Min(BlockSize - _inBlock, data.Length);
-            data[..take].CopyTo(_block.AsSpan(_inBlock));
-            _inBlock += take;
-            data = data[take..];
-            if (_inBlock < BlockSize)
-            {
-                return;
-            }
-
-            Compress(_block);
-            _inBlock = 0;
-        }
-
-        while (data.Length >= BlockSize)
-        {
-            Compress(data[..BlockSize]);
-            data = data[BlockSize..];
-        }
-
-        data.CopyTo(_block);
-        _inBlock = data.Length;
-    }
-
-    public override void Finish(Span<byte> destination)
-    {
-        ulong bitLength = _length * 8;
-        Span<byte> padding = stackalloc byte[BlockSize * 2];
-        padding.Clear();
-        padding[0] = 0x80;
-        int padded = _inBlock < 56 ? 56 - _inBlock : 120 - _inBlock;
-        BinaryPrimitives.WriteUInt64BigEndian(padding[padded..], bitLength);
-        Append(padding[..(padded + 8)]);
-        for (int i = 0; i < _v.Length; i++)
-        {
-            BinaryPrimitives.WriteUInt32BigEndian(destination[(4 * i)..], _v[i]);
-        }
-    }
-
-    private void Compress(ReadOnlySpan<byte> block)
+    protected override void Compress(ReadOnlySpan<byte> block)
     {
         Span<uint> w = stackalloc uint[68];
         for (int j = 0; j < 16; j++)
@@ -97,7 +47,7 @@ internal sealed class Sm3Digest : ManagedDigest
                 ^ BitOperations.RotateLeft(w[j - 13], 7) ^ w[j - 6];
         }
 
-        uint a = _v[0], b = _v[1], c = _v[2], d = _v[3], e = _v[4], f = _v[5], g = _v[6], h = _v[7];
+        uint a = State[0], b = State[1], c = State[2], d = State[3], e = State[4], f = State[5], g = State[6], h = State[7];
         for (int j = 0; j < 64; j++)
         {
             bool early = j < 16;
@@ -118,14 +68,14 @@ internal sealed class Sm3Digest : ManagedDigest
             e = P0(tt2);
         }
 
-        _v[0] ^= a;
-        _v[1] ^= b;
-        _v[2] ^= c;
-        _v[3] ^= d;
-        _v[4] ^= e;
-        _v[5] ^= f;
-        _v[6] ^= g;
-        _v[7] ^= h;
+        State[0] ^= a;
+        State[1] ^= b;
+        State[2] ^= c;
+        State[3] ^= d;
+        State[4] ^= e;
+        State[5] ^= f;
+        State[6] ^= g;
+        State[7] ^= h;
     }
 
     private static uint P0(uint x) => x ^ BitOperations.RotateLeft(x, 9) ^ BitOperations.RotateLeft(x, 17);
