@@ -38,6 +38,8 @@ internal static class RegistrationServices
         services.AddSingleton<CallbackClient>();
         services.AddSingleton<CallbackDelivery>();
         services.AddHostedService(static provider => provider.GetRequiredService<CallbackDelivery>());
+        services.AddSingleton<ExpiryNotifier>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ExpiryNotifier>());
     }
 
     private static RegistrationDesk CreateDesk(IServiceProvider provider)

@@ -70,7 +70,7 @@ public static class ESignServer
             ["AuditLog:PublicKeyFile"] = settings["AuditLog:PublicKeyFile"] ?? Path.Combine(data, "audit-public.pem"),
         });
         RefuseUnsafe(settings.GetSection("CertificateAuthority").Get<CertificateAuthoritySettings>()!, urls, isBehindProxy);
-        if (await AdministratorToken.EnsureAsync(tokens, log, time) is { } token)
+        if (await AdministratorToken.EnsureAsync(tokens, log, time, settings.GetValue<bool>("RecoverAdministrator")) is { } token)
         {
             await output.WriteLineAsync($"管理员令牌（仅显示一次） / administrator token (shown once): {token}");
         }

@@ -9,7 +9,7 @@ public class ArchitectureTests
     {
         ["Operations"] = [],
         ["Authorities"] = ["Operations"],
-        ["Audit"] = ["Operations", "Authorities"],
+        ["Audit"] = ["Operations", "Authorities", "Access"],
         ["Timestamps"] = ["Operations", "Authorities", "Audit"],
         ["Access"] = ["Operations", "Authorities"],
         ["Api"] = ["Operations", "Authorities", "Audit", "Access"],

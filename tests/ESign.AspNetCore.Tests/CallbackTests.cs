@@ -3,7 +3,11 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using ESign.AspNetCore.Applications;
 using ESign.AspNetCore.Callbacks;
+using ESign.Pki.Issuance;
+using ESign.Pki.Keys;
+using ESign.Pki.Names;
 using ESign.Registration.Records;
 using ESign.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -226,6 +230,33 @@ public sealed class CallbackTests : IAsyncLifetime
 
         JsonNode message = JsonNode.Parse(Assert.Single(_received).Body)!;
         Assert.Equal(("PersonVerificationChange", (string?)made["id"], "Approved"), ((string?)message["MsgType"], (string?)message["MsgData"]!["ApplicationId"], (string?)message["MsgData"]!["State"]));
+    }
+
+    [Fact]
+    public async Task F191_what_ends_in_7_3_1_or_0_days_is_told_once_at_nine_in_the_morning()
+    {
+        using var key = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256);
+        var clock = new Clock();
+        CertificateAuthority authority = await CertificateAuthority.CreateRootAsync(CertificateSubject.Service("示例CA"), key, new CertificateAuthorityOptions { TimeProvider = clock });
+        IssuedCertificate issued = await authority.IssueAsync(
+            CertificateProfile.Person, new IssuanceRequest { Subject = CertificateSubject.Person("张三", ResidentIdNumber.Parse("11010519491231002X")), SubjectPublicKeyInfo = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256).SubjectPublicKeyInfo });
+        var collection = new ServiceCollection();
+        collection.AddLogging().AddSingleton<TimeProvider>(clock).AddSingleton(new CallbackSettings { Folder = _folder.Path, AllowPrivateAddresses = true, AllowedHosts = ["127.0.0.1"], Endpoints = [Endpoint("plain")] });
+        collection.AddESign().AddCertificateAuthority(authority);
+        await using ServiceProvider services = collection.BuildServiceProvider();
+        ExpiryNotifier notifier = services.GetRequiredService<ExpiryNotifier>();
+        for (int day = 9; day >= 0; day--)
+        {
+            clock.Now = issued.Certificate.NotAfter.AddDays(-day).AddMinutes(-1);
+            await notifier.NotifyAsync(default);
+            await notifier.NotifyAsync(default);
+            await DeliverAsync(services);
+        }
+
+        Assert.Equal([7, 3, 1, 0], _received.Select(static message => (int)JsonNode.Parse(message.Body)!["MsgData"]!["DaysLeft"]!));
+        Assert.Equal(TimeSpan.FromHours(23), ExpiryNotifier.UntilNext(new DateTimeOffset(2026, 5, 20, 10, 0, 0, TimeSpan.FromHours(8))));
+        Assert.Equal(TimeSpan.FromHours(24), ExpiryNotifier.UntilNext(new DateTimeOffset(2026, 5, 20, 9, 0, 0, TimeSpan.FromHours(8))));
+        Assert.Equal(TimeSpan.FromMinutes(1), ExpiryNotifier.UntilNext(new DateTimeOffset(2026, 5, 20, 0, 59, 0, TimeSpan.Zero)));
     }
 
     private static async Task RaiseAsync(ServiceProvider services, string type) =>

@@ -1,0 +1,74 @@
+using System.Globalization;
+using ESign.AspNetCore.Audit;
+using ESign.AspNetCore.Authorities;
+using ESign.AspNetCore.Callbacks;
+using ESign.Pki.Issuance;
+using ESign.Registration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ESign.AspNetCore.Applications;
+
+/// <summary>Tells which certificates end 7, 3 or 1 days ahead and on the day itself, at nine in the morning in China.</summary>
+/// <remarks>Every server looks; each notice is told once, because its message is kept under the certificate and the days.</remarks>
+internal sealed class ExpiryNotifier(IssuerDirectory issuers, CallbackOutbox outbox, AuditLog audit, TimeProvider time, ILogger<ExpiryNotifier> logger) : BackgroundService
+{
+    private static readonly TimeSpan China = TimeSpan.FromHours(8);
+    private static readonly TimeSpan NineInTheMorning = TimeSpan.FromHours(9);
+
+    /// <summary>Tells what is due today.</summary>
+    /// <returns>How many certificates end within the week's notices.</returns>
+    public async Task<int> NotifyAsync(CancellationToken cancellationToken)
+    {
+        DateOnly today = DateOnly.FromDateTime(time.GetUtcNow().ToOffset(China).DateTime);
+        int count = 0;
+        foreach (HostedIssuer issuer in issuers.All)
+        {
+            await foreach ((CertificateRecord certificate, int left) in ExpiryNotices.DueOnAsync(issuer.Authority.Repository, today, China, cancellationToken).ConfigureAwait(false))
+            {
+                if (!string.Equals(certificate.Intent.IssuerId, issuer.Authority.Id, StringComparison.Ordinal) || string.Equals(certificate.Intent.ProfileName, CertificateProfile.OcspResponder.Name, StringComparison.Ordinal))
+                {
+                    continue; // another issuer's of the same store, or the service's own, which it renews itself
+                }
+
+                count++;
+                await outbox.RaiseAsync(
+                    "CertificateExpiring",
+                    new() { ["Issuer"] = issuer.Name, ["SerialNumber"] = certificate.SerialNumber, ["Subject"] = certificate.Intent.SubjectName, ["NotAfter"] = certificate.Intent.NotAfter.ToString("O", CultureInfo.InvariantCulture), ["DaysLeft"] = left, ["Evidence"] = certificate.Intent.EvidenceReference },
+                    $"{issuer.Name}/{certificate.SerialNumber}/{left}", cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>The next time it is nine in the morning.</summary>
+    internal static TimeSpan UntilNext(DateTimeOffset now)
+    {
+        DateTimeOffset local = now.ToOffset(China);
+        DateTimeOffset next = new DateTimeOffset(local.Date, China) + NineInTheMorning;
+        return (next > local ? next : next.AddDays(1)) - local;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(UntilNext(time.GetUtcNow()), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                int count = await NotifyAsync(stoppingToken).ConfigureAwait(false);
+                await audit.RecordAsync(new AuditEntry("expiry.notified", "service", "certificates") { Details = [("count", count.ToString(CultureInfo.InvariantCulture))] }, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException) // whatever the store throws: tomorrow is another day
+            {
+                logger.LogError(exception, "Expiry notices could not be given");
+            }
+        }
+    }
+}
