@@ -5,7 +5,7 @@ namespace ESign.Registration;
 
 /// <summary>For tests and demonstrations: a register that is a list, answers as a real one does, and says in every record that nobody was asked.</summary>
 /// <param name="clock">The clock.</param>
-public sealed class OfflineBusinessRegistry(TimeProvider clock) : IBusinessRegistry
+internal sealed class OfflineBusinessRegistry(TimeProvider clock) : IBusinessRegistry
 {
     private readonly ConcurrentDictionary<UnifiedSocialCreditCode, (string Name, string LegalRepresentative)> _entries = new();
 

@@ -37,8 +37,7 @@ public sealed class SqlRecordStore : IRecordStore
         return new SqlRecordStore(SqlDatabase.Postgres(source));
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<RecordOutcome> AddAsync(StoredRecord record, CancellationToken cancellationToken = default)
+    async ValueTask<RecordOutcome> IRecordStore.AddAsync(StoredRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
         return await WriteAsync(
@@ -47,8 +46,7 @@ public sealed class SqlRecordStore : IRecordStore
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<RecordOutcome> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken = default)
+    async ValueTask<RecordOutcome> IRecordStore.ReplaceAsync(StoredRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
         return await WriteAsync(
@@ -57,8 +55,7 @@ public sealed class SqlRecordStore : IRecordStore
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<StoredRecord?> FindAsync(string kind, string id, CancellationToken cancellationToken = default)
+    async ValueTask<StoredRecord?> IRecordStore.FindAsync(string kind, string id, CancellationToken cancellationToken)
     {
         await foreach (StoredRecord found in _database.ReadAsync($"SELECT {Columns} FROM records WHERE kind = @kind AND id = @id", [("kind", kind), ("id", id)], Read, cancellationToken).ConfigureAwait(false))
         {
@@ -68,8 +65,7 @@ public sealed class SqlRecordStore : IRecordStore
         return null;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<bool> RemoveAsync(string kind, string id, CancellationToken cancellationToken = default)
+    async ValueTask<bool> IRecordStore.RemoveAsync(string kind, string id, CancellationToken cancellationToken)
     {
         DbConnection connection = await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -85,8 +81,7 @@ public sealed class SqlRecordStore : IRecordStore
         }
     }
 
-    /// <inheritdoc/>
-    public IAsyncEnumerable<StoredRecord> ListAsync(RecordQuery query, CancellationToken cancellationToken = default)
+    IAsyncEnumerable<StoredRecord> IRecordStore.ListAsync(RecordQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         var conditions = new List<string> { "1 = 1" };
@@ -109,8 +104,7 @@ public sealed class SqlRecordStore : IRecordStore
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<long> CountAsync(string kind, string state, CancellationToken cancellationToken = default)
+    async ValueTask<long> IRecordStore.CountAsync(string kind, string state, CancellationToken cancellationToken)
     {
         await foreach (long count in _database.ReadAsync(
             "SELECT COUNT(*) FROM records WHERE kind = @kind AND state = @state", [("kind", kind), ("state", state)], static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))

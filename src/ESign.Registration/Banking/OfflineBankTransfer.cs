@@ -4,7 +4,7 @@ namespace ESign.Registration.Banking;
 
 /// <summary>For tests and demonstrations: moves no money, and says so in every record.</summary>
 /// <param name="clock">The clock.</param>
-public sealed class OfflineBankTransfer(TimeProvider clock) : IBankTransfer
+internal sealed class OfflineBankTransfer(TimeProvider clock) : IBankTransfer
 {
     private const int Kept = 1000;
 

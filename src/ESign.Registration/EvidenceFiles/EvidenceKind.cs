@@ -1,7 +1,7 @@
 namespace ESign.Registration.EvidenceFiles;
 
 /// <summary>What an uploaded file shows.</summary>
-public enum EvidenceKind
+internal enum EvidenceKind
 {
     /// <summary>营业执照: of enterprises and individual businesses.</summary>
     BusinessLicence,

@@ -99,7 +99,7 @@ public sealed class DataKeyRing : IDisposable
     /// <param name="name">What the value is, for example <c>document</c>: equal values of other names have other hashes.</param>
     /// <param name="value">The value.</param>
     /// <returns>The name, a colon and 32 lower-case hexadecimal digits.</returns>
-    public string Hash(string name, string value)
+    internal string Hash(string name, string value)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(value);
@@ -111,7 +111,7 @@ public sealed class DataKeyRing : IDisposable
     /// <param name="plain">What to seal.</param>
     /// <param name="context">Where it belongs, for example <c>enterprise/E-1</c>: it opens nowhere else.</param>
     /// <returns>The sealed bytes.</returns>
-    public byte[] Seal(ReadOnlySpan<byte> plain, string context)
+    internal byte[] Seal(ReadOnlySpan<byte> plain, string context)
     {
         (string currentId, byte[] key) = _keys[^1];
         byte[] id = Encoding.ASCII.GetBytes(currentId);
@@ -132,7 +132,7 @@ public sealed class DataKeyRing : IDisposable
     /// <param name="context">The context they were sealed for.</param>
     /// <returns>The content.</returns>
     /// <exception cref="CryptographicException">Altered, moved from elsewhere, or sealed with a key that is not in the ring.</exception>
-    public byte[] Open(ReadOnlySpan<byte> sealedBytes, string context)
+    internal byte[] Open(ReadOnlySpan<byte> sealedBytes, string context)
     {
         string? id = KeyIdOf(sealedBytes);
         int head = 2 + (id?.Length ?? 0);

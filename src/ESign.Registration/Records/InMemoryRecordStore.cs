@@ -8,8 +8,7 @@ public sealed class InMemoryRecordStore : IRecordStore
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Kind, string Id), StoredRecord> _records = [];
 
-    /// <inheritdoc/>
-    public ValueTask<RecordOutcome> AddAsync(StoredRecord record, CancellationToken cancellationToken = default)
+    ValueTask<RecordOutcome> IRecordStore.AddAsync(StoredRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
         lock (_lock)
@@ -18,8 +17,7 @@ public sealed class InMemoryRecordStore : IRecordStore
         }
     }
 
-    /// <inheritdoc/>
-    public ValueTask<RecordOutcome> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken = default)
+    ValueTask<RecordOutcome> IRecordStore.ReplaceAsync(StoredRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
         lock (_lock)
@@ -29,8 +27,7 @@ public sealed class InMemoryRecordStore : IRecordStore
         }
     }
 
-    /// <inheritdoc/>
-    public ValueTask<StoredRecord?> FindAsync(string kind, string id, CancellationToken cancellationToken = default)
+    ValueTask<StoredRecord?> IRecordStore.FindAsync(string kind, string id, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -38,8 +35,7 @@ public sealed class InMemoryRecordStore : IRecordStore
         }
     }
 
-    /// <inheritdoc/>
-    public ValueTask<bool> RemoveAsync(string kind, string id, CancellationToken cancellationToken = default)
+    ValueTask<bool> IRecordStore.RemoveAsync(string kind, string id, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -47,8 +43,7 @@ public sealed class InMemoryRecordStore : IRecordStore
         }
     }
 
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<StoredRecord> ListAsync(RecordQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    async IAsyncEnumerable<StoredRecord> IRecordStore.ListAsync(RecordQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         StoredRecord[] found;
@@ -66,8 +61,7 @@ public sealed class InMemoryRecordStore : IRecordStore
         }
     }
 
-    /// <inheritdoc/>
-    public ValueTask<long> CountAsync(string kind, string state, CancellationToken cancellationToken = default)
+    ValueTask<long> IRecordStore.CountAsync(string kind, string state, CancellationToken cancellationToken)
     {
         var query = new RecordQuery { Kind = kind, State = state };
         lock (_lock)

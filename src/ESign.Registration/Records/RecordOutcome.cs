@@ -1,7 +1,7 @@
 namespace ESign.Registration.Records;
 
 /// <summary>What became of a write.</summary>
-public enum RecordOutcome
+internal enum RecordOutcome
 {
     /// <summary>It is durable.</summary>
     Done,

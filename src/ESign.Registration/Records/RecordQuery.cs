@@ -1,7 +1,7 @@
 namespace ESign.Registration.Records;
 
 /// <summary>Which records to list; every condition given must hold.</summary>
-public sealed record RecordQuery
+internal sealed record RecordQuery
 {
     /// <summary>Of which kind; of every kind, by kind and identifier, when <see langword="null"/>.</summary>
     public string? Kind { get; init; }

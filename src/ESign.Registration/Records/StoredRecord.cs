@@ -1,7 +1,7 @@
 namespace ESign.Registration.Records;
 
 /// <summary>One record of a store: opaque content, and the few facts it is found by.</summary>
-public sealed record StoredRecord
+internal sealed record StoredRecord
 {
     /// <summary>What it is a record of, for example <c>enterprise</c> or <c>seal</c>.</summary>
     public required string Kind { get; init; }
