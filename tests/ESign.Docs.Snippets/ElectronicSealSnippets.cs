@@ -45,7 +45,7 @@ public class ElectronicSealSnippets
         {
             Profile = SignatureProfile.SealSignature(seal),
             Seal    = Seal.FromImage(png).Place(SealPlacement.AtKeyword("甲方（盖章）")),   // what people see
-            Level   = PadesLevel.T(timestamps),                                             // or B
+            Level   = PadesLevel.T(timestamps),                                             // or B, LT, LTA
         }, cancellationToken);
         #endregion
 

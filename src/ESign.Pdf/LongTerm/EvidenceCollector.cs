@@ -1,5 +1,6 @@
 using ESign.Pki.Certificates;
 using ESign.Pki.Cms;
+using ESign.Pki.ElectronicSeals;
 using ESign.Pki.Keys;
 using ESign.Pki.Revocation;
 using ESign.Pki.Timestamping;
@@ -54,6 +55,22 @@ internal sealed class EvidenceCollector
             {
                 await AddAsync(token.SignedData, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>Collects for a seal signature (GB/T 38540): its signer, the maker of the seal, and its timestamp.</summary>
+    /// <param name="signature">The seal signature; it holds the two certificates and none above them.</param>
+    /// <param name="certificates">Those above them, from the signature dictionary.</param>
+    /// <param name="cancellationToken">Cancels waiting for services.</param>
+    /// <exception cref="RevocationUnavailableException">A certificate that needs evidence has none.</exception>
+    public async ValueTask AddAsync(SealSignature signature, IEnumerable<Certificate> certificates, CancellationToken cancellationToken)
+    {
+        _pool.AddRange(certificates);
+        await AddChainAsync(signature.Certificate, cancellationToken).ConfigureAwait(false);
+        await AddChainAsync(signature.Seal.MakerCertificate, cancellationToken).ConfigureAwait(false);
+        if (signature.Timestamp is { } token)
+        {
+            await AddAsync(token.SignedData, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -2,6 +2,7 @@ using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 using ESign.Pki.Certificates;
 using ESign.Pki.Cms;
+using ESign.Pki.ElectronicSeals;
 using ESign.Pki.Keys;
 using ESign.Pki.Timestamping;
 
@@ -64,25 +65,41 @@ internal sealed class LongTermAppender
         var found = new List<(string, ValidationEvidence)>();
         foreach (SignatureField field in document.SignatureFields)
         {
-            if (field.Value is not { } signature
-                || document.Resolve(signature["Contents"]) is not PdfString contents
-                || !SignedData.TryDecode(contents.Bytes, out SignedData? signedData, out _))
+            if (field.Value is not { } signature || document.Resolve(signature["Contents"]) is not PdfString contents)
             {
                 continue;
             }
 
+            bool isCms = SignedData.TryDecode(contents.Bytes, out SignedData? signedData, out _);
+            SealSignature? seal = null;
             string key = DssWriter.VriKey(contents.Bytes.Span);
-            if (found.Exists(entry => string.Equals(entry.Item1, key, StringComparison.Ordinal)))
+            if ((!isCms && !SealSignature.TryDecode(contents.Bytes, out seal, out _)) || found.Exists(entry => string.Equals(entry.Item1, key, StringComparison.Ordinal)))
             {
                 continue; // several fields may share one signature
             }
 
             var collector = new EvidenceCollector(source, stored, knownCertificates);
-            await collector.AddAsync(signedData, cancellationToken).ConfigureAwait(false);
+            await (isCms
+                ? collector.AddAsync(signedData!, cancellationToken)
+                : collector.AddAsync(seal!, CertificatesOf(document, signature), cancellationToken)).ConfigureAwait(false);
             found.Add((key, collector.Evidence));
         }
 
         return found;
+    }
+
+    /// <summary>/Cert (table 255): a byte string, or an array of them.</summary>
+    private static IEnumerable<Certificate> CertificatesOf(PdfDocument document, PdfDictionary signature)
+    {
+        const int Maximum = 64;
+        PdfObject written = document.Resolve(signature["Cert"]);
+        foreach (PdfString encoded in (written is PdfArray several ? several.Take(Maximum).Select(document.Resolve) : [written]).OfType<PdfString>())
+        {
+            if (Certificate.TryDecode(encoded.Bytes, out Certificate? certificate))
+            {
+                yield return certificate;
+            }
+        }
     }
 
     private static AppendedSection BuildStore(PdfDocument document, IReadOnlyList<(string VriKey, ValidationEvidence Evidence)> evidence)

@@ -2,6 +2,7 @@ using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 using ESign.Pki.Asn1;
 using ESign.Pki.Cms;
+using ESign.Pki.ElectronicSeals;
 
 namespace ESign.Pdf.LongTerm;
 
@@ -35,8 +36,9 @@ internal static class TimestampCoverage
 
     private static bool HasOwnTimestamp(PdfDocument document, PdfDictionary signature) =>
         document.Resolve(signature["Contents"]) is PdfString contents
-        && SignedData.TryDecode(contents.Bytes, out SignedData? signedData, out _)
-        && signedData.SignerInfos.All(signer => signer.FindUnsignedAttribute(Oids.SignatureTimestamp) is not null);
+        && (SignedData.TryDecode(contents.Bytes, out SignedData? signedData, out _)
+            ? signedData.SignerInfos.All(signer => signer.FindUnsignedAttribute(Oids.SignatureTimestamp) is not null)
+            : SealSignature.TryDecode(contents.Bytes, out SealSignature? seal, out _) && seal.TimestampBytes is not null);
 
     private static long EndOf(PdfDocument document, PdfDictionary signature) =>
         document.Resolve(signature["ByteRange"]) is PdfArray { Count: 4 } range

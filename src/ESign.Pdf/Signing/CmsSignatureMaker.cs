@@ -35,9 +35,9 @@ internal sealed class CmsSignatureMaker
             return new CmsValueMaker(BuilderFor(options));
         }
 
-        if (options.Level.Revocation is not null || options.CommitmentTypeOid is not null)
+        if (options.CommitmentTypeOid is not null)
         {
-            throw new ArgumentException("电子签章没有长期级别，也不能表示承诺类型 / A seal signature has no long-term level and no commitment type (GB/T 38540).", nameof(options));
+            throw new ArgumentException("电子签章不能表示承诺类型 / A seal signature has no place for a commitment type (GB/T 38540).", nameof(options));
         }
 
         return new SealValueMaker(new SealSignatureBuilder(Certificate, Algorithm, seal));

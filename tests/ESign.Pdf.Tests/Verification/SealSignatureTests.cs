@@ -130,12 +130,35 @@ public class SealSignatureTests
         Assert.True(proven.Indication == Indication.Passed, Explain(proven));
     }
 
+    /// <summary>The store and the document timestamp are the document's, whatever shape a signature has: they keep seal signatures, too.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_seal_signature_outlives_its_certificates(bool isExtendedLater)
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync(SignatureAlgorithm.Sm2Sm3);
+        SignatureOptions options = await OptionsAsync(fixture);
+        byte[] archived = isExtendedLater
+            ? await SignedFixture.ExtendAsync(await fixture.SignAsync(PadesLevel.B, options), fixture.LTA)
+            : await fixture.SignAsync(fixture.LTA, options);
+        DateTimeOffset signedAt = fixture.Clock.Now;
+        fixture.Clock.Now += TimeSpan.FromDays(800); // signer, maker and seal have expired; the timestamp authority has not
+        VerificationPolicy policy = fixture.Policy(online: false) with { RevocationSource = null };
+        SignatureVerdict verdict = await fixture.VerifyFirstAsync(archived, fixture.Policy());
+        Assert.True(verdict.Indication == Indication.Passed, Explain(verdict));
+        Assert.Equal(signedAt, verdict.BestSignatureTime);
+
+        // Without what the store holds nothing of it could be known any more.
+        SignatureVerdict bare = await fixture.VerifyFirstAsync(await fixture.SignAsync(fixture.T, options with { ClaimedTime = signedAt }), policy);
+        Assert.NotEqual(Indication.Passed, bare.Indication);
+    }
+
     [Fact]
     public async Task What_cannot_be_expressed_is_refused_before_anything_is_written()
     {
         SignedFixture fixture = await SignedFixture.CreateAsync(SignatureAlgorithm.Sm2Sm3);
         SignatureOptions options = await OptionsAsync(fixture);
-        await Assert.ThrowsAsync<ArgumentException>(() => fixture.SignAsync(fixture.LT, options));
+        await Assert.ThrowsAsync<ArgumentException>(() => fixture.SignAsync(options: options with { CommitmentTypeOid = "1.2.840.113549.1.9.16.6.1" }));
         await Assert.ThrowsAsync<ArgumentException>(() => fixture.SignAsync(options: options, credential: TestSigner.Shared(SignatureAlgorithm.Sm2Sm3).Credential));
         var deferred = new DeferredPdfSigner(fixture.Pki.Enterprise.Certificate, [], SignatureAlgorithm.Sm2Sm3, fixture.Clock);
         var draft = new MemoryStream();
