@@ -77,7 +77,7 @@ declare -A rate p50 p99
 row() { # row NAME URL [BODY TYPE]
   local name=$1 found
   shift
-  load 16 "$@" > /dev/null # warm
+  wrk -t1 -c64 -d "$((seconds + 3))s" ${3:+-s "$work/post.lua"} "$1" ${3:+-- "$2" "$3"} > /dev/null # until everything is compiled for speed
   for connections in 1 16 64; do
     found=$(load "$connections" "$@")
     read -r r a b errors <<< "$found"

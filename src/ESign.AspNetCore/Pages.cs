@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace ESign.AspNetCore;
@@ -23,14 +24,21 @@ internal sealed class Pages
         [".txt"] = "text/plain; charset=utf-8",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private const string Frame = "_page.html";
+
     private readonly FrozenDictionary<string, Page> _pages;
 
-    /// <summary>Reads every resource whose name begins with a prefix; the rest of the name is its path.</summary>
+    /// <summary>
+    /// Reads every resource whose name begins with a prefix; the rest of the name is its path. A page is set into the frame <c>_page.html</c>, if
+    /// there is one: its first line, a comment, is its title.
+    /// </summary>
     public Pages(Assembly assembly, string prefix)
     {
-        _pages = assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
-            .ToFrozenDictionary(name => "/" + name[prefix.Length..].Replace('\\', '/'), name => Load(assembly, name), StringComparer.Ordinal);
+        string[] names = [.. assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
+        string? frame = names.Contains(prefix + Frame, StringComparer.Ordinal) ? Encoding.UTF8.GetString(Read(assembly, prefix + Frame)) : null;
+        _pages = names
+            .Where(name => !string.Equals(name, prefix + Frame, StringComparison.Ordinal))
+            .ToFrozenDictionary(name => "/" + name[prefix.Length..].Replace('\\', '/'), name => Load(assembly, name, frame), StringComparer.Ordinal);
     }
 
     public IEnumerable<string> Paths => _pages.Keys;
@@ -55,12 +63,29 @@ internal sealed class Pages
         await context.Response.Body.WriteAsync(page.Content, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static Page Load(Assembly assembly, string name)
+    private static Page Load(Assembly assembly, string name, string? frame)
+    {
+        byte[] content = Read(assembly, name);
+        string extension = Path.GetExtension(name);
+        if (frame is not null && extension is ".html")
+        {
+            string[] parts = Encoding.UTF8.GetString(content).Split('\n', 2);
+            string title = parts[0].Replace("<!--", "", StringComparison.Ordinal).Replace("-->", "", StringComparison.Ordinal).Trim();
+            content = Encoding.UTF8.GetBytes(frame
+                .Replace("{title}", title, StringComparison.Ordinal)
+                .Replace("{name}", Path.GetFileNameWithoutExtension(name), StringComparison.Ordinal)
+                .Replace("{content}", parts[^1].TrimEnd(), StringComparison.Ordinal));
+        }
+
+        return new Page(content, Types.GetValueOrDefault(extension, "application/octet-stream"), $"\"{Convert.ToHexStringLower(SHA256.HashData(content)[..16])}\"");
+    }
+
+    private static byte[] Read(Assembly assembly, string name)
     {
         using Stream stream = assembly.GetManifestResourceStream(name)!;
         byte[] content = new byte[stream.Length];
         stream.ReadExactly(content);
-        return new Page(content, Types.GetValueOrDefault(Path.GetExtension(name), "application/octet-stream"), $"\"{Convert.ToHexStringLower(SHA256.HashData(content)[..16])}\"");
+        return content;
     }
 
     private sealed record Page(byte[] Content, string Type, string Tag);

@@ -50,8 +50,18 @@ public sealed class PageTests(RunningServer server) : IAsyncLifetime
         await Assertions.Expect(page.Locator("rect.mark.valid")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator(".card").First).ToContainTextAsync("深圳示例科技有限公司");
         await ScreenshotAsync(page, "verify");
+        await page.SetViewportSizeAsync(390, 844);
+        await ScreenshotAsync(page, "verify-phone");
+        foreach (string format in new[] { "PDF", "HTML", "JSON", "XML" })
+        {
+            IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "下载报告 " + format }).ClickAsync());
+            Assert.Equal($"contract.report.{format.ToLowerInvariant()}", download.SuggestedFilename);
+            Assert.True(new FileInfo(await download.PathAsync()).Length > 500);
+        }
+
         await page.ClickAsync("#language");
         await Assertions.Expect(page.Locator("#headline.valid")).ToHaveTextAsync("Every signature is valid");
+        await Assertions.Expect(page.Locator("nav a[aria-current=page]")).ToHaveTextAsync("Verify");
         Assert.Empty(_complaints);
     }
 
@@ -87,7 +97,41 @@ public sealed class PageTests(RunningServer server) : IAsyncLifetime
         Assert.Equal(100 * pointsPerPixel, (double)control["ComponentPosY"]!, 0.5);
         Assert.Equal((119, 119, 1), ((int)control["ComponentWidth"]!, (int)control["ComponentHeight"]!, (int)control["ComponentPage"]!));
         Assert.InRange(pageWidth, 594, 597); // A4
+        Assert.Equal(["ComponentType", "GenerateMode", "FileIndex", "ComponentPage", "ComponentPosX", "ComponentPosY", "ComponentWidth", "ComponentHeight"], control.AsObject().Select(static member => member.Key));
         await ScreenshotAsync(page, "locate");
+        await page.SetViewportSizeAsync(390, 844);
+        await ScreenshotAsync(page, "locate-phone");
+        Assert.Empty(_complaints);
+    }
+
+    [Theory]
+    [InlineData("/verify")]
+    [InlineData("/locate")]
+    public async Task Everything_is_reached_by_keyboard_and_has_a_name(string path)
+    {
+        IPage page = await OpenAsync(path, "zh-CN", width: 390);
+        await page.SetInputFilesAsync("#file", path == "/locate" ? Repository.PathTo("samples", "QuickStart", "contract.pdf") : _folder.Write("contract.pdf", await VerificationTests.SignAsync(server)));
+        await Assertions.Expect(page.Locator("canvas").First).ToBeVisibleAsync();
+        string unnamed = await page.EvaluateAsync<string>(
+            """
+            [...document.querySelectorAll("button, a, input, canvas, pre, [role]")]
+              .filter(each => !each.hidden && each.getAttribute("role") !== "status")
+              .filter(each => !(each.textContent || each.getAttribute("aria-label") || each.labels?.length || each.getAttribute("aria-labelledby")))
+              .map(each => each.outerHTML.slice(0, 100)).join("\n")
+            """);
+        Assert.Equal("", unnamed);
+        await page.EvaluateAsync("() => { document.activeElement.blur(); window.scrollTo(0, 0); }");
+        await page.Keyboard.PressAsync("Tab");
+        var reached = new List<string>();
+        for (int i = 0; i < 25; i++)
+        {
+            reached.Add(await page.EvaluateAsync<string>("document.activeElement.id || document.activeElement.className?.baseVal || document.activeElement.textContent"));
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.All(path == "/locate" ? ["language", "file", "page", "x", "y", "width", "height", "seal", "control", "copy"] : new[] { "language", "file" }, each => Assert.Contains(each, reached));
+        bool fits = await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth");
+        Assert.True(fits, "the page is wider than a phone");
         Assert.Empty(_complaints);
     }
 

@@ -2,12 +2,12 @@ import { byId, drawPage, openPdf, svgElement, takeFiles, useLanguages } from "/p
 
 const language = useLanguages({
   zh: {
-    title: "PDF 坐标计算助手", toVerify: "验签", drop: "选择 PDF 文件，或拖放到此处", privacy: "文件只在浏览器中打开，不会上传。",
-    page: "页码", x: "X（pt）", y: "Y（pt）", width: "宽（pt）", height: "高（pt）", keys: "拖动印章；或选中后用方向键移动，按住 Shift 每次 10 pt。", control: "控件", copy: "复制", failed: "无法打开：",
+    title: "PDF 坐标计算助手", privacy: "文件只在浏览器中打开，不会上传。",
+    number: "页码", x: "X（pt）", y: "Y（pt）", width: "宽（pt）", height: "高（pt）", keys: "拖动印章；或选中后用方向键移动，按住 Shift 每次 10 pt。", control: "控件", seal: "印章", copy: "复制", failed: "无法打开：",
   },
   en: {
-    title: "Coordinates on a PDF", toVerify: "Verify", drop: "Choose a PDF, or drop it here", privacy: "The file is opened in this browser only and is not sent anywhere.",
-    page: "Page", x: "X (pt)", y: "Y (pt)", width: "Width (pt)", height: "Height (pt)", keys: "Drag the seal; or select it and use the arrow keys, with Shift 10 pt at a time.", control: "Control", copy: "Copy", failed: "It could not be opened: ",
+    title: "Coordinates on a PDF", privacy: "The file is opened in this browser only and is not sent anywhere.",
+    number: "Page", x: "X (pt)", y: "Y (pt)", width: "Width (pt)", height: "Height (pt)", keys: "Drag the seal; or select it and use the arrow keys, with Shift 10 pt at a time.", control: "Control", seal: "Seal", copy: "Copy", failed: "It could not be opened: ",
   },
 }, () => {});
 const fields = ["x", "y", "width", "height"];
@@ -34,8 +34,8 @@ async function open(file) {
 async function turn() {
   const number = Math.min(Math.max(1, Math.trunc(value("page")) || 1), pdf.numPages);
   byId("page").value = number;
-  sheet = await drawPage(pdf, number, byId("sheet"));
-  seal = svgElement("rect", { class: "seal", tabindex: 0, role: "img", "aria-label": language.texts.control });
+  sheet = await drawPage(pdf, number, byId("sheet"), language.texts.page.replace("{0}", number));
+  seal = svgElement("rect", { class: "seal", tabindex: 0, role: "application", "aria-label": language.texts.seal, "aria-describedby": "keys" });
   sheet.overlay.append(seal);
   seal.addEventListener("pointerdown", drag);
   seal.addEventListener("keydown", nudge);
@@ -75,6 +75,7 @@ function nudge(event) {
   const way = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[event.key];
   if (!way) return;
   move(value("x") + way[0], value("y") + way[1]);
+  byId("status").textContent = `X ${value("x")}, Y ${value("y")}`; // said by screen readers: the seal itself says nothing when it moves
   event.preventDefault();
 }
 

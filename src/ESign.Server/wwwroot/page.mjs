@@ -18,8 +18,15 @@ export function svgElement(name, attributes) {
   return made;
 }
 
+const shared = {
+  zh: { skip: "跳到内容", toVerify: "验签", toLocate: "坐标计算助手", drop: "选择 PDF 文件，或拖放到此处", page: "第 {0} 页" },
+  en: { skip: "Skip to the content", toVerify: "Verify", toLocate: "Coordinates", drop: "Choose a PDF, or drop it here", page: "Page {0}" },
+};
+
 /** Shows the texts of the chosen language; the button changes it and calls back. */
-export function useLanguages(texts, changed) {
+export function useLanguages(own, changed) {
+  const texts = { zh: { ...shared.zh, ...own.zh }, en: { ...shared.en, ...own.en } };
+  for (const link of document.querySelectorAll("nav a")) if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
   let language = navigator.language.startsWith("zh") ? "zh" : "en";
   const show = () => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
@@ -50,12 +57,14 @@ export const openPdf = async (file) =>
   getDocument({ data: new Uint8Array(await file.arrayBuffer()), isEvalSupported: false, enableXfa: false, disableFontFace: false }).promise;
 
 /** Draws one page; the overlay has the units of the displayed page, in points, its origin top left. */
-export async function drawPage(pdf, number, figure) {
+export async function drawPage(pdf, number, figure, label) {
   const page = await pdf.getPage(number);
   const size = page.getViewport({ scale: 1 });
   const scale = Math.min(2, 1600 / size.width);
   const viewport = page.getViewport({ scale });
   const canvas = element("canvas", { width: Math.ceil(viewport.width), height: Math.ceil(viewport.height) });
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", label);
   const overlay = svgElement("svg", { viewBox: `0 0 ${size.width} ${size.height}` });
   figure.replaceChildren(canvas, overlay);
   await page.render({ canvasContext: canvas.getContext("2d"), viewport }).promise;

@@ -3,16 +3,16 @@ import { byId, displayed, drawPage, element, openPdf, svgElement, takeFiles, use
 const maximumPages = 200; // more are judged, not drawn
 const language = useLanguages({
   zh: {
-    title: "PDF 验签", toLocate: "坐标计算助手", drop: "选择 PDF 文件，或拖放到此处", privacy: "文件只用于本次校验，不会保存。",
-    working: "正在校验…", failed: "无法校验：", page: "第 {0} 页", report: "下载报告", request: "请求编号",
+    title: "PDF 验签", privacy: "文件只用于本次校验，不会保存。",
+    working: "正在校验…", failed: "无法校验：", report: "下载报告", request: "请求编号",
     valid: "全部签名有效", invalid: "至少一个签名无效", indeterminate: "现有材料不足以判定", unsigned: "文件没有签名",
     "TOTAL-PASSED": "有效", "TOTAL-FAILED": "无效", INDETERMINATE: "无法判定", stamp: "文档时间戳", signature: "签名",
     signer: "签署人", field: "签名域", time: "签署时间", proven: "最早可证明时间", level: "级别", why: "原因", intact: "签名所覆盖的内容", intactYes: "未被改动", intactNo: "已被改动",
     trusted: "证书", trustedYes: "由受信任的机构签发", trustedNo: "未由受信任的机构签发", changes: "签署之后的修改", changesNone: "无", allowed: "允许", forbidden: "不允许",
   },
   en: {
-    title: "Verify a PDF", toLocate: "Coordinates", drop: "Choose a PDF, or drop it here", privacy: "The file is used for this check only and is not kept.",
-    working: "Verifying…", failed: "It could not be verified: ", page: "Page {0}", report: "Download report", request: "request",
+    title: "Verify a PDF", privacy: "The file is used for this check only and is not kept.",
+    working: "Verifying…", failed: "It could not be verified: ", report: "Download report", request: "request",
     valid: "Every signature is valid", invalid: "At least one signature is not valid", indeterminate: "What is at hand does not decide", unsigned: "The file has no signature",
     "TOTAL-PASSED": "valid", "TOTAL-FAILED": "not valid", INDETERMINATE: "undecided", stamp: "Document timestamp", signature: "Signature",
     signer: "Signer", field: "Field", time: "Time claimed", proven: "Time proven", level: "Level", why: "Why", intact: "What was signed", intactYes: "is unchanged", intactNo: "was changed",
@@ -84,8 +84,9 @@ async function draw(file, answer) {
   for (let number = 1; number <= Math.min(pdf.numPages, maximumPages); number++) {
     const figure = element("figure", { className: "page" });
     pages.append(figure);
-    const { overlay, size } = await drawPage(pdf, number, figure);
-    figure.append(element("figcaption", { textContent: language.texts.page.replace("{0}", number) }));
+    const label = language.texts.page.replace("{0}", number);
+    const { overlay, size } = await drawPage(pdf, number, figure, label);
+    figure.append(element("figcaption", { textContent: label }));
     for (const signature of answer.signatures) {
       for (const place of signature.places) mark(overlay, size, number, place, classOf(signature.indication), signature.signer ?? signature.field);
       for (const finding of signature.modifications?.findings ?? []) mark(overlay, size, number, finding, "change", side(finding.message));
@@ -97,7 +98,7 @@ function mark(overlay, size, number, place, kind, title) {
   if (place.page !== number || !place.rectangle) return;
   const box = displayed(size, place.rectangle);
   if (box.width === 0 || box.height === 0) return;
-  const rectangle = svgElement("rect", { class: "mark " + kind, ...box });
+  const rectangle = svgElement("rect", { class: "mark " + kind, role: "img", "aria-label": title, ...box });
   rectangle.append(svgElement("title", {}));
   rectangle.firstChild.textContent = title;
   overlay.append(rectangle);
