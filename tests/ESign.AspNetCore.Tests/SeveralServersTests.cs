@@ -35,6 +35,10 @@ public class SeveralServersTests(PostgresServer database) : IClassFixture<Postgr
         string officer = await CreateOfficerAsync(first);
 
         Task[] load = [.. new[] { first, second, first, second }.Select(server => Task.Run(() => WorkAsync(server, officer, rounds: 12)))];
+        Task<List<(BigInteger Number, string Crl)>>[] published = [.. new[] { first, second }.Select(server => Task.Run(() => RevokeAndPublishAsync(server, officer, rounds: 4)))];
+        (BigInteger Number, string Crl)[] crls = [.. (await Task.WhenAll(published)).SelectMany(static each => each)];
+        Assert.Equal(crls.Select(static crl => crl.Crl).Distinct().Count(), crls.Select(static crl => crl.Number).Distinct().Count()); // no number for two CRLs
+        Assert.Equal(8, crls.Select(static crl => crl.Number).Distinct().Count());
         await WaitForAsync(() => _acknowledged.Count > 20);
         second.Kill();
         await Task.WhenAll(load);
@@ -90,6 +94,24 @@ public class SeveralServersTests(PostgresServer database) : IClassFixture<Postgr
         {
             Assert.NotEmpty(_acknowledged); // killed
         }
+    }
+
+    private async Task<List<(BigInteger Number, string Crl)>> RevokeAndPublishAsync(ServerProcess server, string officer, int rounds)
+    {
+        using var client = new HttpClient { BaseAddress = server.Address };
+        var crls = new List<(BigInteger, string)>();
+        for (int round = 0; round < rounds; round++)
+        {
+            string serial = await IssueAsync(client, officer);
+            _acknowledged.Add(serial);
+            using HttpResponseMessage revoked = await PostAsync(client, $"/api/v1/certificates/{serial}/revoke", officer, new { reason = "superseded" });
+            revoked.EnsureSuccessStatusCode();
+            byte[] crl = await client.GetByteArrayAsync("/ca/crl/issuing.crl");
+            Assert.Contains(serial, Convert.ToHexStringLower(crl), StringComparison.Ordinal); // what this server revoked is on its next CRL
+            crls.Add((new BigInteger(CertificateRevocationList.Decode(crl).Number!.Value.Span, isBigEndian: true), Convert.ToHexString(SHA256.HashData(crl))));
+        }
+
+        return crls;
     }
 
     private static async Task<string> IssueAsync(HttpClient client, string officer)

@@ -51,4 +51,14 @@ public class PackageContentTests(PackedFeed feed)
         Assert.Contains(archive.Entries, entry => entry.FullName == "licenses/NotoSerifSC-LICENSE.txt");
         Assert.Contains(archive.Entries, entry => entry.FullName == "licenses/LICENSE.Adobe");
     }
+
+    [Fact]
+    public void The_command_carries_the_service_and_with_it_the_licence_of_pdf_js()
+    {
+        using ZipArchive archive = ZipFile.OpenRead(feed.PathOf(PackageList.Command));
+        using var licence = new StreamReader(archive.Entries.Single(entry => entry.FullName == "licenses/pdf.js-LICENSE.txt").Open());
+        Assert.Contains("Apache License", licence.ReadToEnd(), StringComparison.Ordinal);
+        using var notice = new StreamReader(archive.Entries.Single(entry => entry.FullName == "NOTICE").Open());
+        Assert.Contains("pdf.js", notice.ReadToEnd(), StringComparison.Ordinal);
+    }
 }
