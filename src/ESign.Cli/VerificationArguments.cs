@@ -3,7 +3,6 @@ using System.Globalization;
 using ESign.Cli.Progress;
 using ESign.Pdf;
 using ESign.Pdf.Verification;
-using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Revocation;
 using ESign.Pki.Validation;
@@ -42,25 +41,6 @@ internal sealed class VerificationArguments
         }
     }
 
-    /// <summary>Reads certificates and the like from files.</summary>
-    public static List<T> Load<T>(string[]? paths, Func<ReadOnlyMemory<byte>, IReadOnlyList<T>> load)
-    {
-        var all = new List<T>();
-        foreach (string path in paths ?? [])
-        {
-            try
-            {
-                all.AddRange(load(CliContext.ReadInput(path)));
-            }
-            catch (Asn1FormatException exception)
-            {
-                throw new CliException(CliExit.DataError, $"无法解析 {path}：{exception.Message} / cannot be understood: {path}: {exception.Message}", "give a PEM or DER file of the kind the option asks for", exception);
-            }
-        }
-
-        return all;
-    }
-
     /// <summary>The services to ask, or null when nothing is to be fetched.</summary>
     public RevocationServices? OpenServices(ParseResult parsed) => (parsed.GetValue(_online), parsed.GetValue(_offline)) switch
     {
@@ -78,30 +58,18 @@ internal sealed class VerificationArguments
         return new VerificationPolicy
         {
             IntegrityOnly = integrityOnly,
-            TrustAnchors = integrityOnly ? TrustAnchors.None : new TrustAnchors(Load(trust, Certificate.LoadMany)),
-            TimestampAnchors = timestampTrust is { Length: > 0 } ? new TrustAnchors(Load(timestampTrust, Certificate.LoadMany)) : null,
-            Certificates = Load(parsed.GetValue(_certificates), Certificate.LoadMany),
-            RevocationLists = Load(parsed.GetValue(_crls), CertificateRevocationList.LoadMany),
-            OcspResponses = Load<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]),
+            TrustAnchors = integrityOnly ? TrustAnchors.None : new TrustAnchors(GivenValues.Load(trust, Certificate.LoadMany)),
+            TimestampAnchors = timestampTrust is { Length: > 0 } ? new TrustAnchors(GivenValues.Load(timestampTrust, Certificate.LoadMany)) : null,
+            Certificates = GivenValues.Load(parsed.GetValue(_certificates), Certificate.LoadMany),
+            RevocationLists = GivenValues.Load(parsed.GetValue(_crls), CertificateRevocationList.LoadMany),
+            OcspResponses = GivenValues.Load<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]),
             SignaturePolicies = [.. (parsed.GetValue(_policies) ?? []).Select(path => (ReadOnlyMemory<byte>)CliContext.ReadInput(path))],
-            UnknownRevocation = ParseRevocation(parsed.GetValue(_revocation)),
-            ValidationTime = ParseTime(parsed.GetValue(_at)),
+            UnknownRevocation = GivenValues.ParseRevocation(parsed.GetValue(_revocation), UnknownRevocation.Reject),
+            ValidationTime = GivenValues.ParseTime(parsed.GetValue(_at)),
             Clock = clock,
             Password = parsed.GetValue(_password),
         };
     }
-
-    private static DateTimeOffset? ParseTime(string? text) => text is null ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time
-        : throw Usage($"不是时间：{text} / not a time: {text}", "write it as 2026-01-31T12:00:00Z");
-
-    private static UnknownRevocation ParseRevocation(string? text) => text switch
-    {
-        null or "require" => UnknownRevocation.Reject,
-        "soft" => UnknownRevocation.Accept,
-        "off" => UnknownRevocation.Off,
-        _ => throw Usage($"未知的吊销检查方式：{text} / unknown revocation mode: {text}", "use --revocation require, soft or off"),
-    };
 
     private static CliException Usage(string message, string hint) => new(CliExit.Usage, message, hint);
 }

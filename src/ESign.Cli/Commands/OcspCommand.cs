@@ -29,7 +29,7 @@ internal static class OcspCommand
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
             byte[] random = parsed.GetValue(nonce) ? RandomNumberGenerator.GetBytes(32) : [];
-            OcspRequest request = OcspRequest.Create(Load(parsed.GetRequiredValue(certificate)), Load(parsed.GetRequiredValue(issuer)), random);
+            OcspRequest request = OcspRequest.Create(GivenValues.Load([parsed.GetRequiredValue(certificate)], Certificate.LoadMany)[0], GivenValues.Load([parsed.GetRequiredValue(issuer)], Certificate.LoadMany)[0], random);
             await File.WriteAllBytesAsync(parsed.GetRequiredValue(output), request.RawData, cancellationToken);
             context.Output.WriteLine(parsed.GetRequiredValue(output));
             return CliExit.Success;
@@ -80,8 +80,8 @@ internal static class OcspCommand
         };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
-            Certificate target = Load(parsed.GetRequiredValue(certificate));
-            Certificate authority = Load(parsed.GetRequiredValue(issuer));
+            Certificate target = GivenValues.Load([parsed.GetRequiredValue(certificate)], Certificate.LoadMany)[0];
+            Certificate authority = GivenValues.Load([parsed.GetRequiredValue(issuer)], Certificate.LoadMany)[0];
             OcspResponse answer = parsed.GetValue(response) is { } path
                 ? OcspResponse.Decode(CliContext.ReadInput(path))
                 : await AskAsync(target, authority, parsed.GetValue(url), cancellationToken);
@@ -131,12 +131,7 @@ internal static class OcspCommand
 
     private static async Task<OcspResponse> AskAsync(Certificate target, Certificate authority, string? url, CancellationToken cancellationToken)
     {
-        Uri? responder = null;
-        if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out responder) && responder.Scheme is "http" or "https"))
-        {
-            throw new CliException(CliExit.Usage, $"不是http或https地址：{url} / not an http or https address: {url}", "for example --url http://127.0.0.1:5080/ocsp");
-        }
-
+        Uri? responder = url is null ? null : GivenValues.ParseAddress(url, "--url http://127.0.0.1:5080/ocsp");
         using var handler = new SocketsHttpHandler();
         using var client = new HttpClient(handler);
         return await new OnlineRevocationSource(client).AskRespondersAsync(target, authority, responder, cancellationToken)
@@ -158,18 +153,6 @@ internal static class OcspCommand
     private static Option<string> CertificateFile() => new("--cert") { Description = "证书 / The certificate in question (PEM or DER).", Required = true };
 
     private static Option<string> IssuerFile() => new("--issuer") { Description = "其颁发者证书 / Its issuer's certificate (PEM or DER).", Required = true };
-
-    private static Certificate Load(string path)
-    {
-        try
-        {
-            return Certificate.LoadMany(CliContext.ReadInput(path))[0];
-        }
-        catch (Asn1FormatException exception)
-        {
-            throw new CliException(CliExit.DataError, $"无法解析 {path}：{exception.Message} / cannot be understood: {path}: {exception.Message}", "give a PEM or DER certificate", exception);
-        }
-    }
 
     private static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Revocation;
 using ESign.Pki.Validation;
@@ -57,7 +56,7 @@ internal sealed class PathCommand
         using var handler = new SocketsHttpHandler();
         using HttpClient? client = online ? new HttpClient(handler) : null;
         PathRequest request = ReadRequest(parsed, client is null ? [] : [new OnlineRevocationSource(client, new OnlineRevocationOptions { FetchesIssuers = true })]);
-        var anchors = new TrustAnchors(Load(parsed.GetValue(_trust), Certificate.LoadMany));
+        var anchors = new TrustAnchors(GivenValues.Load(parsed.GetValue(_trust), Certificate.LoadMany));
         var policy = new PathPolicy
         {
             Strictness = parsed.GetValue(_lenient) ? ProfileStrictness.PathValidation : ProfileStrictness.FullProfile,
@@ -72,20 +71,20 @@ internal sealed class PathCommand
 
     private PathRequest ReadRequest(ParseResult parsed, IReadOnlyList<IRevocationSource> services)
     {
-        IReadOnlyList<Certificate> target = Load([parsed.GetValue(_target)!], Certificate.LoadMany);
-        IReadOnlyList<CertificateRevocationList> crls = Load(parsed.GetValue(_crls), CertificateRevocationList.LoadMany);
-        IReadOnlyList<OcspResponse> responses = Load<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]);
-        DateTimeOffset time = ParseTime(parsed.GetValue(_time)) ?? _context.Clock.GetUtcNow();
+        IReadOnlyList<Certificate> target = GivenValues.Load([parsed.GetValue(_target)!], Certificate.LoadMany);
+        IReadOnlyList<CertificateRevocationList> crls = GivenValues.Load(parsed.GetValue(_crls), CertificateRevocationList.LoadMany);
+        IReadOnlyList<OcspResponse> responses = GivenValues.Load<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]);
+        DateTimeOffset time = GivenValues.ParseTime(parsed.GetValue(_time)) ?? _context.Clock.GetUtcNow();
         string[] policies = parsed.GetValue(_policies) ?? [];
         return new PathRequest
         {
             Target = target[0],
             Time = time,
             // What is fetched is made after the command began, by a clock that is not this one: openssl's five minutes.
-            EvidenceTime = ParseTime(parsed.GetValue(_evidenceTime)) ?? (services.Count > 0 ? _context.Clock.GetUtcNow().AddMinutes(5) : null),
-            Certificates = [.. target.Skip(1), .. Load(parsed.GetValue(_certificates), Certificate.LoadMany)],
+            EvidenceTime = GivenValues.ParseTime(parsed.GetValue(_evidenceTime)) ?? (services.Count > 0 ? _context.Clock.GetUtcNow().AddMinutes(5) : null),
+            Certificates = [.. target.Skip(1), .. GivenValues.Load(parsed.GetValue(_certificates), Certificate.LoadMany)],
             RevocationSources = [new GivenRevocationSource(crls, responses), .. services],
-            UnknownRevocation = ParseRevocation(parsed.GetValue(_revocation), hasEvidence: crls.Count + responses.Count + services.Count > 0),
+            UnknownRevocation = GivenValues.ParseRevocation(parsed.GetValue(_revocation), crls.Count + responses.Count + services.Count > 0 ? UnknownRevocation.Reject : UnknownRevocation.Off),
             Policies = policies.Length == 0 ? [PathRequest.AnyPolicy] : [.. policies.Select(oid => RequireOid(oid, "--policy"))],
             RequireExplicitPolicy = parsed.GetValue(_explicitPolicy),
             InhibitPolicyMapping = parsed.GetValue(_inhibitMapping),
@@ -95,46 +94,6 @@ internal sealed class PathCommand
             MaximumIntermediates = parsed.GetValue(_maximumIntermediates),
         };
     }
-
-    private static List<T> Load<T>(string[]? paths, Func<ReadOnlyMemory<byte>, IReadOnlyList<T>> load)
-    {
-        var all = new List<T>();
-        foreach (string path in paths ?? [])
-        {
-            byte[] content = CliContext.ReadInput(path);
-            try
-            {
-                all.AddRange(load(content));
-            }
-            catch (Asn1FormatException exception)
-            {
-                throw new CliException(CliExit.DataError, $"无法解析 {path}：{exception.Message} / cannot be understood: {path}: {exception.Message}", "give a PEM or DER file of the kind the option asks for", exception);
-            }
-        }
-
-        return all;
-    }
-
-    private static DateTimeOffset? ParseTime(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
-            ? time
-            : throw Usage($"不是时间：{text} / not a time: {text}", "write it as 2026-01-31T12:00:00Z");
-    }
-
-    private static UnknownRevocation ParseRevocation(string? text, bool hasEvidence) => text switch
-    {
-        null => hasEvidence ? UnknownRevocation.Reject : UnknownRevocation.Off,
-        "require" => UnknownRevocation.Reject,
-        "soft" => UnknownRevocation.Accept,
-        "off" => UnknownRevocation.Off,
-        _ => throw Usage($"未知的吊销检查方式：{text} / unknown revocation mode: {text}", "use --revocation require, soft or off"),
-    };
 
     private static string ParsePurpose(string text) => text switch
     {

@@ -64,7 +64,7 @@ internal sealed class PrepareCommand
     private async Task<int> PrepareValueAsync(ParseResult parsed, string input, IReadOnlyList<Certificate> signer, SignatureOptions options, CancellationToken cancellationToken)
     {
         SignatureAlgorithm algorithm = AlgorithmOf(parsed, signer[0]);
-        var deferred = new DeferredPdfSigner(signer[0], [.. signer.Skip(1), .. VerificationArguments.Load(parsed.GetValue(_certificates), Certificate.LoadMany)], algorithm, _context.Clock);
+        var deferred = new DeferredPdfSigner(signer[0], [.. signer.Skip(1), .. GivenValues.Load(parsed.GetValue(_certificates), Certificate.LoadMany)], algorithm, _context.Clock);
         options = options with { Level = parsed.GetValue(_timestamp) ? PadesLevel.T(new Room()) : PadesLevel.B };
         PreparedSignature prepared = await WholeFile.WriteAsync(input, parsed.GetValue(_draft)!, (from, to) => deferred.PrepareAsync(from, to, options, cancellationToken));
         byte[]? digest = algorithm.Digest == DigestAlgorithm.Sm3 ? null : prepared.ComputeDigestToSign();

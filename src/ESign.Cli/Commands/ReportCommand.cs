@@ -112,7 +112,7 @@ internal sealed class ReportCommand
             VerificationUrl = url is null ? null
                 : Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "https" or "http" ? address
                 : throw new ArgumentException($"不是网址：{url} / not a web address: {url}"),
-            LicensedAnchors = VerificationArguments.Load(parsed.GetValue(_licensed), Certificate.LoadMany),
+            LicensedAnchors = GivenValues.Load(parsed.GetValue(_licensed), Certificate.LoadMany),
             Clock = _context.Clock,
         };
     }

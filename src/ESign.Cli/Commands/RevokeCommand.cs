@@ -31,7 +31,7 @@ internal static class RevokeCommand
             RevocationReason why = parsed.GetValue(hold) ? RevocationReason.CertificateHold : parsed.GetValue(reason);
             RevocationOutcome outcome = parsed.GetValue(release)
                 ? await authority.ReleaseAsync(number, cancellationToken)
-                : await authority.RevokeAsync(number, why, ParseDate(parsed.GetValue(invalidity)), cancellationToken);
+                : await authority.RevokeAsync(number, why, GivenValues.ParseTime(parsed.GetValue(invalidity)), cancellationToken);
             context.Output.WriteLine(parsed.GetValue(json)
                 ? CliJson.Line(new JsonObject { ["serial"] = number, ["outcome"] = outcome.ToString() })
                 : $"{number}\t{outcome}");
@@ -45,8 +45,4 @@ internal static class RevokeCommand
         }));
         return command;
     }
-
-    private static DateTimeOffset? ParseDate(string? text) => text is null ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) ? date
-        : throw new CliException(CliExit.Usage, $"不是时间：{text} / not a time: {text}", "write it as 2026-01-31T12:00:00Z");
 }

@@ -23,17 +23,13 @@ internal static class TimestampCommand
             string path = parsed.GetValue(file)!;
             string target = parsed.GetValue(output) ?? path + ".tst";
             DigestAlgorithm algorithm = FindDigest(parsed.GetValue(digest)!);
-            TimestampToken token = await StampAsync(context, path, algorithm, ParseAddress(parsed.GetValue(tsa)!), parsed.GetValue(policy), cancellationToken);
+            TimestampToken token = await StampAsync(context, path, algorithm, GivenValues.ParseAddress(parsed.GetValue(tsa)!, "--tsa http://127.0.0.1:5080/tsa"), parsed.GetValue(policy), cancellationToken);
             Write(target, token);
             Print(context, token, target, parsed.GetValue(json));
             return CliExit.Success;
         });
         return command;
     }
-
-    private static Uri ParseAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address is { Scheme: "http" or "https" }
-        ? address
-        : throw new CliException(CliExit.Usage, $"不是http或https地址：{text} / not an http or https address: {text}", "for example --tsa http://127.0.0.1:5080/tsa");
 
     private static DigestAlgorithm FindDigest(string name) =>
         DigestAlgorithm.All.FirstOrDefault(digest => digest.IsAcceptableForSigning && string.Equals(digest.Name, name, StringComparison.OrdinalIgnoreCase))

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ESign.Pdf;
-using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Keys;
 using ESign.Pki.Revocation;
@@ -36,7 +35,7 @@ internal sealed class LevelArguments
     public IEnumerable<Option> Options => [_level, _tsa, _tsaRoot, _crls, _ocsp, _certificates, _online];
 
     /// <summary>Certificates that complete chains.</summary>
-    public IReadOnlyList<Certificate> ReadCertificates(ParseResult parsed) => Load(parsed.GetValue(_certificates), Certificate.LoadMany);
+    public IReadOnlyList<Certificate> ReadCertificates(ParseResult parsed) => GivenValues.Load(parsed.GetValue(_certificates), Certificate.LoadMany);
 
     /// <summary>Whether a signature alone is asked for, which needs nobody's service.</summary>
     public bool IsBasic(ParseResult parsed) => Name(parsed) == "B";
@@ -104,8 +103,8 @@ internal sealed class LevelArguments
 
     private FirstRevocationSource Revocation(ParseResult parsed, HttpClient client, IReadOnlyList<CertificateRevocationList> own)
     {
-        IReadOnlyList<CertificateRevocationList> crls = Load(parsed.GetValue(_crls), CertificateRevocationList.LoadMany);
-        IReadOnlyList<OcspResponse> responses = Load<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]);
+        IReadOnlyList<CertificateRevocationList> crls = GivenValues.Load(parsed.GetValue(_crls), CertificateRevocationList.LoadMany);
+        IReadOnlyList<OcspResponse> responses = GivenValues.Load<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]);
         var sources = new List<IRevocationSource> { new GivenRevocationSource([.. own, .. crls], responses) };
         if (parsed.GetValue(_online) || crls.Count + responses.Count == 0)
         {
@@ -113,25 +112,6 @@ internal sealed class LevelArguments
         }
 
         return new FirstRevocationSource(sources);
-    }
-
-    private static List<T> Load<T>(string[]? paths, Func<ReadOnlyMemory<byte>, IReadOnlyList<T>> load)
-    {
-        var all = new List<T>();
-        foreach (string path in paths ?? [])
-        {
-            byte[] content = CliContext.ReadInput(path);
-            try
-            {
-                all.AddRange(load(content));
-            }
-            catch (Asn1FormatException exception)
-            {
-                throw new CliException(CliExit.DataError, $"无法解析 {path}：{exception.Message} / cannot be understood: {path}: {exception.Message}", "give a PEM or DER file of the kind the option asks for", exception);
-            }
-        }
-
-        return all;
     }
 
     /// <summary>Asks one source after another until one has evidence about the certificate.</summary>

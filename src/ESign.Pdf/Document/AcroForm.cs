@@ -28,9 +28,6 @@ internal sealed class AcroForm
     /// <summary>Null when the document has no form.</summary>
     public PdfDictionary? Dictionary { get; }
 
-    /// <summary>Whether the form is an XFA form.</summary>
-    public bool HasXfa => Dictionary is not null && _document.Resolve(Dictionary["XFA"]) is not PdfNull;
-
     /// <summary>/SigFlags (table 225); 0 when absent.</summary>
     public int SignatureFlags => _document.Resolve(Dictionary?["SigFlags"]) is PdfInteger flags ? unchecked((int)flags.Value) : 0;
 

@@ -13,11 +13,6 @@ internal sealed record SignatureUnderTest
     /// <summary>The fully qualified name of the first field.</summary>
     public string FieldName => Places[0].Name;
 
-    /// <summary>The first field's own reference; null when it is direct.</summary>
-    public PdfReference? FieldReference => Places[0].Field.Reference;
-
-    public PdfDictionary FieldDictionary => Places[0].Field.Dictionary;
-
     /// <summary>The widgets of all its fields.</summary>
     public IEnumerable<Widget> Widgets => Places.SelectMany(place => place.Field.Widgets);
 

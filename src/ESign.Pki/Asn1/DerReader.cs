@@ -45,9 +45,6 @@ internal sealed class DerReader
     /// <summary>The offset of the next value in the outermost structure.</summary>
     public int Offset => _offset;
 
-    /// <summary>The bytes not read yet.</summary>
-    public ReadOnlyMemory<byte> Rest => _rest;
-
     /// <summary>Opens bytes that must be exactly one SEQUENCE.</summary>
     public static DerReader OpenSequence(ReadOnlyMemory<byte> encoded, AsnEncodingRules rules = AsnEncodingRules.DER)
     {

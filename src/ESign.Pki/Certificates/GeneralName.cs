@@ -26,8 +26,6 @@ internal sealed record GeneralName(GeneralNameKind Kind, string Text, ReadOnlyMe
     /// <summary>The most names one extension may hold; the widest in the conformance suites has 2,048.</summary>
     private const int MaximumCount = 8192;
 
-    public static GeneralName ForUri(string uri) => new(GeneralNameKind.Uri, uri, System.Text.Encoding.ASCII.GetBytes(uri), Directory: null);
-
     public static GeneralName ForDirectory(DistinguishedName name) => new(GeneralNameKind.Directory, name.ToString(), name.RawData, name);
 
     /// <summary>Reads <c>GeneralNames ::= SEQUENCE SIZE (1..MAX) OF GeneralName</c>.</summary>

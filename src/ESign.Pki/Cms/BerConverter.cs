@@ -23,9 +23,6 @@ internal static class BerConverter
         return output.WrittenSpan.ToArray();
     }
 
-    /// <summary>Whether an encoding uses definite lengths throughout its outer structure, so that it can be embedded as it is.</summary>
-    public static bool IsDefiniteLength(ReadOnlySpan<byte> encoded) => encoded.Length > 1 && encoded[1] != 0x80;
-
     private static void Convert(DerReader reader, ArrayBufferWriter<byte> output, bool sortSets, int depth)
     {
         if (depth > MaximumDepth)

@@ -19,14 +19,6 @@ internal sealed class CodeSpace
         }
     }
 
-    public void AddAll(CodeSpace other)
-    {
-        foreach ((int length, uint low, uint high) in other._ranges)
-        {
-            Add(length, low, high);
-        }
-    }
-
     /// <summary>The code at the start of the bytes and its length; a byte no range explains is taken with the shortest length.</summary>
     public int Read(ReadOnlySpan<byte> text, out uint code)
     {

@@ -6,8 +6,6 @@ namespace ESign.Pdf.Syntax.CrossReference;
 /// <remarks>The last object of a number wins, as the newest revision would. Objects inside streams are added by the caller, who can decode them.</remarks>
 internal sealed class CrossReferenceScan
 {
-    private const int Step = 64 << 10;
-
     /// <summary>"4294967295 65535 " before <c>obj</c>, with room for blanks.</summary>
     private const int Before = 40;
 
