@@ -47,7 +47,7 @@ internal static class DecoderTarget
     {
         bool accepted = Try(() =>
         {
-            FontProgram program = input.AsSpan().StartsWith("%!"u8) ? Type1Program.Read(input) : input[0] == 1 && input[1] == 0 ? CffProgram.Read(input) : TrueTypeProgram.Read(input);
+            FontProgram program = input.AsSpan().StartsWith("%!"u8) ? Type1Program.Read(input) : input is [1, 0, ..] ? CffProgram.Read(input) : TrueTypeProgram.Read(input);
             for (int glyph = 0; glyph < 300; glyph++)
             {
                 _ = program.TextOfGlyph(glyph);
