@@ -30,6 +30,52 @@ public class AttackTests(ITestOutputHelper output)
     public async Task No_update_deceives(int? certification) => await AssertNoneAsync(UpdateAttacks.All, await Victim.CreateAsync(certification));
 
     [Theory]
+    [InlineData(XrefStyle.Stream)]
+    [InlineData(XrefStyle.Hybrid)]
+    public async Task No_update_deceives_however_the_file_is_written(XrefStyle style) => await AssertNoneAsync(UpdateAttacks.All, await Victim.CreateAsync(certification: 3, style));
+
+    /// <summary>The store and its timestamp stand between the signature and the attack; they vouch for what was, not for what comes.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task No_update_deceives_after_an_archive_timestamp(int certification)
+    {
+        Victim victim = await Victim.CreateArchivedAsync(certification);
+        VerificationResult? result = await victim.VerifyAsync(victim.Signed);
+        Assert.True(result is { Verdict: DocumentVerdict.Valid }, LevelTests.Explain(result!));
+        await AssertNoneAsync(UpdateAttacks.All, victim);
+        await AssertNoneAsync(FileAttacks.All, victim);
+    }
+
+    /// <summary>Whoever changed the document has a trusted authority timestamp it, or a trusted party sign it: that makes nothing undone.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task No_attack_becomes_honest_by_what_follows(bool isTimestamped)
+    {
+        Victim victim = await Victim.CreateAsync(certification: 3);
+        var followed = new Dictionary<string, Func<Victim, byte[]>>(StringComparer.Ordinal);
+        foreach ((string name, Func<Victim, byte[]> attack) in UpdateAttacks.All)
+        {
+            try
+            {
+                byte[] attacked = attack(victim);
+                byte[] followedBy = isTimestamped
+                    ? await SignedFixture.ExtendAsync(attacked, victim.Fixture.LTA)
+                    : await victim.Fixture.SignAsync(attacked, options: new Pdf.Signing.SignatureOptions { FieldName = "B" });
+                followed[name] = _ => followedBy;
+            }
+            catch (Exception exception) when (exception is PdfFormatException or Pdf.Signing.SigningRefusedException or InvalidOperationException)
+            {
+                // The signer refuses such files, which is better still.
+            }
+        }
+
+        Assert.True(followed.Count > 60, $"only {followed.Count} could be followed up");
+        await AssertNoneAsync(followed, victim);
+    }
+
+    [Theory]
     [InlineData(null, XrefStyle.Table)]
     [InlineData(3, XrefStyle.Table)]
     [InlineData(3, XrefStyle.Stream)]

@@ -92,7 +92,7 @@ internal static class FileAttacks
         ["gap: value twice"] = v => Gap(v, "<", "><00"),
         ["gap: spaces in the value"] = v => ShiftValue(v, " "),
         ["gap: line feeds in the value"] = v => ShiftValue(v, "\n"),
-        ["padding: one digit"] = v => Pad(v, "1"),
+        ["padding: one digit"] = v => Pad(v, Latin(v.Signed)[Range(Latin(v.Signed)).Second - 2] == '1' ? "2" : "1"),
         ["padding: last digits"] = v => Pad(v, "DEADBEEF"),
     };
 

@@ -52,6 +52,13 @@ internal sealed class Victim
         return new Victim(fixture, await SignAsync(fixture, unsigned, certification));
     }
 
+    /// <summary>The contract, signed in field A and archived: a store and a document timestamp follow.</summary>
+    public static async Task<Victim> CreateArchivedAsync(int? certification = null)
+    {
+        Victim signed = await CreateAsync(certification);
+        return new Victim(signed.Fixture, await SignedFixture.ExtendAsync(signed.Signed, signed.Fixture.LTA));
+    }
+
     /// <summary>The verdict of a verifier that trusts the signer and asks for no revocation; null when the file is refused.</summary>
     public async Task<VerificationResult?> VerifyAsync(byte[] file)
     {
