@@ -143,4 +143,57 @@ public class TimeTests
         Assert.Equal(expected, verdict.SubIndication);
         Assert.Equal(expected == SubIndication.None ? Indication.Passed : Indication.Indeterminate, verdict.Indication);
     }
+
+    /// <summary>§5.5.4: a timestamp whose authority nobody trusts proves no time; the signature is judged as if it had none.</summary>
+    [Fact]
+    public async Task A_timestamp_of_an_authority_that_nobody_trusts_proves_nothing()
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        TestPki stranger = await TestPki.CreateAsync(clock: fixture.Clock);
+        byte[] signed = await fixture.SignAsync(PadesLevel.T(stranger.Timestamps));
+        SignatureVerdict fresh = await fixture.VerifyFirstAsync(signed);
+        Assert.Equal(Indication.Passed, fresh.Indication);
+        Assert.Null(fresh.BestSignatureTime);
+        Assert.Equal(SubIndication.NoCertificateChainFound, Assert.Single(fresh.Timestamps).SubIndication);
+
+        fixture.Clock.Now += 2 * s_year;
+        SignatureVerdict late = await fixture.VerifyFirstAsync(signed);
+        Assert.Equal(Indication.Indeterminate, late.Indication);
+        Assert.True(late.SubIndication is SubIndication.OutOfBoundsNoPoe or SubIndication.OutOfBoundsNotRevoked, late.SubIndication.ToString());
+        Assert.Equal(Indication.Passed, (await fixture.VerifyFirstAsync(signed, fixture.Policy(online: true, stranger.Root.Certificate) with { RevocationSource = new AuthorityEvidence(fixture.Pki, stranger) })).Indication);
+    }
+
+    /// <summary>An archive is a chain: with one timestamp broken, what it alone vouched for is not proven any more.</summary>
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task An_archive_with_a_broken_timestamp_proves_nothing_beyond_it(bool isBroken, bool passes)
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] archived = await fixture.SignAsync(fixture.LTA, new Pdf.Signing.SignatureOptions());
+        DateTimeOffset signedAt = fixture.Clock.Now;
+        fixture.Clock.Now = signedAt + (4 * s_year);
+        TestPki second = await TestPki.CreateAsync(clock: fixture.Clock);
+        fixture.Clock.Now += TimeSpan.FromDays(1);
+        byte[] renewed = await SignedFixture.ExtendAsync(archived, PadesLevel.LTA(second.Timestamps, new AuthorityEvidence(fixture.Pki, second)));
+        fixture.Clock.Now = signedAt + (6 * s_year); // the first timestamp authority, signature timestamp and all, has expired
+        VerificationPolicy policy = fixture.Policy(online: false, second.Root.Certificate) with { RevocationSource = new AuthorityEvidence(second) };
+        if (isBroken)
+        {
+            // The newest timestamp, the only one that still holds by itself, loses a bit of its value.
+            VerificationResult whole = await fixture.VerifyAsync(renewed, policy);
+            ESign.Pdf.Document.ByteRange range = whole.Signatures[^1].ByteRange!.Value;
+            int last = (int)range.SecondStart - 2;
+            while (renewed[last] == '0')
+            {
+                last--;
+            }
+
+            renewed[last - 20] = (byte)(renewed[last - 20] == '0' ? '1' : '0');
+        }
+
+        SignatureVerdict verdict = await fixture.VerifyFirstAsync(renewed, policy);
+        Assert.True(passes == (verdict.Indication == Indication.Passed), $"{verdict.Indication}/{verdict.SubIndication}");
+        Assert.True(verdict is { DigestIntact: true, SignatureIntact: true });
+    }
 }
