@@ -10,7 +10,7 @@ using ESign.Pki.Timestamping;
 namespace ESign.Fuzz;
 
 /// <summary>Gives bytes to every reader of their kind: each answers, or refuses with its documented error.</summary>
-internal static class DecoderTarget
+public static class DecoderTarget
 {
     /// <returns>Whether any reader accepted it.</returns>
     /// <remarks>An exception that is not documented comes out.</remarks>

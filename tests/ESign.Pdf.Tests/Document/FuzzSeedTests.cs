@@ -24,4 +24,17 @@ public sealed class FuzzSeedTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(SampleKind.Der)]
+    [InlineData(SampleKind.Font)]
+    [InlineData(SampleKind.CharacterMap)]
+    [InlineData(SampleKind.Picture)]
+    public void Readers_of_what_stands_inside_PDFs_take_nothing_and_next_to_nothing(SampleKind kind)
+    {
+        foreach (byte[] input in (byte[][])[[], [0], [1], [0x30], [0x30, 0x80], [1, 0], [0x25, 0x21], [0xFF, 0xD8, 0xFF], [0x89, 0x50, 0x4E, 0x47]])
+        {
+            DecoderTarget.Run(kind, input);
+        }
+    }
 }
