@@ -5,6 +5,7 @@
 # (AES-256-CBC, PBKDF2 with 2,048 rounds), so that a password's cost does not pass for that of starting.
 #   ./eng/bench-process.sh [runs]        writes benchmarks/results/processes.md
 set -euo pipefail
+export LC_NUMERIC=C
 cd "$(dirname "$0")/.."
 runs=${1:-5}
 work=$(mktemp -d)
@@ -29,8 +30,10 @@ measure() {
   best=$(for ((i = 0; i < runs; i++)); do
     rm -f "$work"/out*.pdf
     [ -z "${length:-}" ] || truncate -s "$length" "$work/huge.pdf"
-    /usr/bin/time -f '%e %U %S %M' -o "$work/time" "$@" > /dev/null 2> "$work/stderr" || { cat "$work/stderr" >&2; exit 1; }
-    tail -1 "$work/time"
+    began=$EPOCHREALTIME # /usr/bin/time knows hundredths only
+    /usr/bin/time -f '%U %S %M' -o "$work/time" "$@" > /dev/null 2> "$work/stderr" || { cat "$work/stderr" >&2; exit 1; }
+    ended=$EPOCHREALTIME
+    echo "$(awk -v a="$began" -v b="$ended" 'BEGIN { printf "%.3f", b - a }') $(tail -1 "$work/time")"
   done | sort -n | head -1)
   read -r wall user system peak <<< "$best"
   seconds[$name]=$wall
@@ -39,7 +42,7 @@ measure() {
 }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 larger() { awk -v a="$1" -v b="$2" 'BEGIN { print (a > b) ? a : b }'; }
-sum() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a + b }'; }
+sum() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3f", a + b }'; }
 
 sign=("$work/esign/esign" sign --credential "$work/signer.p12" --password-file "$work/password.txt" --seal text --at 1,380,700)
 "${sign[@]}" "$work/huge.pdf" "$work/signed.pdf" > /dev/null
