@@ -2,7 +2,7 @@
 # The service under load, on loopback only, beside a bare Kestrel and the bare key operation in the same run.
 # Every row runs for SECONDS at 1, 16 and 64 connections, one connection pool, one thread of wrk.
 #   ./eng/bench-http.sh [seconds]              writes benchmarks/results/http.md
-#   ./eng/bench-http.sh --memory [minutes]     timestamps for so long (10), the process's memory sampled every 10 s
+#   ./eng/bench-http.sh --memory [minutes]     timestamps for so long (10), the process's memory every 10 s: benchmarks/results/http-memory.md
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -22,18 +22,26 @@ bare=http://127.0.0.1:$(port)
 wait_for() { for _ in $(seq 100); do curl -sf -o /dev/null "$1" && return; sleep 0.1; done; echo "no answer from $1" >&2; exit 1; }
 
 # One address would be limited long before the machine is: the limits are lifted for the run.
-dotnet "$server" --urls "$service" --ESIGN_DATA "$work/data" --Limits:Burst 100000000 --Limits:RequestsPerSecond 100000000 \
-  --Logging:LogLevel:Default Warning > "$work/announcement" 2> "$work/log" &
-pids+=($!)
+start() { # URL DATA [SETTING VALUE …]
+  local url=$1 data=$2
+  shift 2
+  dotnet "$server" --urls "$url" --ESIGN_DATA "$data" --Limits:Burst 100000000 --Limits:RequestsPerSecond 100000000 \
+    --Logging:LogLevel:Default Warning "$@" > "$data.announcement" 2> "$data.log" &
+  pids+=($!)
+}
+start "$service" "$work/data"
 service_pid=$!
+sampled=http://127.0.0.1:$(port)
+start "$sampled" "$work/sampled" --TimestampAuthority:VerifyOneIn 64
 dotnet "$floor" --urls "$bare" > /dev/null 2>&1 &
 pids+=($!)
 wait_for "$service/health/ready"
+wait_for "$sampled/health/ready"
 
 # What is asked: a timestamp with a nonce; the status of a certificate issued here, with a nonce and without.
 head -c 1000 /dev/urandom > "$work/data.bin"
 openssl ts -query -data "$work/data.bin" -sha256 -cert -out "$work/query.tsq" 2> /dev/null
-administrator=$(grep -o 'esign_[0-9a-f]*_[A-Za-z0-9_-]*' "$work/announcement")
+administrator=$(grep -o 'esign_[0-9a-f]*_[A-Za-z0-9_-]*' "$work/data.announcement")
 post() { curl -sf -H "Authorization: Bearer $1" -H 'Content-Type: application/json' -d "$3" "$service$2"; }
 officer=$(post "$administrator" /api/v1/tokens '{"name":"bench","roles":["officer"]}' | jq -r .token)
 openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=bench -keyout "$work/key.pem" -out "$work/request.pem" 2> /dev/null
@@ -56,12 +64,22 @@ LUA
 
 if [ "$memory" -gt 0 ]; then
   wrk -t1 -c16 -d "${memory}s" -s "$work/post.lua" "$service/tsa" -- "$work/query.tsq" application/timestamp-query > "$work/wrk" &
+  load_pid=$!
   for ((i = 0; i <= memory; i += 10)); do
-    printf '%4d s  %6d KiB\n' "$i" "$(awk '/VmRSS/ { print $2 }' "/proc/$service_pid/status")"
+    printf '%4d %6d\n' "$i" "$(awk '/VmRSS/ { print $2 }' "/proc/$service_pid/status")" | tee -a "$work/memory" >&2
     sleep 10
   done
-  wait $!
-  cat "$work/wrk"
+  wait "$load_pid"
+  {
+    echo '# Memory of the service under load'
+    echo
+    echo "\`POST /tsa\` at 16 connections for $((memory / 60)) minutes, $(awk '/requests in/ { print $1 }' "$work/wrk") timestamps, every one a record of the audit log · $(awk '/Requests\/sec/ { printf "%d", $2 }' "$work/wrk")/s · load of the machine at the end $(cut -d' ' -f1 /proc/loadavg)"
+    echo
+    echo '| minute | resident, MiB |'
+    echo '|---:|---:|'
+    awk '$1 % 60 == 0 { printf "| %d | %d |\n", $1 / 60, $2 / 1024 }' "$work/memory"
+  } > benchmarks/results/http-memory.md
+  cat benchmarks/results/http-memory.md
   exit
 fi
 
@@ -91,6 +109,7 @@ row echo "$bare/echo" "$work/query.tsq" application/timestamp-query
 row sign "$bare/sign" "$work/query.tsq" application/timestamp-query
 row sign-verify "$bare/sign-verify" "$work/query.tsq" application/timestamp-query
 row tsa "$service/tsa" "$work/query.tsq" application/timestamp-query
+row tsa-sampled "$sampled/tsa" "$work/query.tsq" application/timestamp-query
 row ocsp-fresh "$service/ca/ocsp/issuing" "$work/nonce.ocsp" application/ocsp-request
 row ocsp-signed "$service$get"
 
@@ -112,6 +131,8 @@ share() { awk -v a="${rate[$1,$3]}" -v b="${rate[$2,$3]}" 'BEGIN { printf "%.0f 
   line sign 'bare Kestrel, one P-256 signature' '' ''
   line sign-verify 'bare Kestrel, signature and verification' '' ''
   line tsa '`POST /tsa`: signed, verified, durably logged' sign '75 %'
+  line tsa '`POST /tsa`: the same' sign-verify ''
+  line tsa-sampled '`POST /tsa`, `VerifyOneIn` 64: signed, one in 64 verified, durably logged' sign '75 %'
   line ocsp-fresh '`POST /ca/ocsp`, nonce: signed for the request' sign '70 %'
   line ocsp-signed '`GET /ca/ocsp`: signed ahead' echo '75 %'
   echo
