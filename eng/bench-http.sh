@@ -33,8 +33,10 @@ start "$service" "$work/data"
 service_pid=$!
 sampled=http://127.0.0.1:$(port)
 start "$sampled" "$work/sampled" --TimestampAuthority:VerifyOneIn 64
+sampled_pid=$!
 dotnet "$floor" --urls "$bare" > /dev/null 2>&1 &
 pids+=($!)
+bare_pid=$!
 wait_for "$service/health/ready"
 wait_for "$sampled/health/ready"
 
@@ -83,25 +85,33 @@ if [ "$memory" -gt 0 ]; then
   exit
 fi
 
-# load CONNECTIONS URL [BODY TYPE]: "requests-per-second p50 p99 errors"
-load() {
-  local connections=$1 url=$2 script=()
-  if [ $# -gt 2 ]; then script=(-s "$work/post.lua" "$url" -- "$3" "$4"); else script=("$url"); fi
-  wrk -t1 -c"$connections" -d "${seconds}s" --latency "${script[@]}" > "$work/wrk"
-  awk '/Requests\/sec/ { rate = $2 } /^ +50%/ { p50 = $2 } /^ +99%/ { p99 = $2 } /Non-2xx|Socket errors/ { errors = $0 } END { printf "%d %s %s %s", rate, p50, p99, errors }' "$work/wrk"
+# Processor time of the server a URL belongs to, in hundredths of a second.
+ticks() {
+  local pid=$service_pid
+  case $1 in "$bare"*) pid=$bare_pid ;; "$sampled"*) pid=$sampled_pid ;; esac
+  awk '{ print $14 + $15 }' "/proc/$pid/stat"
 }
 
-declare -A rate p50 p99
+# load CONNECTIONS URL [BODY TYPE]: "requests-per-second p50 p99 microseconds-of-processor-time-per-request errors"
+load() {
+  local connections=$1 url=$2 script=() before
+  if [ $# -gt 2 ]; then script=(-s "$work/post.lua" "$url" -- "$3" "$4"); else script=("$url"); fi
+  before=$(ticks "$url")
+  wrk -t1 -c"$connections" -d "${seconds}s" --latency "${script[@]}" > "$work/wrk"
+  awk -v ticks="$(($(ticks "$url") - before))" '/Requests\/sec/ { rate = $2 } /requests in/ { count = $1 } /^ +50%/ { p50 = $2 } /^ +99%/ { p99 = $2 } /Non-2xx|Socket errors/ { errors = $0 } END { printf "%d %s %s %.0f %s", rate, p50, p99, ticks * 10000 / count, errors }' "$work/wrk"
+}
+
+declare -A rate p50 p99 cpu
 row() { # row NAME URL [BODY TYPE]
   local name=$1 found
   shift
   wrk -t1 -c64 -d "$((seconds + 3))s" ${3:+-s "$work/post.lua"} "$1" ${3:+-- "$2" "$3"} > /dev/null # until everything is compiled for speed
   for connections in 1 16 64; do
     found=$(load "$connections" "$@")
-    read -r r a b errors <<< "$found"
-    rate[$name,$connections]=$r p50[$name,$connections]=$a p99[$name,$connections]=$b
+    read -r r a b c errors <<< "$found"
+    rate[$name,$connections]=$r p50[$name,$connections]=$a p99[$name,$connections]=$b cpu[$name,$connections]=$c
     [ -z "$errors" ] || { echo "$name at $connections: $errors" >&2; exit 1; }
-    printf '%-12s %3d connections %7d/s  p50 %8s  p99 %8s\n' "$name" "$connections" "$r" "$a" "$b" >&2
+    printf '%-12s %3d connections %7d/s  p50 %8s  p99 %8s  %5s µs\n' "$name" "$connections" "$r" "$a" "$b" "$c" >&2
   done
 }
 read -r raw_sign raw_verify <<< "$(dotnet "$floor" --raw)"
@@ -120,11 +130,11 @@ share() { awk -v a="${rate[$1,$3]}" -v b="${rate[$2,$3]}" 'BEGIN { printf "%.0f 
   echo
   echo "$(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), $(nproc) logical cores, shared by server and load · $(uname -sr) · .NET $(dotnet --version) SDK · load at the end $(cut -d' ' -f1 /proc/loadavg) · $seconds s a figure · bare P-256, one thread: $raw_sign signatures/s, $raw_verify verifications/s"
   echo
-  echo '| What | floor | connections | requests/s | of the floor | goal | p50 | p99 |'
-  echo '|---|---|---:|---:|---:|---:|---:|---:|'
+  echo '| What | floor | connections | requests/s | of the floor | goal | p50 | p99 | processor µs | floor |'
+  echo '|---|---|---:|---:|---:|---:|---:|---:|---:|---:|'
   line() { # NAME TEXT FLOOR GOAL
     for connections in 1 16 64; do
-      echo "| $2 | ${3:-–} | $connections | ${rate[$1,$connections]} | $([ -n "$3" ] && share "$1" "$3" "$connections" || echo –) | $([ "$connections" != 1 ] && echo "$4") | ${p50[$1,$connections]} | ${p99[$1,$connections]} |"
+      echo "| $2 | ${3:-–} | $connections | ${rate[$1,$connections]} | $([ -n "$3" ] && share "$1" "$3" "$connections" || echo –) | $([ "$connections" != 1 ] && echo "$4") | ${p50[$1,$connections]} | ${p99[$1,$connections]} | ${cpu[$1,$connections]} | $([ -n "$3" ] && echo "${cpu[$3,$connections]}" || echo –) |"
     done
   }
   line echo 'bare Kestrel, echo' '' ''
@@ -136,6 +146,6 @@ share() { awk -v a="${rate[$1,$3]}" -v b="${rate[$2,$3]}" 'BEGIN { printf "%.0f 
   line ocsp-fresh '`POST /ca/ocsp`, nonce: signed for the request' sign '70 %'
   line ocsp-signed '`GET /ca/ocsp`: signed ahead' echo '75 %'
   echo
-  echo 'Floors are named by their rows: `sign` is bare Kestrel with one signature, `echo` bare Kestrel. Every token is a record of the audit log, committed with `fsync` before the answer leaves.'
+  echo 'Floors are named by their rows: `sign` is bare Kestrel with one signature, `echo` bare Kestrel. Every token is a record of the audit log, committed with `fsync` before the answer leaves. The last columns are the server'"'"'s processor time a request, and its floor'"'"'s: neighbours on the machine change them less than the rates.'
 } > benchmarks/results/http.md
 cat benchmarks/results/http.md

@@ -22,7 +22,9 @@ public sealed class OcspResponder
     private readonly OcspResponderOptions _options;
     private readonly byte[] _responderKeyHash;
     private readonly IReadOnlyList<CertificateExtension> _archiveCutoff;
+    private readonly ConcurrentDictionary<string, CertificateId> _issuer = new(StringComparer.Ordinal); // by digest, of which there are few
     private readonly ConcurrentDictionary<string, CachedAnswer> _cache = new(StringComparer.Ordinal);
+    private uint _fresh;
 
     /// <summary>Makes a responder.</summary>
     /// <param name="authority">The authority whose certificates it answers about.</param>
@@ -122,7 +124,7 @@ public sealed class OcspResponder
         }
 
         CertificateExtension[] extensions = nonce is { } value && _options.AnswersNonces ? [OcspEncoding.NonceExtension(value)] : [];
-        byte[]? response = await SignAsync(singles, extensions, now, cancellationToken).ConfigureAwait(false);
+        byte[]? response = await SignAsync(singles, extensions, now, extensions.Length == 0 || (Interlocked.Increment(ref _fresh) - 1) % _options.VerifyOneIn == 0, cancellationToken).ConfigureAwait(false);
         return response is null ? Error(OcspResponseStatus.InternalError) : new OcspAnswer(response, OcspResponseStatus.Successful, now, now + _options.Validity, extensions.Length == 0);
     }
 
@@ -140,7 +142,7 @@ public sealed class OcspResponder
             return cached.Answer;
         }
 
-        byte[]? response = await SignAsync([Describe(id, record, now)], [], now, cancellationToken).ConfigureAwait(false);
+        byte[]? response = await SignAsync([Describe(id, record, now)], [], now, withCheck: true, cancellationToken).ConfigureAwait(false);
         if (response is null)
         {
             return Error(OcspResponseStatus.InternalError);
@@ -163,12 +165,12 @@ public sealed class OcspResponder
     }
 
     // Null when what was signed does not pass as an answer: then nothing leaves.
-    private async ValueTask<byte[]?> SignAsync(IReadOnlyList<OcspSingleResponse> singles, IReadOnlyList<CertificateExtension> extensions, DateTimeOffset now, CancellationToken cancellationToken)
+    private async ValueTask<byte[]?> SignAsync(IReadOnlyList<OcspSingleResponse> singles, IReadOnlyList<CertificateExtension> extensions, DateTimeOffset now, bool withCheck, CancellationToken cancellationToken)
     {
         byte[] data = OcspResponse.EncodeResponseData(_responderKeyHash, now, singles, extensions);
         byte[] signature = await _responder.Key.SignAsync(data, cancellationToken).ConfigureAwait(false);
         byte[] response = OcspResponse.Encode(data, _responder.Key.Algorithm.Identifier, signature, [_responder.Certificate]);
-        return OcspSelfCheck.Find(response, singles, _responder.Certificate, now) is null ? response : null;
+        return OcspSelfCheck.Find(response, singles, _responder.Certificate, now, withCheck) is null ? response : null;
     }
 
     private OcspSingleResponse Describe(CertificateId id, CertificateRecord? record, DateTimeOffset now)
@@ -199,7 +201,7 @@ public sealed class OcspResponder
             return false;
         }
 
-        CertificateId expected = CertificateId.Create(_authority.Certificate, id.SerialNumber, digest);
+        CertificateId expected = _issuer.GetOrAdd(digest.Oid, static (_, given) => CertificateId.Create(given.Issuer, default, given.Digest), (Issuer: _authority.Certificate, Digest: digest));
         return id.IssuerNameHash.Span.SequenceEqual(expected.IssuerNameHash.Span) && id.IssuerKeyHash.Span.SequenceEqual(expected.IssuerKeyHash.Span);
     }
 
