@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ESign.Cli.Commands;
+using ESign.Pdf.Reporting;
 
 namespace ESign.Cli;
 
@@ -24,6 +26,8 @@ internal static class CliApplication
 
     private static async Task<int> RunLocalizedAsync(string[] arguments, CliContext context, CancellationToken cancellationToken)
     {
+        // The parser's own messages and the headings of help; flows with this call alone.
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(context.Language == ReportLanguage.Chinese ? "zh-Hans" : "en");
         RootCommand root = CreateRoot(context, arguments);
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -52,7 +52,7 @@ internal static class CliLanguage
     {
         if (command.Subcommands.Count == 0 && command.Options.All(option => option.Name != Name))
         {
-            command.Options.Add(new Option<string?>(Name) { Description = "语言 / the language of messages: zh or en; both unless given" });
+            command.Options.Add(new Option<string?>(Name) { Description = "消息语言：zh 或 en；默认两种 / the language of messages: zh or en; both unless given" });
         }
 
         command.Description = In(language, command.Description);

@@ -17,8 +17,8 @@ internal sealed class VerificationArguments
     private readonly Option<string[]> _certificates = new("--cert") { AllowMultipleArgumentsPerToken = true, Description = "其他证书 / further certificates: intermediates, signers" };
     private readonly Option<string[]> _crls = new("--crl") { AllowMultipleArgumentsPerToken = true, Description = "证书吊销列表 / a certificate revocation list" };
     private readonly Option<string[]> _ocsp = new("--ocsp") { AllowMultipleArgumentsPerToken = true, Description = "OCSP 响应 / an OCSP response (DER)" };
-    private readonly Option<string?> _at = new("--at") { Description = "判断时间 / the moment to judge for, ISO 8601; default: now" };
-    private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查 / require: unknown is indeterminate (the default) · soft: unknown passes · off" };
+    private readonly Option<string?> _at = new("--at") { Description = "判断时间（ISO 8601），默认现在 / the moment to judge for, ISO 8601; default: now" };
+    private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查：require 未知即无法判定（默认） · soft 未知视为通过 · off 不检查 / require: unknown is indeterminate (the default) · soft: unknown passes · off" };
     private readonly Option<bool> _offline = new("--offline") { Description = "不联网（默认） / fetch nothing (the default)" };
     private readonly Option<bool> _online = new("--online") { Description = "联网获取吊销信息与中间证书 / fetch OCSP answers, CRLs and missing intermediates from where certificates point" };
     private readonly Option<string[]> _policies = new("--signature-policy") { AllowMultipleArgumentsPerToken = true, Description = "签名策略文件 / the text of a signature policy; what is signed under another one is undecided" };

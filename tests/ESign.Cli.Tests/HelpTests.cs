@@ -46,8 +46,11 @@ public class HelpTests
     public async Task Help_and_errors_speak_the_language_chosen()
     {
         (_, string english, _) = await RunAsync("seal", "--help", "--lang", "en");
-        Assert.Contains("draw a seal", english, StringComparison.Ordinal);
+        Assert.Contains("Draw a seal", english, StringComparison.Ordinal);
         Assert.DoesNotContain("绘制印章", english, StringComparison.Ordinal);
+        (_, string help, _) = await RunAsync("seal", "--help", "--lang", "zh");
+        Assert.Contains("绘制", help, StringComparison.Ordinal);
+        Assert.Contains("用法", help, StringComparison.Ordinal); // the parser's own words
         (int exit, _, string chinese) = await RunAsync("inspect", "absent.pdf", "--lang=zh");
         Assert.Equal(CliExit.NoInput, exit);
         Assert.Contains("无法读取文件", chinese, StringComparison.Ordinal);

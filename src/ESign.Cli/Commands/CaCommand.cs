@@ -19,12 +19,12 @@ internal static class CaCommand
     private static Command CreateInit(CliContext context)
     {
         var folder = new Argument<string>("folder") { Description = "新目录 / A new folder." };
-        var name = new Option<string>("--name") { Description = "CA名称 / The authority's name; the root is called so with 根CA, the issuing one with 签发CA.", Required = true };
+        var name = new Option<string>("--name") { Description = "CA名称；根证书加“根CA”，签发证书加“签发CA” / The authority's name; the root is called so with 根CA, the issuing one with 签发CA.", Required = true };
         var organization = new Option<string?>("--organization") { Description = "运营机构 / Who runs it." };
         Option<string> algorithm = AuthorityOptions.Algorithm();
         Option<string?> password = AuthorityOptions.PasswordFile();
         var crl = new Option<string?>("--crl-url") { Description = "吊销列表地址，可含{partition} / CRL address in issued certificates, with {partition} when partitioned." };
-        var partitions = new Option<int>("--crl-partitions") { Description = "吊销列表分片数 / Number of CRL partitions; 0 for one CRL." };
+        var partitions = new Option<int>("--crl-partitions") { Description = "吊销列表分片数；0为不分片 / Number of CRL partitions; 0 for one CRL." };
         var delta = new Option<string?>("--delta-crl-url") { Description = "增量列表地址 / Delta CRL address." };
         var rootCrl = new Option<string?>("--root-crl-url") { Description = "根CA吊销列表地址 / Address of the root's CRL." };
         var ocsp = new Option<string?>("--ocsp-url") { Description = "OCSP地址 / OCSP responder address." };
@@ -87,7 +87,7 @@ internal static class CaCommand
                 + "key, certificate, revoke, crl-days, store, output, output-key; paths are relative to the file, keys may be PKCS#11 URIs.",
         };
         Option<string?> password = AuthorityOptions.PasswordFile();
-        var dryRun = new Option<bool>("--dry-run") { Description = "演练：不写任何文件 / Rehearse: throw-away keys and store, no file is written." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "演练：用一次性密钥和存储，不写任何文件 / Rehearse: throw-away keys and store, no file is written." };
         var command = new Command("ceremony", "密钥仪式 / Carry out a key ceremony and write its transcript beside the output.") { script, password, dryRun };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {

@@ -20,7 +20,7 @@ internal static class CertificatesCommand
     {
         Option<string> folder = AuthorityOptions.Folder();
         Option<bool> root = Root();
-        var status = new Option<CertificateState?>("--status") { Description = "状态 / Only those that stand so: Intended, Refused, Issued, OnHold, Revoked." };
+        var status = new Option<CertificateState?>("--status") { Description = "只列此状态：Intended、Refused、Issued、OnHold、Revoked / Only those that stand so: Intended, Refused, Issued, OnHold, Revoked." };
         var code = new Option<string?>("--code") { Description = "统一社会信用代码 / Only those of this organisation." };
         var subject = new Option<string?>("--subject") { Description = "主体包含的文字（个人姓名已脱敏） / Only those whose subject, as recorded, contains this text; persons are recorded masked." };
         var days = new Option<int?>("--expiring-within") { Description = "若干天内到期 / Only those in force that end within so many days." };

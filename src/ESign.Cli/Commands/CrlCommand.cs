@@ -18,8 +18,8 @@ internal static class CrlCommand
         var output = new Option<string>("--out") { Description = "输出文件（DER） / The CRL, DER.", Required = true };
         var root = new Option<bool>("--root") { Description = "根CA的列表 / The root's CRL instead of the issuing authority's." };
         var partition = new Option<int?>("--partition") { Description = "分片号，从0开始 / One partition, from 0." };
-        var deltaBase = new Option<string?>("--delta-base") { Description = "增量列表的基础 / A full CRL (DER or PEM): publish what changed since." };
-        var days = new Option<double?>("--days") { Description = "有效天数 / Days until the next one at the latest; 7, for deltas 1." };
+        var deltaBase = new Option<string?>("--delta-base") { Description = "增量列表所基于的完整列表（DER 或 PEM） / A full CRL (DER or PEM): publish what changed since." };
+        var days = new Option<double?>("--days") { Description = "至下一份最迟多少天；默认7，增量1 / Days until the next one at the latest; 7, for deltas 1." };
         var json = new Option<bool>(CliJson.OptionName) { Description = "JSON 输出 / print JSON" };
         var command = new Command("crl", "发布吊销列表 / Publish a CRL.") { folder, password, output, root, partition, deltaBase, days, json };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>

@@ -45,7 +45,7 @@ internal static class IssueCommand
         Option<string> id = Id();
         Option<string> type = IdType();
         var disclose = new Option<bool>("--disclose-id") { Description = "在扩展项中写入完整证件号码 / Put the full number into the identity extension: every reader will see it." };
-        var oneTime = new Option<bool>("--event") { Description = "事件证书 / An event certificate: one signing, one day." };
+        var oneTime = new Option<bool>("--event") { Description = "事件证书：一次签署，一天有效 / An event certificate: one signing, one day." };
         return new IssueOptions().Build(context, "person", "个人证书 / A person's certificate; the number appears masked.", [name, id, type, disclose, oneTime], parsed =>
         {
             CertificateSubject subject = CertificateSubject.Person(parsed.GetRequiredValue(name), ParseDocument(parsed.GetRequiredValue(type), parsed.GetRequiredValue(id)));
@@ -99,10 +99,10 @@ internal static class IssueCommand
         private readonly Option<string> _folder = AuthorityOptions.Folder();
         private readonly Option<string?> _password = AuthorityOptions.PasswordFile();
         private readonly Option<string> _algorithm = AuthorityOptions.Algorithm();
-        private readonly Option<string?> _csr = new("--csr") { Description = "PKCS#10证书请求 / PEM request for a key made elsewhere; --out is then the certificate." };
-        private readonly Option<string> _out = new("--out") { Description = "输出文件 / PKCS#12 with a new key, or with --csr the certificate chain as PEM.", Required = true };
-        private readonly Option<string?> _outPassword = new("--out-password-file") { Description = "PKCS#12口令文件 / File with the PKCS#12's password; needed without --csr." };
-        private readonly Option<int?> _days = new("--days") { Description = "有效天数 / Validity in days; the profile's default when absent." };
+        private readonly Option<string?> _csr = new("--csr") { Description = "PKCS#10证书请求（PEM），密钥在别处；此时 --out 为证书 / PEM request for a key made elsewhere; --out is then the certificate." };
+        private readonly Option<string> _out = new("--out") { Description = "输出文件：含新密钥的PKCS#12；有 --csr 时为证书链PEM / PKCS#12 with a new key, or with --csr the certificate chain as PEM.", Required = true };
+        private readonly Option<string?> _outPassword = new("--out-password-file") { Description = "PKCS#12口令文件；无 --csr 时必需 / File with the PKCS#12's password; needed without --csr." };
+        private readonly Option<int?> _days = new("--days") { Description = "有效天数；默认按证书类型 / Validity in days; the profile's default when absent." };
         private readonly Option<string?> _evidence = new("--evidence") { Description = "核验证据编号 / Where the evidence of the verification lies; recorded." };
         private readonly Option<bool> _json = new("--json") { Description = "JSON输出 / Print JSON." };
 

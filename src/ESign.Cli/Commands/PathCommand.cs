@@ -9,24 +9,24 @@ namespace ESign.Cli.Commands;
 /// <summary><c>esign path</c>: judges a certificate path from files alone, at any time, and says why it fails.</summary>
 internal sealed class PathCommand
 {
-    private readonly Option<string> _target = new("--target") { Required = true, Description = "待验证的证书 / the certificate to judge (PEM or DER; further certificates in the file serve as --cert)" };
+    private readonly Option<string> _target = new("--target") { Required = true, Description = "待验证的证书（PEM 或 DER），文件中其余证书用于补链 / the certificate to judge (PEM or DER; further certificates in the file serve as --cert)" };
     private readonly Option<string[]> _trust = new("--trust") { AllowMultipleArgumentsPerToken = true, Required = true, Description = "信任锚 / a trust anchor; any of several may end the path" };
     private readonly Option<string[]> _certificates = new("--cert") { AllowMultipleArgumentsPerToken = true, Description = "中间证书或 CRL 签发者 / an intermediate, or a CRL signer" };
     private readonly Option<string[]> _crls = new("--crl") { AllowMultipleArgumentsPerToken = true, Description = "证书吊销列表 / a certificate revocation list (complete or delta)" };
     private readonly Option<string[]> _ocsp = new("--ocsp") { AllowMultipleArgumentsPerToken = true, Description = "OCSP 响应 / an OCSP response (DER)" };
-    private readonly Option<string?> _time = new("--time") { Description = "判断时间 / the moment to judge, ISO 8601; default: now" };
+    private readonly Option<string?> _time = new("--time") { Description = "判断时间（ISO 8601），默认现在 / the moment to judge, ISO 8601; default: now" };
     private readonly Option<string?> _evidenceTime = new("--evidence-time") { Description = "证据截止时间 / up to when CRLs and OCSP responses may have been issued; default: --time, with --online the present" };
-    private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查 / require: unknown fails · soft: unknown passes · off. Default: require when --crl, --ocsp or --online is given, else off" };
-    private readonly Option<string[]> _policies = new("--policy") { AllowMultipleArgumentsPerToken = true, Description = "可接受的证书策略 / an acceptable certificate policy (OID); default: any" };
+    private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查：require 未知即不通过 · soft 未知视为通过 · off 不检查；给出证据时默认 require，否则 off / require: unknown fails · soft: unknown passes · off. Default: require when --crl, --ocsp or --online is given, else off" };
+    private readonly Option<string[]> _policies = new("--policy") { AllowMultipleArgumentsPerToken = true, Description = "可接受的证书策略（OID），默认任意 / an acceptable certificate policy (OID); default: any" };
     private readonly Option<bool> _explicitPolicy = new("--require-explicit-policy") { Description = "要求明确策略 / initial-explicit-policy (RFC 5280 §6.1.1)" };
     private readonly Option<bool> _inhibitMapping = new("--inhibit-policy-mapping") { Description = "禁止策略映射 / initial-policy-mapping-inhibit" };
     private readonly Option<bool> _inhibitAny = new("--inhibit-any-policy") { Description = "禁止 anyPolicy / initial-any-policy-inhibit" };
-    private readonly Option<string?> _purpose = new("--purpose") { Description = "扩展密钥用途 / the extended key usage needed (OID, or serverAuth, clientAuth, codeSigning, emailProtection, timeStamping, OCSPSigning, documentSigning)" };
+    private readonly Option<string?> _purpose = new("--purpose") { Description = "所需扩展密钥用途（OID，或 serverAuth、clientAuth、codeSigning、emailProtection、timeStamping、OCSPSigning、documentSigning） / the extended key usage needed (OID, or serverAuth, clientAuth, codeSigning, emailProtection, timeStamping, OCSPSigning, documentSigning)" };
     private readonly Option<string?> _peer = new("--peer-dns") { Description = "主机名或地址 / the host name or address the certificate must name (RFC 9525)" };
     private readonly Option<int?> _maximumIntermediates = new("--max-intermediates") { Description = "中间证书上限 / the most intermediates, self-issued ones not counted" };
-    private readonly Option<bool> _lenient = new("--lenient") { Description = "宽松 / pass issuers' departures from the RFC 5280 profile that do no harm" };
+    private readonly Option<bool> _lenient = new("--lenient") { Description = "宽松：容忍签发者无害的偏差 / pass issuers' departures from the RFC 5280 profile that do no harm" };
     private readonly Option<bool> _direct = new("--direct-crls") { Description = "只用直接吊销列表 / use no indirect CRLs: only lists of the certificate's own issuer, as browsers do" };
-    private readonly Option<bool> _past = new("--judge-past") { Description = "评判历史 / believe MD5, SHA-1 and short RSA keys at any time" };
+    private readonly Option<bool> _past = new("--judge-past") { Description = "评判历史：任何时间都信任 MD5、SHA-1 与短 RSA 密钥 / believe MD5, SHA-1 and short RSA keys at any time" };
     private readonly Option<bool> _online = new("--online") { Description = "联网获取中间证书与吊销信息 / fetch missing intermediates (caIssuers), OCSP answers and CRLs from where certificates point" };
     private readonly Option<bool> _json = new("--json") { Description = "以 JSON 输出 / print JSON" };
     private readonly CliContext _context;
@@ -36,7 +36,7 @@ internal sealed class PathCommand
     public static Command Create(CliContext context)
     {
         var options = new PathCommand(context);
-        var command = new Command("path", "验证证书路径 / judge a certificate path (RFC 5280). Exit code 0: valid, 1: invalid, 2: undetermined (an unsupported algorithm).");
+        var command = new Command("path", "验证证书路径 / Judge a certificate path (RFC 5280). Exit code 0: valid, 1: invalid, 2: undetermined (an unsupported algorithm).");
         foreach (Option option in new Option[]
         {
             options._target, options._trust, options._certificates, options._crls, options._ocsp, options._time, options._evidenceTime, options._revocation, options._policies,

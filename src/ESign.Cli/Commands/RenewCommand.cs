@@ -20,7 +20,7 @@ internal static class RenewCommand
         var output = new Option<string>("--out") { Description = "输出文件 / The certificate chain as PEM; with --rekey a PKCS#12 with the new key.", Required = true };
         var rekey = new Option<bool>("--rekey") { Description = "换新密钥 / Make a new key; needs --out-password-file." };
         Option<string> algorithm = AuthorityOptions.Algorithm();
-        var outPassword = new Option<string?>("--out-password-file") { Description = "PKCS#12口令文件 / File with the new PKCS#12's password." };
+        var outPassword = new Option<string?>("--out-password-file") { Description = "PKCS#12口令文件；无 --csr 时必需 / File with the new PKCS#12's password." };
         var csr = new Option<string?>("--csr") { Description = "PKCS#10证书请求 / PEM request for a new key made elsewhere; only its key is taken." };
         Option<bool> json = AuthorityOptions.Json();
         var command = new Command("renew", "续期或换密钥 / Renew a certificate: the same subject, and the same key unless --rekey or --csr gives a new one.")

@@ -15,8 +15,8 @@ namespace ESign.Cli.Commands;
 internal sealed class ReportCommand
 {
     private readonly Argument<string> _file = new("FILE") { Description = "已签署的 PDF / the signed PDF" };
-    private readonly Option<string> _out = new("--out") { Required = true, Description = "输出文件 / where to write: .pdf, .html or .json" };
-    private readonly Option<string?> _evidence = new("--evidence") { Description = "过程证据 JSON / the signing platform's evidence, JSON (docs/schemas/evidence.schema.json)" };
+    private readonly Option<string> _out = new("--out") { Required = true, Description = "输出文件：.pdf、.html 或 .json / where to write: .pdf, .html or .json" };
+    private readonly Option<string?> _evidence = new("--evidence") { Description = "签署平台的过程证据（JSON，见 docs/schemas/evidence.schema.json） / the signing platform's evidence, JSON (docs/schemas/evidence.schema.json)" };
     private readonly Option<bool> _court = new("--court") { Description = "司法版：不脱敏，附原始证据 / court edition: nothing masked, the original evidence inside" };
     private readonly Option<string?> _number = new("--number") { Description = "报告编号 / the report's number" };
     private readonly Option<string?> _serial = new("--serial") { Description = "11 位核验流水号 / the serial to look it up by, 11 digits" };
@@ -26,7 +26,7 @@ internal sealed class ReportCommand
     private readonly Option<string[]> _licensed = new("--licensed") { AllowMultipleArgumentsPerToken = true, Description = "声明为持牌机构的信任锚 / anchors you declare to belong to licensed authorities" };
     private readonly Option<string?> _credential = new("--credential") { Description = "用此 PKCS#12 签署报告本身 / signs the report itself with this PKCS#12 file" };
     private readonly Option<string?> _passwordFile = new("--password-file") { Description = "PKCS#12 口令文件（首行） / a file whose first line is the PKCS#12's password" };
-    private readonly Option<string?> _tsa = new("--tsa") { Description = "报告签名的时间戳服务 / timestamps that signature: a timestamp authority's URL, or in-process for a throw-away test authority" };
+    private readonly Option<string?> _tsa = new("--tsa") { Description = "报告签名的时间戳服务地址；in-process 为一次性测试时间戳 / timestamps that signature: a timestamp authority's URL, or in-process for a throw-away test authority" };
     private readonly Option<bool> _json = new(CliJson.OptionName) { Description = "以 JSON 输出编号和结论 / print the report's number and verdict as JSON" };
     private readonly VerificationArguments _verification = new();
     private readonly CliContext _context;

@@ -14,7 +14,7 @@ internal static class RevokeCommand
     {
         Option<string> folder = AuthorityOptions.Folder();
         var serial = new Option<string>("--serial") { Description = "证书序列号（十六进制） / The certificate's serial number, hexadecimal.", Required = true };
-        var reason = new Option<RevocationReason>("--reason") { Description = "吊销原因 / Why (RFC 5280 §5.3.1); CertificateHold suspends.", DefaultValueFactory = _ => RevocationReason.Unspecified };
+        var reason = new Option<RevocationReason>("--reason") { Description = "吊销原因（RFC 5280 §5.3.1）；CertificateHold 为挂起 / Why (RFC 5280 §5.3.1); CertificateHold suspends.", DefaultValueFactory = _ => RevocationReason.Unspecified };
         var hold = new Option<bool>("--hold") { Description = "挂起 / Put on hold: the same as --reason CertificateHold." };
         var invalidity = new Option<string?>("--invalidity-date") { Description = "失效日期（ISO 8601） / Since when the key is suspected to be in other hands." };
         var release = new Option<bool>("--release") { Description = "解除挂起 / Release from hold instead." };

@@ -19,12 +19,12 @@ internal sealed class SealCommand
     private readonly Option<string?> _bottom = new("--bottom") { Description = "下弦文 / the text along the bottom" };
     private readonly Option<string?> _suffix = new("--suffix") { Description = "姓名章后缀：印、之印或空 / what follows the name: 印, 之印 or empty" };
     private readonly Option<string?> _color = new("--color") { Description = "red, blue, black, purple, #rrggbb" };
-    private readonly Option<double?> _opacity = new("--opacity") { Description = "透明度 / the opacity, 0.2 to 1" };
+    private readonly Option<double?> _opacity = new("--opacity") { Description = "透明度，0.2 到 1 / the opacity, 0.2 to 1" };
     private readonly Option<int?> _ageing = new("--ageing") { Description = "做旧程度 / how worn, 1 to 12" };
     private readonly Option<int> _seed = new("--seed") { Description = "做旧图案的种子 / chooses the pattern of wear" };
-    private readonly Option<string?> _image = new("--image") { Description = "图片文件（PNG、JPEG）/ the file of an image seal" };
+    private readonly Option<string?> _image = new("--image") { Description = "图片文件（PNG、JPEG） / the file of an image seal" };
     private readonly Option<bool> _transparent = new("--white-to-transparent") { Description = "白底变透明 / make white in the image transparent" };
-    private readonly Option<string> _out = new("--out") { Required = true, Description = "输出文件 / where to write: .svg or .pdf" };
+    private readonly Option<string> _out = new("--out") { Required = true, Description = "输出文件：.svg 或 .pdf / where to write: .svg or .pdf" };
     private readonly Option<bool> _json = new("--json") { Description = "以 JSON 输出 / print JSON" };
     private readonly CliContext _context;
 
@@ -33,7 +33,7 @@ internal sealed class SealCommand
     public static Command Create(CliContext context)
     {
         var seal = new SealCommand(context);
-        var command = new Command("seal", "绘制印章或签名 / draw a seal or signature as SVG or PDF")
+        var command = new Command("seal", "绘制印章或签名 / Draw a seal or signature as SVG or PDF.")
         {
             seal._design, seal._name, seal._code, seal._size, seal._text, seal._bottom, seal._suffix, seal._color, seal._opacity,
             seal._ageing, seal._seed, seal._image, seal._transparent, seal._out, seal._json,

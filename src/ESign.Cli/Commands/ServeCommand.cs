@@ -9,9 +9,9 @@ internal static class ServeCommand
 
     public static Command Create(CliContext context)
     {
-        var data = new Option<string?>("--data") { Description = "数据文件夹 / the data folder; ./data unless given" };
-        var urls = new Option<string?>("--urls") { Description = "监听地址，以分号分隔 / the addresses to listen on; http://127.0.0.1:5080 unless given" };
-        var settings = new Argument<string[]>("SETTING") { Arity = ArgumentArity.ZeroOrMore, Description = "其他设置 / any other setting, as Limits:Burst=100" };
+        var data = new Option<string?>("--data") { Description = "数据文件夹，默认 ./data / the data folder; ./data unless given" };
+        var urls = new Option<string?>("--urls") { Description = "监听地址，以分号分隔，默认 http://127.0.0.1:5080 / the addresses to listen on; http://127.0.0.1:5080 unless given" };
+        var settings = new Argument<string[]>("SETTING") { Arity = ArgumentArity.ZeroOrMore, Description = "其他设置，如 Limits:Burst=100 / any other setting, as Limits:Burst=100" };
         var command = new Command(Name, "运行CA、时间戳与验签服务 / Run the service: certificates, timestamps, status, verification.") { data, urls, settings };
         command.SetAction((parsed, _) =>
         {

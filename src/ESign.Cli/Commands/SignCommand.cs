@@ -15,12 +15,12 @@ namespace ESign.Cli.Commands;
 internal sealed class SignCommand
 {
     private readonly Argument<string> _input = new("IN") { Description = "待签署的 PDF / the PDF to sign" };
-    private readonly Argument<string?> _output = new("OUT") { Arity = ArgumentArity.ZeroOrOne, Description = "签署后的 PDF，可与 IN 相同 / the signed PDF; may be IN; not needed for --preview and --in-place" };
-    private readonly Option<string?> _credential = new("--credential") { Description = "PKCS#12 文件 / the signer's certificate and key, a PKCS#12 file" };
+    private readonly Argument<string?> _output = new("OUT") { Arity = ArgumentArity.ZeroOrOne, Description = "签署后的 PDF，可与 IN 相同；--preview 与 --in-place 时不需要 / the signed PDF; may be IN; not needed for --preview and --in-place" };
+    private readonly Option<string?> _credential = new("--credential") { Description = "签署人的证书与私钥（PKCS#12） / the signer's certificate and key, a PKCS#12 file" };
     private readonly Option<string?> _passwordFile = new("--password-file") { Description = "PKCS#12 口令文件（首行） / a file whose first line is the PKCS#12's password" };
-    private readonly Option<bool> _lower = new("--allow-lower-level") { Description = "服务不可用时降级 / when a service does not answer, sign at a lower level and say so" };
+    private readonly Option<bool> _lower = new("--allow-lower-level") { Description = "服务不可用时以较低级别签署并说明 / when a service does not answer, sign at a lower level and say so" };
     private readonly Option<bool> _inPlace = new("--in-place") { Description = "直接在 IN 末尾追加，不复制 / append to IN itself instead of writing OUT; a crash leaves it as it was or signed" };
-    private readonly Option<string?> _preview = new("--preview") { Description = "只画出落点，不签署 / draw where the controls will land into this SVG file, and sign nothing" };
+    private readonly Option<string?> _preview = new("--preview") { Description = "把落点画进此 SVG 文件，不签署 / draw where the controls will land into this SVG file, and sign nothing" };
     private readonly Option<bool> _json = new(CliJson.OptionName) { Description = "JSON 输出 / print JSON" };
     private readonly SignatureArguments _signature = new();
     private readonly LevelArguments _level = LevelArguments.ForSigning();

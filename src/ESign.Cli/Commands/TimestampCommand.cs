@@ -15,7 +15,7 @@ internal static class TimestampCommand
         var tsa = new Option<string>("--tsa") { Required = true, Description = "时间戳服务地址 / the timestamp authority's address" };
         var digest = new Option<string>("--digest") { DefaultValueFactory = _ => DigestAlgorithm.Sha256.Name, Description = "SHA256, SHA384, SHA512, SHA3-256, SM3" };
         var policy = new Option<string?>("--policy") { Description = "要求的策略 / the policy to ask for (OID)" };
-        var output = new Option<string?>("--out") { Description = "输出文件 / where to write the token; FILE.tst unless given" };
+        var output = new Option<string?>("--out") { Description = "输出文件，默认 FILE.tst / where to write the token; FILE.tst unless given" };
         var json = new Option<bool>("--json") { Description = "以 JSON 输出 / print JSON" };
         var command = new Command("timestamp", "为文件加时间戳 / Have a file timestamped (RFC 3161).") { file, tsa, digest, policy, output, json };
         command.SetAction(async (parsed, cancellationToken) =>

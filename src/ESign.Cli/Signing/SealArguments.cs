@@ -12,7 +12,7 @@ internal sealed class SealArguments
     private const string Designs = "official, contract, finance, personnel, invoice, legal-person, personal, signature, text, date, qr";
     private const string OrganizationIdentifier = "2.5.4.97";
 
-    private readonly Option<string?> _seal = new("--seal") { Description = $"印章样式或图片文件 / what is shown: {Designs}, or a PNG or JPEG file; by default the seal of the certificate's organisation or the name of its person" };
+    private readonly Option<string?> _seal = new("--seal") { Description = $"印章样式（{Designs}）或 PNG、JPEG 图片；默认取证书的单位或姓名 / what is shown: {Designs}, or a PNG or JPEG file; by default the seal of the certificate's organisation or the name of its person" };
     private readonly Option<string?> _name = new("--seal-name") { Description = "印章文字，默认取自证书 / the seal's text; by default the certificate's O or CN" };
     private readonly Option<string?> _code = new("--seal-code") { Description = "印章编码或统一社会信用代码，默认取自证书 / the seal's code; a credit code is by default the certificate's" };
     private readonly Option<bool> _transparent = new("--white-to-transparent") { Description = "图片白底变透明 / make white in the image transparent" };
