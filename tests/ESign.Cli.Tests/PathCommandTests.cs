@@ -60,6 +60,17 @@ public sealed class PathCommandTests : IDisposable
         Assert.Equal(0, Run("--target", _leaf, "--trust", _root, "--time", "2025-01-01", "--revocation", "soft").ExitCode);
     }
 
+    [Fact]
+    public void Evidence_that_cannot_be_read_is_named_and_decides_nothing()
+    {
+        string crl = Write("damaged.crl", [0x30, 0x03, 0x02, 0x01]);
+        Tool required = Run("--target", _leaf, "--trust", _root, "--time", "2025-01-01", "--crl", crl, "--json");
+        Assert.Equal(1, required.ExitCode);
+        Assert.Contains("RevocationUnknown", required.Output, StringComparison.Ordinal);
+        Assert.Contains("damaged.crl", required.Error, StringComparison.Ordinal);
+        Assert.Equal(0, Run("--target", _leaf, "--trust", _root, "--time", "2025-01-01", "--crl", crl, "--revocation", "soft").ExitCode);
+    }
+
     [Theory]
     [InlineData(64)]
     [InlineData(64, "--target", "leaf.cer")]

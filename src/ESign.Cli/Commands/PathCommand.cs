@@ -72,8 +72,9 @@ internal sealed class PathCommand
     private PathRequest ReadRequest(ParseResult parsed, IReadOnlyList<IRevocationSource> services)
     {
         IReadOnlyList<Certificate> target = GivenValues.Load([parsed.GetValue(_target)!], Certificate.LoadMany);
-        IReadOnlyList<CertificateRevocationList> crls = GivenValues.Load(parsed.GetValue(_crls), CertificateRevocationList.LoadMany);
-        IReadOnlyList<OcspResponse> responses = GivenValues.Load<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]);
+        List<CertificateRevocationList> crls = LoadEvidence(parsed.GetValue(_crls), CertificateRevocationList.LoadMany);
+        List<OcspResponse> responses = LoadEvidence<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]);
+        bool asksForStatus = parsed.GetValue(_crls) is { Length: > 0 } || parsed.GetValue(_ocsp) is { Length: > 0 } || services.Count > 0;
         DateTimeOffset time = GivenValues.ParseTime(parsed.GetValue(_time)) ?? _context.Clock.GetUtcNow();
         string[] policies = parsed.GetValue(_policies) ?? [];
         return new PathRequest
@@ -84,7 +85,7 @@ internal sealed class PathCommand
             EvidenceTime = GivenValues.ParseTime(parsed.GetValue(_evidenceTime)) ?? (services.Count > 0 ? _context.Clock.GetUtcNow().AddMinutes(5) : null),
             Certificates = [.. target.Skip(1), .. GivenValues.Load(parsed.GetValue(_certificates), Certificate.LoadMany)],
             RevocationSources = [new GivenRevocationSource(crls, responses), .. services],
-            UnknownRevocation = GivenValues.ParseRevocation(parsed.GetValue(_revocation), crls.Count + responses.Count + services.Count > 0 ? UnknownRevocation.Reject : UnknownRevocation.Off),
+            UnknownRevocation = GivenValues.ParseRevocation(parsed.GetValue(_revocation), asksForStatus ? UnknownRevocation.Reject : UnknownRevocation.Off),
             Policies = policies.Length == 0 ? [PathRequest.AnyPolicy] : [.. policies.Select(oid => RequireOid(oid, "--policy"))],
             RequireExplicitPolicy = parsed.GetValue(_explicitPolicy),
             InhibitPolicyMapping = parsed.GetValue(_inhibitMapping),
@@ -93,6 +94,25 @@ internal sealed class PathCommand
             PeerName = parsed.GetValue(_peer),
             MaximumIntermediates = parsed.GetValue(_maximumIntermediates),
         };
+    }
+
+    // Evidence that cannot be read is no evidence: it is named, and what is unknown then the verdict says.
+    private List<T> LoadEvidence<T>(string[]? paths, Func<ReadOnlyMemory<byte>, IReadOnlyList<T>> load)
+    {
+        var all = new List<T>();
+        foreach (string path in paths ?? [])
+        {
+            try
+            {
+                all.AddRange(GivenValues.Load([path], load));
+            }
+            catch (CliException exception) when (exception.ExitCode == CliExit.DataError)
+            {
+                _context.Error.WriteLine("esign: " + exception.Message);
+            }
+        }
+
+        return all;
     }
 
     private static string ParsePurpose(string text) => text switch
