@@ -40,11 +40,13 @@ internal sealed class AppendableDocument : IDisposable
     }
 
     /// <summary>
-    /// Whether damage was met so far, and nobody has signed: some readers blame an update for what was wrong before it. May
-    /// turn true as more of the document is read.
+    /// Whether the cross-reference is broken as a whole, and nobody has signed: some readers blame an update for what was wrong
+    /// before it. May turn true as more of the document is read. Where single entries are wrong, the update corrects them.
     /// </summary>
     public bool ShouldBeRewritten =>
-        Repair is null && (Document.WasRepaired || Document.Objects.HadToSearchNearby) && !Document.SignatureFields.Any(signature => signature.IsSigned);
+        Repair is null
+        && (Document.Objects.IsRebuilt || Document.Objects.HadToSearchNearby || Document.Objects.IsMostlyMended)
+        && !Document.SignatureFields.Any(signature => signature.IsSigned);
 
     /// <summary>Opens a file that must not be rewritten, whatever its state.</summary>
     public static AppendableDocument OpenAsItIs(Stream input, string? password) => new(input, password, repair: null);
@@ -94,7 +96,9 @@ internal sealed class AppendableDocument : IDisposable
 
     /// <summary>What to tell the caller about a rewriting.</summary>
     public IEnumerable<string> Notes() => Repair is null
-        ? []
+        ? Document.RepairCause is { } cause
+            ? [$"文件的交叉引用有错误条目，已由本次更新更正 / Entries of the cross-reference were wrong; the update corrects them: {cause}"]
+            : []
         : [$"文件的交叉引用已损坏，已先重写文件 / The cross-reference was damaged, so the file was rewritten first: {Repair}"];
 
     public void Dispose() => Document.Dispose();

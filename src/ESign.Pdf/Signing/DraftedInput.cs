@@ -15,6 +15,7 @@ internal sealed class DraftedInput : IDisposable
         Draft = draft;
         Chain = chain;
         _isOwner = isOwner;
+        Notes = isOwner ? [.. file.Notes()] : [];
     }
 
     /// <summary>The document, which follows what is appended to the chain.</summary>
@@ -24,8 +25,8 @@ internal sealed class DraftedInput : IDisposable
 
     public RevisionChain Chain { get; }
 
-    /// <summary>What the caller should know: that the file was rewritten first.</summary>
-    public IEnumerable<string> Notes => _isOwner ? File.Notes() : [];
+    /// <summary>What the caller should know: that the file was rewritten first, or that entries were corrected.</summary>
+    public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Opens a file.</summary>
     /// <param name="input">The file; read from 0, not closed.</param>

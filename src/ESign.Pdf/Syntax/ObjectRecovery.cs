@@ -55,6 +55,9 @@ internal sealed class ObjectRecovery(ObjectStore store, IndirectObjectReader rea
         return _mended;
     }
 
+    /// <summary>Whether more entries are wrong than right: such a table leads nowhere.</summary>
+    public bool IsMostlyMended => _mended is not null && MendedEntries().Count * 2 > FindAll().Count;
+
     private CrossReferenceTable AsTable(PdfDictionary trailer) => new(store.Source, [XrefSection.FromScan(trailer, _scan!.Entries)], 0);
 
     private bool StandsAt(int number, long position)

@@ -68,6 +68,9 @@ internal sealed class ObjectStore : IObjectResolver
     /// <summary>Whether a cross-reference pointer was off by a few bytes and its target was found nearby.</summary>
     public bool HadToSearchNearby { get; private set; }
 
+    /// <summary>Whether the table could be followed, and more of its entries were wrong than right.</summary>
+    public bool IsMostlyMended => !IsRebuilt && _recovery is { IsMostlyMended: true };
+
     /// <summary>Opens the objects of a file; the catalog is there when this returns.</summary>
     public static ObjectStore Open(ByteSource source, long headerOffset, ReaderLimits limits, string? password)
     {

@@ -116,8 +116,24 @@ public sealed partial class FileTrapTests : IDisposable
         Assert.All(document.Objects.Table.Sections[0].Numbers(), number => Assert.True(number is 0 or 1 or 10 or > 70, $"object {number} is written over"));
     }
 
+    [Fact]
+    public async Task Trap13_a_single_wrong_entry_is_corrected_by_the_update_and_the_receipt_says_so()
+    {
+        byte[] original = Break(TestPdf.WithPages(pages: 6).ToBytes(), "0000000015 00000 n", "0000000099 00000 n");
+        var output = new MemoryStream();
+        TestPki pki = await TestPki.SharedAsync();
+        SignatureReceipt receipt = await new PdfSigner(pki.Enterprise).SignAsync(new MemoryStream(original), output, new SignatureOptions());
+        Assert.Contains("the update corrects them", Assert.Single(receipt.Notes), StringComparison.Ordinal);
+        Assert.True(output.ToArray().AsSpan().StartsWith(original));
+        string path = _folder.Write("corrected.pdf", output.ToArray());
+        Assert.Empty(Witness.QpdfComplaints(path));
+        Assert.True(Witness.PdfSig(path) is [{ IsValid: true, CoversTotalDocument: true }]);
+        using PdfDocument document = PdfDocument.Open(output.ToArray());
+        Assert.False(document.WasRepaired);
+    }
+
     [Theory]
-    [InlineData("0000000015 00000 n", "0000000099 00000 n")]
+    [InlineData("0000000", "0000001")]
     [InlineData("xref\n0 3", "xref\n0 2\nx")]
     [InlineData("startxref", "startxxxx")]
     public async Task Trap13_a_broken_table_is_rewritten_before_the_first_signature(string part, string broken)
