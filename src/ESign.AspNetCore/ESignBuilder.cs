@@ -180,7 +180,7 @@ public sealed class ESignBuilder
         return this;
     }
 
-    /// <summary>Asks providers of your own in place of the offline ones, which confirm every well-formed claim and say so.</summary>
+    /// <summary>Asks providers about applications; unless called nobody is asked, and every application goes to a reviewer.</summary>
     /// <param name="providers">The providers.</param>
     /// <returns>This builder.</returns>
     public ESignBuilder UseProviders(RegistrationProviders providers)

@@ -14,12 +14,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ESign.AspNetCore;
 
-/// <summary>Registers what applications, seals, accounts, approvals and callbacks need. Records are in memory and providers offline until the builder says otherwise.</summary>
+/// <summary>Registers what applications, seals, accounts, approvals and callbacks need. Records are in memory, and everything goes to a reviewer, until the builder says otherwise.</summary>
 internal static class RegistrationServices
 {
     public static void Add(IServiceCollection services)
     {
-        services.TryAddSingleton(static provider => RegistrationProviders.Offline(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static provider => RegistrationProviders.None(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static _ => new ApplicationSettings());
         services.AddSingleton(static provider => CreateDesk(provider));
         services.AddSingleton<SealDesk>();

@@ -17,7 +17,16 @@ public sealed record RegistrationProviders
     /// <summary>The bank.</summary>
     public required IBankTransfer Bank { get; init; }
 
-    /// <summary>Nobody is asked: for tests and demonstrations.</summary>
+    /// <summary>Nobody can be asked, and nothing is confirmed: every application goes to a reviewer.</summary>
+    /// <param name="clock">The clock.</param>
+    /// <returns>Providers that confirm nothing.</returns>
+    public static RegistrationProviders None(TimeProvider clock)
+    {
+        var none = new NoProviders(clock);
+        return new RegistrationProviders { Identity = none, Face = none, Registry = none, Bank = none };
+    }
+
+    /// <summary>Nobody is asked, and everything is confirmed: for tests and demonstrations.</summary>
     /// <param name="clock">The clock.</param>
     /// <returns>Providers that confirm every well-formed claim and say that nobody was asked.</returns>
     public static RegistrationProviders Offline(TimeProvider clock)

@@ -4,6 +4,7 @@ using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Development;
 using ESign.Pki.Issuance;
 using ESign.Pki.Transparency;
+using ESign.Registration;
 using ESign.Registration.Access;
 using ESign.Registration.Protection;
 using ESign.Registration.Records;
@@ -75,11 +76,13 @@ public static class ESignServer
             await output.WriteLineAsync($"管理员令牌（仅显示一次） / administrator token (shown once): {token}");
         }
 
+        bool isDevelopment = settings.GetValue<bool>("CertificateAuthority:IsDevelopment"); // then demonstrations verify themselves
         DataKeyRing keys = await DataKeys.OpenAsync(Path.GetFullPath(settings["DataKeys:File"] ?? Path.Combine("keys", "data-keys"), data), records, settings.GetValue<bool>("DataKeys:Rotate"));
         Configure(builder, urls, isBehindProxy);
         ESignBuilder esign = builder.Services.AddESign()
             .UseStores(certificates, log, tokens)
             .UseRecords(records, keys)
+            .UseProviders(isDevelopment ? RegistrationProviders.Offline(time) : RegistrationProviders.None(time))
             .ConfigureRegistration(settings.GetSection("Registration"))
             .ConfigureAccounts(settings.GetSection("Accounts"))
             .AddCallbacks(settings.GetSection("Callbacks"))

@@ -269,6 +269,22 @@ public sealed class RegistrationDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_providers_everything_goes_to_a_reviewer()
+    {
+        var desk = new RegistrationDesk(new InMemoryRecordStore(), _keys, RegistrationProviders.None(_clock), _clock, new RegistrationRules { RequiresDocuments = false });
+        PersonApplication person = await desk.RegisterPersonAsync(Claim(Zhang, Phone));
+        Assert.Equal(ApplicationState.UnderReview, person.State);
+        Assert.StartsWith("未接入核验机构", person.Evidence[^1].Detail, StringComparison.Ordinal);
+        await desk.DecidePersonAsync(person.Id, approved: true, "审核员A", "当面核验");
+        EnterpriseApplication application = await desk.RegisterEnterpriseAsync(EnterpriseClaim(person));
+        Assert.Equal(ApplicationState.UnderReview, application.State);
+        Assert.Equal("authorization", (await RefusalAsync(() => desk.AuthorizeByLegalRepresentativeAsync(application.Id, "王五", Li))).Code);
+        Assert.Equal("bank-kind", (await RefusalAsync(() => desk.StartBankChallengeAsync(application.Id, BankChallengeKind.Payment, Account))).Code);
+        await desk.UploadPaperLetterAsync(application.Id, "2024年6月11日");
+        Assert.Equal(ApplicationState.Approved, (await desk.DecideEnterpriseAsync(application.Id, approved: true, "审核员A", "公章清晰")).State);
+    }
+
+    [Fact]
     public void F062_F073_providers_words()
     {
         Assert.All(Enum.GetValues<FaceFailure>(), static failure => Assert.Contains(" / ", ProviderMessages.Of(failure), StringComparison.Ordinal));
