@@ -118,6 +118,8 @@ read -r raw_sign raw_verify <<< "$(dotnet "$floor" --raw)"
 row echo "$bare/echo" "$work/query.tsq" application/timestamp-query
 row sign "$bare/sign" "$work/query.tsq" application/timestamp-query
 row sign-verify "$bare/sign-verify" "$work/query.tsq" application/timestamp-query
+row tsa-alone "$bare/tsa" "$work/query.tsq" application/timestamp-query
+row tsa-alone-sampled "$bare/tsa-sampled" "$work/query.tsq" application/timestamp-query
 row tsa "$service/tsa" "$work/query.tsq" application/timestamp-query
 row tsa-sampled "$sampled/tsa" "$work/query.tsq" application/timestamp-query
 row ocsp-fresh "$service/ca/ocsp/issuing" "$work/nonce.ocsp" application/ocsp-request
@@ -140,6 +142,8 @@ share() { awk -v a="${rate[$1,$3]}" -v b="${rate[$2,$3]}" 'BEGIN { printf "%.0f 
   line echo 'bare Kestrel, echo' '' ''
   line sign 'bare Kestrel, one P-256 signature' '' ''
   line sign-verify 'bare Kestrel, signature and verification' '' ''
+  line tsa-alone 'the authority alone: signed, verified' sign '75 %'
+  line tsa-alone-sampled 'the authority alone, `VerifyOneIn` 64: signed, one in 64 verified' sign '75 %'
   line tsa '`POST /tsa`: signed, verified, durably logged' sign '75 %'
   line tsa '`POST /tsa`: the same' sign-verify ''
   line tsa-sampled '`POST /tsa`, `VerifyOneIn` 64: signed, one in 64 verified, durably logged' sign '75 %'

@@ -21,6 +21,6 @@ esac
 run --results "$results" --filter '*' --artifacts artifacts/benchmarks "${categories[@]}" ${BENCH_ARGUMENTS:-}
 if [ $# -eq 0 ]; then
   ./eng/bench-process.sh
-  ./eng/bench-http.sh 4
+  ./eng/bench-http.sh 3
   run --summary "$results"
 fi

@@ -1,9 +1,15 @@
 // What the service's load figures are compared with: Kestrel that echoes, Kestrel that signs once, and the bare key operation.
-//   ESign.HttpFloor --urls http://127.0.0.1:5081      POST /echo, POST /sign, POST /sign-verify
+//   ESign.HttpFloor --urls http://127.0.0.1:5081      POST /echo, POST /sign, POST /sign-verify; the authority alone, without a service
+//                                                     around it: POST /tsa, POST /tsa-sampled
 //   ESign.HttpFloor --raw                             P-256 signatures and verifications per second, one thread
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using ESign.Pki.Certificates;
+using ESign.Pki.Issuance;
+using ESign.Pki.Keys;
+using ESign.Pki.Names;
+using ESign.Tsa;
 
 using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 byte[] hash = SHA256.HashData("floor"u8);
@@ -42,7 +48,21 @@ app.MapPost("/sign-verify", async context =>
 
     await SendAsync(context, [.. signature, .. answer.AsSpan(signature.Length)]);
 });
+SigningCredential timestamper = await CreateTimestamperAsync();
+var policies = new TimestampAuthorityOptions { Policies = [new TimestampPolicy("2.25.178693465734123")] };
+var authority = new TimestampAuthority(timestamper, policies);
+var sampled = new TimestampAuthority(timestamper, policies with { VerifyOneIn = 64 });
+app.MapPost("/tsa", async context => await SendAsync(context, await authority.RespondAsync(await ReadAsync(context))));
+app.MapPost("/tsa-sampled", async context => await SendAsync(context, await sampled.RespondAsync(await ReadAsync(context))));
 app.Run();
+
+static async Task<SigningCredential> CreateTimestamperAsync()
+{
+    CertificateAuthority root = await CertificateAuthority.CreateRootAsync(CertificateSubject.Service("Load Root"), LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256));
+    LocalSigningKey key = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256);
+    var request = new IssuanceRequest { Subject = CertificateSubject.Service("Load TSA"), SubjectPublicKeyInfo = key.SubjectPublicKeyInfo };
+    return (await root.IssueAsync(CertificateProfile.TimestampAuthority, request)).WithKey(key);
+}
 
 static async Task<byte[]> ReadAsync(HttpContext context)
 {
