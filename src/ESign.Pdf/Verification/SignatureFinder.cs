@@ -1,3 +1,4 @@
+using System.Globalization;
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 using ESign.Pdf.Syntax;
@@ -17,10 +18,8 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
     private readonly HashSet<PdfObject> _seen = [];
     private readonly List<SignatureUnderTest> _found = [];
 
-    /// <summary>Whether there were more signatures than are judged.</summary>
-    public bool IsTruncated { get; private set; }
-
     /// <summary>The signatures in the order of their revisions, oldest first.</summary>
+    /// <exception cref="PdfFormatException">There are more than <see cref="MaximumSignatures"/>.</exception>
     public IReadOnlyList<SignatureUnderTest> Find()
     {
         Collect(document, isRemoved: false);
@@ -62,8 +61,8 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
 
             if (_found.Count == MaximumSignatures)
             {
-                IsTruncated = true;
-                return;
+                // A signature that is not judged must not hide behind those that are.
+                throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"more than {MaximumSignatures} signatures"), clause: "12.8");
             }
 
             _found.Add(Describe(view, [.. group], isRemoved));

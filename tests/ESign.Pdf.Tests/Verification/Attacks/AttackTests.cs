@@ -117,6 +117,21 @@ public class AttackTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>The shadow attack "replace" by one entry: the signed field hides its value, and readers are told to draw all fields anew.</summary>
+    [Fact]
+    public async Task Fields_that_hide_their_values_are_not_drawn_anew()
+    {
+        byte[] prepared = Victim.Unsigned(more: pdf => pdf.Stream(34, Victim.FormEntries, "BT /F1 10 Tf 2 2 Td (9000) Tj ET"));
+        Victim victim = await Victim.CreateAsync(prepared);
+        await AssertNoneAsync(new Dictionary<string, Func<Victim, byte[]>>(StringComparer.Ordinal)
+        {
+            ["drawn anew"] = v => new Forgery(v.Signed).Edit(4, ("NeedAppearances", "true")).End(),
+            ["shown"] = v => new Forgery(v.Signed).Stream(34, Victim.FormEntries, "BT /F1 10 Tf 2 2 Td (1000) Tj ET").End(),
+        }, victim);
+        Victim honest = await Victim.CreateAsync();
+        Assert.True(await honest.VerifyAsync(new Forgery(honest.Signed).Edit(4, ("NeedAppearances", "true")).End()) is { Verdict: DocumentVerdict.Valid });
+    }
+
     private async Task AssertNoneAsync(Dictionary<string, Func<Victim, byte[]>> attacks, Victim victim)
     {
         var deceived = new List<string>();

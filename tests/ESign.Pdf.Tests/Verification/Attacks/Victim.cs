@@ -14,7 +14,7 @@ namespace ESign.Pdf.Tests.Verification.Attacks;
 /// <remarks>
 /// 1 catalog · 2 pages · 4 form · 5 metadata · 6 information · 7 names · 10, 11 pages · 12 content, 17 content of the second page ·
 /// 13 font · 14 to 16 prepared forms, content and page that nothing leads to · 20 field A, signed · 22 field B, waiting · 30 text
-/// field with 34 · 31 check box with 40, 41 · 33 strip with 35, 36 · 38 note · 39 link · 45, 46 layers · 47 picture of page 1 ·
+/// field with 34 · 31 check box with 40, 41 · 32 choice with 42 · 33 strip with 35, 36 · 38 note · 39 link · 45, 46 layers · 47 picture of page 1 ·
 /// 48 font that only the form has · 49 attached file.
 /// </remarks>
 internal sealed class Victim
@@ -84,11 +84,11 @@ internal sealed class Victim
     private static TestPdf Write(TestPdf pdf) => pdf
         .Object(1, "<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R/Metadata 5 0 R/Names 7 0 R/OpenAction[10 0 R/Fit]/OCProperties<</OCGs[45 0 R 46 0 R]/D<</ON[45 0 R]/OFF[46 0 R]>>>>>>")
         .Object(2, "<</Type/Pages/Count 2/Kids[10 0 R 11 0 R]/MediaBox[0 0 595 842]/Resources<</Font<</F1 13 0 R>>>>>>")
-        .Object(4, "<</Fields[20 0 R 22 0 R 30 0 R 31 0 R 33 0 R]/SigFlags 3/DA(/F1 0 Tf 0 g)/DR<</Font<</F1 13 0 R/F2 48 0 R>>>>>>")
+        .Object(4, "<</Fields[20 0 R 22 0 R 30 0 R 31 0 R 32 0 R 33 0 R]/SigFlags 3/DA(/F1 0 Tf 0 g)/DR<</Font<</F1 13 0 R/F2 48 0 R>>>>>>")
         .Stream(5, "/Type/Metadata/Subtype/XML", "<x/>")
         .Object(6, "<</Title(Contract)>>")
         .Object(7, "<</EmbeddedFiles<</Names[(a) 49 0 R]>>>>")
-        .Object(10, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 13 0 R>>/XObject<</X1 47 0 R>>/Properties<</L1 45 0 R/L2 46 0 R>>>>/Contents 12 0 R/Annots[20 0 R 22 0 R 30 0 R 31 0 R 35 0 R 38 0 R 39 0 R]>>")
+        .Object(10, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 13 0 R>>/XObject<</X1 47 0 R>>/Properties<</L1 45 0 R/L2 46 0 R>>>>/Contents 12 0 R/Annots[20 0 R 22 0 R 30 0 R 31 0 R 35 0 R 38 0 R 39 0 R 32 0 R]>>")
         .Object(11, "<</Type/Page/Parent 2 0 R/Contents 17 0 R/Annots[36 0 R]>>")
         .Stream(12, "", "BT /F1 12 Tf 72 700 Td (Pay 1000 yuan) Tj ET q 50 0 0 50 72 500 cm /X1 Do Q /OC /L2 BDC BT /F1 12 Tf 72 680 Td (Pay 9000 yuan) Tj ET EMC")
         .Object(13, Font)
@@ -100,6 +100,7 @@ internal sealed class Victim
         .Object(22, "<</Type/Annot/Subtype/Widget/FT/Sig/T(B)/F 132/Rect[300 100 400 150]/P 10 0 R>>")
         .Object(30, "<</Type/Annot/Subtype/Widget/FT/Tx/T(amount)/V(1000)/DA(/F1 10 Tf)/F 4/Rect[300 600 400 620]/P 10 0 R/AP<</N 34 0 R>>>>")
         .Object(31, "<</Type/Annot/Subtype/Widget/FT/Btn/T(agree)/V/Off/AS/Off/F 4/Rect[300 560 320 580]/P 10 0 R/AP<</N<</On 40 0 R/Off 41 0 R>>>>>>")
+        .Object(32, "<</Type/Annot/Subtype/Widget/FT/Ch/Ff 131072/T(currency)/V(CNY)/Opt[[(CNY)(yuan)][(USD)(dollars)]]/DA(/F1 10 Tf)/F 4/Rect[420 600 520 620]/P 10 0 R/AP<</N 42 0 R>>>>")
         .Object(33, "<</T(Strip)/Kids[35 0 R 36 0 R]>>")
         .Stream(34, FormEntries, "BT /F1 10 Tf 2 2 Td (1000) Tj ET")
         .Object(35, "<</Type/Annot/Subtype/Widget/FT/Tx/Ff 1/T(p1)/Parent 33 0 R/P 10 0 R/F 132/Rect[565 400 595 460]/AP<</N 37 0 R>>>>")
@@ -109,6 +110,7 @@ internal sealed class Victim
         .Object(39, "<</Type/Annot/Subtype/Link/Rect[20 60 80 80]/A<</S/URI/URI(https://example.com/)>>/P 10 0 R>>")
         .Stream(40, FormEntries, "0 0 20 20 re f")
         .Stream(41, FormEntries, "0 0 20 20 re S")
+        .Stream(42, FormEntries, "BT /F1 10 Tf 2 2 Td (yuan) Tj ET")
         .Object(45, "<</Type/OCG/Name(shown)>>")
         .Object(46, "<</Type/OCG/Name(hidden)>>")
         .Stream(47, "/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", "x")

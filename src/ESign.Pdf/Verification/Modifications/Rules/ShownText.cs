@@ -8,13 +8,38 @@ namespace ESign.Pdf.Verification.Modifications.Rules;
 /// <summary>What a text field says, and what it shows: both without spaces, punctuation and case, which formatting changes.</summary>
 internal static class ShownText
 {
+    /// <summary>Options of a list that are looked at; lists of countries have some 250.</summary>
+    private const int MaxOptions = 10_000;
+
     /// <summary>Letters and digits of the value; null when it has none, or when the field shows something else on purpose.</summary>
     public static string? OfValue(FieldState field, RevisionState state)
     {
         // Bit 14 of /Ff (table 231): a password is shown as dots. /AA /F (table 199) formats what is shown.
         bool isPassword = ((field.Terminal?.Flags ?? 0) & (1 << 13)) != 0;
         bool isFormatted = state.View.Resolve(field.Dictionary["AA"]) is PdfDictionary actions && actions.ContainsKey("F");
-        return !isPassword && !isFormatted && state.View.Resolve(field.Terminal?.Value) is PdfString text ? Fold(text.ToText()) : null;
+        return !isPassword && !isFormatted && state.View.Resolve(field.Terminal?.Value) is PdfString text ? Fold(Choice(field, state, text) ?? text.ToText()) : null;
+    }
+
+    /// <summary>Table 234: of an option with an export value and a text, the field has the first and shows the second.</summary>
+    private static string? Choice(FieldState field, RevisionState state, PdfString value)
+    {
+        if (field.FieldType != "Ch" || state.View.Resolve(field.Terminal?.Inherited("Opt")) is not PdfArray options)
+        {
+            return null;
+        }
+
+        foreach (PdfObject option in options.Take(MaxOptions))
+        {
+            if (state.View.Resolve(option) is PdfArray { Count: 2 } pair
+                && state.View.Resolve(pair[0]) is PdfString export
+                && export.ToText() == value.ToText()
+                && state.View.Resolve(pair[1]) is PdfString shown)
+            {
+                return shown.ToText();
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Letters and digits of the normal appearance; null when no text can be read from it.</summary>
