@@ -7,6 +7,7 @@ using ESign.Pdf.Signing;
 using ESign.Pdf.Verification;
 using ESign.Pdf.Verification.Modifications;
 using ESign.Pki.Certificates;
+using ESign.Pki.Timestamping;
 using ESign.Pki.Validation;
 
 namespace QuickStart;
@@ -50,20 +51,39 @@ internal static class MainJob
         }
 
         steps.Begin("三方依次签署（PAdES B-T） / Three parties sign, each in a revision of its own (PAdES B-T)");
-        string current = PathOf("planned.pdf");
-        foreach ((string party, SigningCredential credential) in new[] { (ContractPlan.PartyA, companyA), (ContractPlan.PartyB, companyB), (ContractPlan.PartyC, person) })
-        {
-            string next = PathOf("signed.pdf");
-            SignatureOptions options = contract.Plan.OptionsFor(party) with { Level = PadesLevel.T(authorities.Timestamps), Reason = "合同签署" };
-            SignatureReceipt receipt = await new PdfSigner(credential).SignAsync(current, next, options);
-            steps.Say($"{party}：{receipt.Level}，{receipt.Places.Count} 处 / places，时间戳 / timestamp {receipt.TimestampTime:u}");
-            current = next;
-        }
+        (string, SigningCredential)[] signers = [(ContractPlan.PartyA, companyA), (ContractPlan.PartyB, companyB), (ContractPlan.PartyC, person)];
+        await SignInTurnAsync(PathOf("planned.pdf"), PathOf("signed.pdf"), contract.Plan, signers, authorities.Timestamps, steps);
 
         steps.Begin("验证签名与签后修改 / Verifying the signatures and what changed after each");
-        var verifier = new PdfVerifier(new VerificationPolicy { TrustAnchors = TrustAnchors.FromPemFile(PathOf("root-ca.pem")), UnknownRevocation = UnknownRevocation.Accept });
-        VerificationResult result = await verifier.VerifyAsync(current);
+        VerificationResult result = await VerifyAsync(PathOf("signed.pdf"), PathOf("root-ca.pem"), steps);
         File.WriteAllText(PathOf("verdict.json"), ValidationReport.Create(result, "signed.pdf").ToJson());
+
+        steps.Begin("完成 / Done");
+        foreach (FileInfo file in output.GetFiles().OrderBy(file => file.Name))
+        {
+            steps.Say($"{file.FullName}  ({file.Length:N0} bytes)");
+        }
+
+        return result.Verdict == DocumentVerdict.Valid ? 0 : 1;
+    }
+
+    private static async Task SignInTurnAsync(
+        string planned, string signed, SigningPlan plan, IEnumerable<(string Party, SigningCredential Credential)> signers, ITimestampSource timestamps, Steps steps)
+    {
+        string current = planned;
+        foreach ((string party, SigningCredential credential) in signers)
+        {
+            SignatureOptions options = plan.OptionsFor(party) with { Level = PadesLevel.T(timestamps), Reason = "合同签署" };
+            SignatureReceipt receipt = await new PdfSigner(credential).SignAsync(current, signed, options);
+            steps.Say($"{party}：{receipt.Level}，{receipt.Places.Count} 处 / places，时间戳 / timestamp {receipt.TimestampTime:u}");
+            current = signed;
+        }
+    }
+
+    private static async Task<VerificationResult> VerifyAsync(string signed, string root, Steps steps)
+    {
+        var verifier = new PdfVerifier(new VerificationPolicy { TrustAnchors = TrustAnchors.FromPemFile(root), UnknownRevocation = UnknownRevocation.Accept });
+        VerificationResult result = await verifier.VerifyAsync(signed);
         foreach (SignatureVerdict verdict in result.Signatures)
         {
             steps.Say($"{verdict.FieldName}：{verdict.Indication}，{verdict.Level}，{verdict.Certificate?.Subject.CommonName}，签后修改 / later changes: {verdict.LaterChanges.Count}");
@@ -73,12 +93,6 @@ internal static class MainJob
             }
         }
 
-        steps.Begin("完成 / Done");
-        foreach (FileInfo file in output.GetFiles().OrderBy(file => file.Name))
-        {
-            steps.Say($"{file.FullName}  ({file.Length:N0} bytes)");
-        }
-
-        return result.Verdict == DocumentVerdict.Valid ? 0 : 1;
+        return result;
     }
 }

@@ -98,11 +98,17 @@ public static class ESignServer
         }
 
         WebApplication app = builder.Build();
+        Map(app, isBehindProxy, hasTimestamps);
+        return app;
+    }
+
+    private static void Map(WebApplication app, bool isBehindProxy, bool hasTimestamps)
+    {
         if (isBehindProxy)
         {
-            if (settings["ClientCertificateHeader"] is { Length: > 0 } header)
+            if (app.Configuration["ClientCertificateHeader"] is { Length: > 0 } header)
             {
-                app.UseForwardedClientCertificate(header, Proxies(settings));
+                app.UseForwardedClientCertificate(header, Proxies(app.Configuration));
             }
 
             app.UseForwardedHeaders();
@@ -121,8 +127,6 @@ public static class ESignServer
         {
             app.MapTimestampAuthority("/tsa");
         }
-
-        return app;
     }
 
     private static async Task<(ICertificateRepository Certificates, ITransparencyLog Log, IAccessTokenStore Tokens, IRecordStore Records)> OpenStoresAsync(WebApplicationBuilder builder, string data)
