@@ -62,6 +62,8 @@ public class AuditLogTests(RunningServer server)
     public async Task Esign_audit_verify_finds_what_was_done_to_the_file(string sql, bool isIntact)
     {
         using var folder = new TemporaryFolder();
+        await ReadCheckpointAsync();
+        await server.CreateTokenAsync("client"); // so that there are two checkpoints at least
         File.WriteAllText(folder.PathTo("key.pem"), await server.Client.GetStringAsync("/api/v1/audit/key"));
         File.WriteAllText(folder.PathTo("kept"), await server.Client.GetStringAsync("/api/v1/audit/checkpoint"));
         string copy = folder.PathTo("esign.db");

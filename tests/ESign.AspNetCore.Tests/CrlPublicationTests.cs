@@ -119,7 +119,7 @@ public sealed class CrlPublicationTests : IDisposable
         using LocalSigningKey key = LocalSigningKey.FromPem(File.ReadAllText(Keys + "/root.key"), File.ReadLines(Keys + "/password").First());
         var clock = new ShiftedClock(shift);
         var root = new CertificateAuthority(new SigningCredential(Certificate.FromPem(File.ReadAllText(Keys + "/root.pem")), [], key), new CertificateAuthorityOptions { Repository = Repository, TimeProvider = clock });
-        return (await new CrlPublisher(root, new CrlPublisherOptions { Validity = validity }).PublishAsync()).RawData.ToArray();
+        return (await new CrlPublisher(root, new CrlPublisherOptions { Validity = validity, KeepsExpiredSince = clock.GetUtcNow() }).PublishAsync()).RawData.ToArray();
     }
 
     private Task<ConfiguredServer> StartAsync(params string[] settings) => ConfiguredServer.StartAsync(

@@ -12,7 +12,7 @@ namespace ESign.AspNetCore.Audit;
 
 /// <summary><c>/audit</c>: the log as tiles, so that anybody can check it with nothing but hashes; its records for auditors.</summary>
 /// <remarks>
-/// C2SP tlog-tiles: <c>checkpoint</c>, <c>tile/L/N</c>, <c>tile/entries/N</c>, partial tiles <c>.p/W</c>. Beside them <c>checkpoint.tst</c>, the RFC 3161
+/// C2SP tlog-tiles: <c>checkpoint</c>, <c>tile/L/N</c>, <c>tile/entries/N</c>, partial tiles <c>.p/W</c>. Beside them <c>checkpoint.tst</c> (<c>?size=</c> for an earlier one), the RFC 3161
 /// token over the checkpoint, and <c>key.pem</c>. Tiles never change: they may be kept for ever.
 /// </remarks>
 internal static class AuditTiles
@@ -29,10 +29,13 @@ internal static class AuditTiles
         group.MapGet("/tile/{level:int}/{**path}", GetTileAsync);
     }
 
-    public static async Task<IResult> GetTokenAsync(HttpContext context, CheckpointPublisher publisher)
+    /// <summary>The token over the newest checkpoint, or over the one of a size: a log that grows has a newer one with every look.</summary>
+    public static async Task<IResult> GetTokenAsync(HttpContext context, CheckpointPublisher publisher, long? size = null)
     {
-        SavedCheckpoint checkpoint = await publisher.PublishAsync(context.RequestAborted).ConfigureAwait(false);
-        return checkpoint.TimestampToken.IsEmpty
+        SavedCheckpoint? checkpoint = size is { } given
+            ? await publisher.FindAsync(given, context.RequestAborted).ConfigureAwait(false)
+            : await publisher.PublishAsync(context.RequestAborted).ConfigureAwait(false);
+        return checkpoint is not { TimestampToken.IsEmpty: false }
             ? throw new RequestRefusedException(StatusCodes.Status404NotFound, "not-stamped", "该检查点没有时间戳 / The checkpoint was not timestamped")
             : Results.Bytes(checkpoint.TimestampToken, "application/timestamp-token");
     }

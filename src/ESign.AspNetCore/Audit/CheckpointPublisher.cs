@@ -33,6 +33,23 @@ internal sealed class CheckpointPublisher(ITransparencyLog log, AuditLogSettings
         }
     }
 
+    /// <summary>A checkpoint that was published already.</summary>
+    /// <param name="size">How many records it is about.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The checkpoint; null when it is not among the newest thousand.</returns>
+    public async ValueTask<SavedCheckpoint?> FindAsync(long size, CancellationToken cancellationToken = default)
+    {
+        await foreach (SavedCheckpoint checkpoint in log.ListCheckpointsAsync(1000, cancellationToken).ConfigureAwait(false))
+        {
+            if (checkpoint.Size <= size)
+            {
+                return checkpoint.Size == size ? checkpoint : null;
+            }
+        }
+
+        return null;
+    }
+
     public override void Dispose()
     {
         _publishing.Dispose();
@@ -74,19 +91,28 @@ internal sealed class CheckpointPublisher(ITransparencyLog log, AuditLogSettings
     private async ValueTask<SavedCheckpoint> PublishNewestAsync(CancellationToken cancellationToken)
     {
         MerkleTree tree = await log.OpenTreeAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (SavedCheckpoint newest in log.ListCheckpointsAsync(1, cancellationToken).ConfigureAwait(false))
+        if (await ReadNewestAsync(cancellationToken).ConfigureAwait(false) is { } newest && newest.Size >= tree.Size)
         {
-            if (newest.Size >= tree.Size)
-            {
-                return newest;
-            }
+            return newest;
         }
 
         byte[] root = await tree.RootAsync(tree.Size, cancellationToken).ConfigureAwait(false);
         string note = await new Checkpoint(settings.Origin, tree.Size, root).SignAsync(key.Key, cancellationToken).ConfigureAwait(false);
         var checkpoint = new SavedCheckpoint(tree.Size, note, await StampAsync(note, cancellationToken).ConfigureAwait(false));
         await log.SaveCheckpointAsync(checkpoint, cancellationToken).ConfigureAwait(false);
-        return checkpoint;
+
+        // Another server may have been first: what is kept is what everybody sees, with the token that belongs to it.
+        return await ReadNewestAsync(cancellationToken).ConfigureAwait(false) ?? checkpoint;
+    }
+
+    private async ValueTask<SavedCheckpoint?> ReadNewestAsync(CancellationToken cancellationToken)
+    {
+        await foreach (SavedCheckpoint newest in log.ListCheckpointsAsync(1, cancellationToken).ConfigureAwait(false))
+        {
+            return newest;
+        }
+
+        return null;
     }
 
     private async ValueTask TryPublishAsync(CancellationToken cancellationToken)

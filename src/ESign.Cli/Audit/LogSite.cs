@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text;
 using ESign.Pki.Keys;
 using ESign.Pki.Transparency;
 
@@ -25,14 +26,15 @@ internal sealed class LogSite(HttpClient client, Uri root, string? token)
     public async Task<(LogVerdict Verdict, SavedCheckpoint Newest)> VerifyAsync(byte[] publicKey, SignatureAlgorithm algorithm, IReadOnlyList<string> kept, CancellationToken cancellationToken)
     {
         var findings = new List<string>();
-        string note = System.Text.Encoding.UTF8.GetString(await GetAsync("checkpoint", cancellationToken));
-        byte[] stamp = await TryGetAsync("checkpoint.tst", cancellationToken) ?? [];
+        string note = Encoding.UTF8.GetString(await GetAsync("checkpoint", cancellationToken));
         if (!Checkpoint.TryVerify(note, publicKey, algorithm, out Checkpoint? newest))
         {
             findings.Add("检查点签名无效 / The checkpoint is not signed by the log's key");
-            return (new LogVerdict(0, default, 0, findings), new SavedCheckpoint(0, note, stamp));
+            return (new LogVerdict(0, default, 0, findings), new SavedCheckpoint(0, note, default));
         }
 
+        // By its size: the log may have grown, and have a newer checkpoint, since the note was read.
+        byte[] stamp = await TryGetAsync(FormattableString.Invariant($"checkpoint.tst?size={newest.Size}"), cancellationToken) ?? [];
         var checkpoints = new List<Checkpoint> { newest };
         foreach (string each in kept)
         {
