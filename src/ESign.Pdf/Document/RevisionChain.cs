@@ -80,7 +80,7 @@ internal sealed class RevisionChain : IDisposable
         if (copyTo is not null && OriginalCopy.TryStart(_original, _originalLength, copyTo, cancellationToken) is { } copying)
         {
             // Both are waited for whatever becomes of either: nobody may touch the streams after this returns.
-            await Task.WhenAll(copying, ReadOriginalAsync(hash: true, copyTo: null, cancellationToken).AsTask()).ConfigureAwait(false);
+            await Task.WhenAll(copying, ReadOriginalAsync(hash: true, copyTo: null, cancellationToken, otherThreads: 1).AsTask()).ConfigureAwait(false);
         }
         else
         {
@@ -154,7 +154,7 @@ internal sealed class RevisionChain : IDisposable
         }
     }
 
-    private async ValueTask ReadOriginalAsync(bool hash, Stream? copyTo, CancellationToken cancellationToken)
+    private async ValueTask ReadOriginalAsync(bool hash, Stream? copyTo, CancellationToken cancellationToken, int otherThreads = 0)
     {
         if (_original is MemoryStream memory && memory.TryGetBuffer(out ArraySegment<byte> all))
         {
@@ -174,11 +174,11 @@ internal sealed class RevisionChain : IDisposable
         {
             if (_originalLength < OriginalCopy.WorthwhileFrom)
             {
-                ReadFile(hash, copyTo, cancellationToken);
+                ReadFile(hash, copyTo, otherThreads, cancellationToken);
             }
             else
             {
-                await Task.Run(() => ReadFile(hash, copyTo, cancellationToken), cancellationToken).ConfigureAwait(false);
+                await Task.Run(() => ReadFile(hash, copyTo, otherThreads, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
 
             return;
@@ -206,11 +206,14 @@ internal sealed class RevisionChain : IDisposable
         }
     }
 
-    /// <summary>Without a change of threads for every block, which is what asynchronous reading of a file is.</summary>
-    private void ReadFile(bool hash, Stream? copyTo, CancellationToken cancellationToken)
+    /// <summary>
+    /// Without a change of threads for every block, which is what asynchronous reading of a file is; ahead on another thread only
+    /// where a processor is free for it beside <paramref name="otherThreads"/> and this one.
+    /// </summary>
+    private void ReadFile(bool hash, Stream? copyTo, int otherThreads, CancellationToken cancellationToken)
     {
         SafeFileHandle file = ((FileStream)_original).SafeFileHandle;
-        if (hash && copyTo is null && _originalLength >= FilePass.WorthwhileFrom)
+        if (hash && copyTo is null && _originalLength >= FilePass.WorthwhileFrom && Environment.ProcessorCount > otherThreads + 1)
         {
             FilePass.Run(file, 0, _originalLength, (_, bytes) => Hash(bytes), cancellationToken);
             return;

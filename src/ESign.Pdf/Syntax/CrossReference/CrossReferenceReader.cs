@@ -38,10 +38,12 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
 
         var sections = new List<XrefSection>();
         var visited = new HashSet<long>();
+        CrossReferenceTable? met = null;
         while (visited.Add(position))
         {
             if (position == known?.Sections[0].Position && shift == known.Shift)
             {
+                met = known;
                 sections.AddRange(known.Sections);
                 break;
             }
@@ -75,7 +77,7 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
             }
         }
 
-        return new CrossReferenceTable(source, sections, shift);
+        return new CrossReferenceTable(source, sections, shift, met);
     }
 
     private long FindStartXref()

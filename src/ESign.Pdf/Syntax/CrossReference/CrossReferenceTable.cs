@@ -11,15 +11,30 @@ internal sealed class CrossReferenceTable
     private readonly ByteSource _source;
     private readonly XrefSection[] _all;
     private readonly int _first;
-    private readonly Lazy<SectionIndex>? _index;
 
-    public CrossReferenceTable(ByteSource source, IEnumerable<XrefSection> sections, long shift)
+    /// <summary>Covers all but the newest <see cref="_unindexed"/> sections.</summary>
+    private readonly Lazy<SectionIndex>? _index;
+    private readonly int _unindexed;
+
+    /// <param name="source">The file.</param>
+    /// <param name="sections">Newest first.</param>
+    /// <param name="shift">What offsets count from.</param>
+    /// <param name="known">The table before the newest sections were appended, whose index is used as long as they are few.</param>
+    public CrossReferenceTable(ByteSource source, IEnumerable<XrefSection> sections, long shift, CrossReferenceTable? known = null)
     {
         _source = source;
         _all = [.. sections];
         Shift = shift;
         Sections = _all;
-        _index = _all.Length >= IndexedFrom ? new Lazy<SectionIndex>(() => new SectionIndex(_all)) : null;
+        if (known is { _index: not null, _first: 0 } && known._unindexed + _all.Length - known._all.Length is >= 0 and < IndexedFrom and int unindexed)
+        {
+            _index = known._index;
+            _unindexed = unindexed;
+        }
+        else if (_all.Length >= IndexedFrom)
+        {
+            _index = new Lazy<SectionIndex>(() => new SectionIndex(_all));
+        }
     }
 
     private CrossReferenceTable(CrossReferenceTable whole, int newest)
@@ -28,6 +43,7 @@ internal sealed class CrossReferenceTable
         _all = whole._all;
         _first = whole._first + newest;
         _index = whole._index;
+        _unindexed = whole._unindexed;
         Shift = whole.Shift;
         Sections = new ArraySegment<XrefSection>(_all, _first, _all.Length - _first);
     }
@@ -76,15 +92,33 @@ internal sealed class CrossReferenceTable
         return trailer;
     }
 
-    private int Next(int number, int from) => from >= _all.Length ? -1 : _index is null ? from : _index.Value.Next(number, from);
+    private int Next(int number, int from)
+    {
+        if (from >= _all.Length)
+        {
+            return -1;
+        }
+
+        if (_index is null || from < _unindexed)
+        {
+            return from;
+        }
+
+        int next = _index.Value.Next(number, from - _unindexed);
+        return next < 0 ? -1 : next + _unindexed;
+    }
 
     private PdfObject? FirstWithKey(string key)
     {
-        if (_index is not null)
+        int searched = _index is null ? _all.Length : _unindexed;
+        for (int i = _first; i < searched; i++)
         {
-            return _index.Value.NextWithKey(key, _first) is >= 0 and int at ? _all[at].Trailer[key] : null;
+            if (_all[i].Trailer[key] is { } value)
+            {
+                return value;
+            }
         }
 
-        return Sections.Select(section => section.Trailer[key]).FirstOrDefault(value => value is not null);
+        return _index is not null && _index.Value.NextWithKey(key, Math.Max(_first - _unindexed, 0)) is >= 0 and int at ? _all[at + _unindexed].Trailer[key] : null;
     }
 }
