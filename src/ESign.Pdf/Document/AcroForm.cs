@@ -7,6 +7,9 @@ namespace ESign.Pdf.Document;
 /// <summary>The interactive form: where it is written, and its fields (ISO 32000-2 §12.7.3).</summary>
 internal sealed class AcroForm
 {
+    /// <summary>Room made for fields before any is read; what an array lists need not be fields.</summary>
+    private const int MaxExpected = 1024;
+
     private readonly PdfDocument _document;
     private readonly ReaderLimits _limits;
     private IReadOnlyList<FormField>? _fields;
@@ -39,14 +42,15 @@ internal sealed class AcroForm
 
     private List<FormField> ReadFields()
     {
-        var fields = new List<FormField>();
         if (_document.Resolve(Dictionary?["Fields"]) is not PdfArray top)
         {
-            return fields;
+            return [];
         }
 
-        var visited = new HashSet<int>();
-        var stack = new Stack<FieldNode>();
+        int expected = Math.Min(top.Count, MaxExpected);
+        var fields = new List<FormField>(expected);
+        var visited = new HashSet<int>(expected);
+        var stack = new Stack<FieldNode>(expected);
         PushKids(stack, null, top, visited);
         while (stack.TryPop(out FieldNode? node))
         {

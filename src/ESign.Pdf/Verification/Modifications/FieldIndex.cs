@@ -8,15 +8,21 @@ namespace ESign.Pdf.Verification.Modifications;
 internal sealed class FieldIndex
 {
     private readonly PdfDocument _view;
-    private readonly Dictionary<int, FieldState> _byNumber = [];
-    private readonly Dictionary<string, FieldState> _byKey = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, FieldState> _byWidget = [];
-    private readonly HashSet<FieldNode> _nodes = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<int, FieldState> _byNumber;
+    private readonly Dictionary<string, FieldState> _byKey;
+    private readonly Dictionary<int, FieldState> _byWidget;
+
+    /// <summary>Those that have no number to be known by.</summary>
+    private readonly HashSet<FieldNode> _directNodes = new(ReferenceEqualityComparer.Instance);
 
     public FieldIndex(PdfDocument view, PageIndex pages, AnalysisBudget budget)
     {
         _view = view;
-        foreach (FormField field in view.AcroForm.Fields)
+        IReadOnlyList<FormField> fields = view.AcroForm.Fields;
+        _byNumber = new Dictionary<int, FieldState>(fields.Count);
+        _byKey = new Dictionary<string, FieldState>(fields.Count, StringComparer.Ordinal);
+        _byWidget = new Dictionary<int, FieldState>(fields.Count);
+        foreach (FormField field in fields)
         {
             budget.Spend();
             bool isSigned = view.Resolve(field.Value) is PdfDictionary value && value.ContainsKey("ByteRange");
@@ -54,7 +60,7 @@ internal sealed class FieldIndex
     /// <summary>Adds a field unless it is there already.</summary>
     private bool Add(FieldNode node, FormField? terminal, string? type, bool isLoose = false)
     {
-        if ((node.Reference is { } known && _byNumber.ContainsKey(known.Number)) || !_nodes.Add(node))
+        if (node.Reference is { } known ? _byNumber.ContainsKey(known.Number) : !_directNodes.Add(node))
         {
             return false;
         }

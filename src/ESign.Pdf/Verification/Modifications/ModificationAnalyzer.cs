@@ -94,17 +94,10 @@ internal sealed class ModificationAnalyzer
         {
             Change change = explained.Change;
             ModificationRule rule = explained.Rule;
-            string message = rule.Describe(change);
-            string? objection = rule.Objection(change, inForce);
             level = rule.Level > level ? rule.Level : level;
-            findings.Add(new ModificationFinding(
-                rule.Rule,
-                rule.Citation,
-                change.Where,
-                change.Page,
-                change.Rectangle,
-                objection is null ? message : Join(message, objection),
-                objection is null));
+            findings.Add(rule.Objection(change, inForce) is { } objection
+                ? explained.Finding with { Message = Join(explained.Finding.Message, objection), Permitted = false }
+                : explained.Finding);
         }
 
         return new ModificationVerdict(level, findings.TrueForAll(finding => finding.Permitted), findings);
@@ -173,5 +166,9 @@ internal sealed class ModificationAnalyzer
     /// <summary>The newest revision too is read without mending: what is broken in one revision must not be whole in the other.</summary>
     private PdfDocument Open(int revision) => revision == _history.Count - 1 ? _document.AsOf(_document.Revisions[revision]) : _history[revision];
 
-    private sealed record Explained(Change Change, ModificationRule Rule);
+    private sealed record Explained(Change Change, ModificationRule Rule)
+    {
+        /// <summary>What is said of the change where nothing forbids it: the same for every signature before it.</summary>
+        public ModificationFinding Finding => field ??= new ModificationFinding(Rule.Rule, Rule.Citation, Change.Where, Change.Page, Change.Rectangle, Rule.Describe(Change), Permitted: true);
+    }
 }

@@ -19,6 +19,12 @@ internal sealed class ObjectComparer(RevisionState before, RevisionState after, 
     /// <summary>The first difference between two values, or null when they are the same.</summary>
     public Difference? Compare(PdfObject? old, PdfObject? now)
     {
+        if (IsSameAtOnce(old, now))
+        {
+            budget.Spend();
+            return null;
+        }
+
         var compared = new HashSet<(int, int)>();
         var stack = new Stack<(PdfObject? Old, PdfObject? Now, Trail Trail)>([(old, now, Trail.Start)]);
         while (stack.TryPop(out (PdfObject? Old, PdfObject? Now, Trail Trail) at))
@@ -27,7 +33,7 @@ internal sealed class ObjectComparer(RevisionState before, RevisionState after, 
             Trail trail = at.Trail;
             if (at.Old is PdfReference oldReference && at.Now is PdfReference newReference)
             {
-                if (oldReference.Equals(newReference) && (!affected.Contains(newReference.Number) || (before.IsNode(newReference.Number) && after.IsNode(newReference.Number))))
+                if (IsSameObject(oldReference, newReference))
                 {
                     continue;
                 }
@@ -51,6 +57,17 @@ internal sealed class ObjectComparer(RevisionState before, RevisionState after, 
     }
 
     public bool Same(PdfObject? old, PdfObject? now) => Compare(old, now) is null;
+
+    /// <summary>Whether two values are the same without looking into anything: most entries of most dictionaries are.</summary>
+    private bool IsSameAtOnce(PdfObject? old, PdfObject? now) => (old, now) switch
+    {
+        (PdfReference a, PdfReference b) => IsSameObject(a, b),
+        (PdfName or PdfInteger or PdfString, _) => old.Equals(now),
+        _ => false,
+    };
+
+    private bool IsSameObject(PdfReference old, PdfReference now) =>
+        old.Equals(now) && (!affected.Contains(now.Number) || (before.IsNode(now.Number) && after.IsNode(now.Number)));
 
     /// <summary>Compares two resolved values and queues what is inside them; false when they differ already here.</summary>
     private bool Push(PdfObject old, PdfObject now, Trail trail, Stack<(PdfObject?, PdfObject?, Trail)> stack)

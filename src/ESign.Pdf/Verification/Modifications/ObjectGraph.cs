@@ -15,10 +15,14 @@ namespace ESign.Pdf.Verification.Modifications;
 /// </remarks>
 internal sealed class ObjectGraph(AnalysisBudget budget)
 {
+    /// <summary>What the set of links read last keeps room for.</summary>
+    private const int MaxKept = 256;
+
     private readonly Dictionary<int, XrefEntry> _live = [];
     private readonly Dictionary<int, HashSet<int>> _members = [];
     private readonly Dictionary<int, int[]> _links = [];
     private readonly Dictionary<int, HashSet<int>> _users = [];
+    private HashSet<int> _found = [];
 
     /// <summary>Takes the objects of the oldest revision that matters.</summary>
     public void Start(PdfDocument view)
@@ -164,9 +168,16 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
             return [];
         }
 
-        var links = new HashSet<int>();
-        Collect(view.Resolve(new PdfReference(number, entry.Generation)), links);
-        return [.. links];
+        _found.Clear();
+        Collect(view.Resolve(new PdfReference(number, entry.Generation)), _found);
+        int[] links = [.. _found];
+        if (links.Length > MaxKept)
+        {
+            // Emptying it would take time with what it has held, for every object after this one.
+            _found = [];
+        }
+
+        return links;
     }
 
     private void Collect(PdfObject value, HashSet<int> links)

@@ -226,7 +226,7 @@ internal sealed class PageComparison(RevisionStep step, List<Change> changes)
                 PdfObject value = state.View.Resolve(annotations[i]);
                 if (value is not PdfNull)
                 {
-                    shown.Add(new Shown(annotations[i] as PdfReference, value as PdfDictionary, string.Create(CultureInfo.InvariantCulture, $"/Annots[{i}]")));
+                    shown.Add(new Shown(annotations[i] as PdfReference, value as PdfDictionary, i));
                 }
             }
         }
@@ -260,5 +260,8 @@ internal sealed class PageComparison(RevisionStep step, List<Change> changes)
     }
 
     /// <summary>An annotation in a page's array.</summary>
-    private sealed record Shown(PdfReference? Reference, PdfDictionary? Dictionary, string Path);
+    private sealed record Shown(PdfReference? Reference, PdfDictionary? Dictionary, int Index)
+    {
+        public string Path => string.Create(CultureInfo.InvariantCulture, $"/Annots[{Index}]");
+    }
 }

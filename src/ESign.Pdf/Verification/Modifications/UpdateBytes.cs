@@ -72,10 +72,11 @@ internal sealed class UpdateBytes(PdfDocument document, AnalysisBudget budget)
     private static bool HasTwins(ReadOnlySpan<byte> bytes, AnalysisBudget budget)
     {
         var lexer = new Lexer(bytes);
+        var seen = new SeenKeys();
         while (lexer.Next())
         {
             budget.Spend();
-            if (lexer.Kind == TokenKind.DictionaryStart && SkipDictionary(ref lexer, 0))
+            if (lexer.Kind == TokenKind.DictionaryStart && SkipDictionary(ref lexer, 0, seen))
             {
                 return true;
             }
@@ -85,9 +86,9 @@ internal sealed class UpdateBytes(PdfDocument document, AnalysisBudget budget)
     }
 
     /// <summary>Reads to the end of a dictionary; true as soon as it, or one in it, has two values under one key.</summary>
-    private static bool SkipDictionary(ref Lexer lexer, int depth)
+    private static bool SkipDictionary(ref Lexer lexer, int depth, SeenKeys seen)
     {
-        Dictionary<string, Range> seen = new(StringComparer.Ordinal);
+        seen.Enter(depth);
         while (lexer.Next() && lexer.Kind != TokenKind.DictionaryEnd)
         {
             if (lexer.Kind != TokenKind.Name)
@@ -102,14 +103,14 @@ internal sealed class UpdateBytes(PdfDocument document, AnalysisBudget budget)
                 break;
             }
 
-            if (SkipValue(ref lexer, depth))
+            if (SkipValue(ref lexer, depth, seen))
             {
                 return true;
             }
 
             Range value = start..lexer.Position;
             // /Type says to readers what they know from where they come; real timestamps are /DocTimeStamp and /Sig at once.
-            if (key != "Type" && !seen.TryAdd(key, value) && !Trim(lexer.Data[seen[key]]).SequenceEqual(Trim(lexer.Data[value])))
+            if (key != "Type" && seen.Add(depth, key, value) is { } earlier && !Trim(lexer.Data[earlier]).SequenceEqual(Trim(lexer.Data[value])))
             {
                 return true;
             }
@@ -118,16 +119,16 @@ internal sealed class UpdateBytes(PdfDocument document, AnalysisBudget budget)
         return false;
     }
 
-    private static bool SkipValue(ref Lexer lexer, int depth)
+    private static bool SkipValue(ref Lexer lexer, int depth, SeenKeys seen)
     {
         switch (lexer.Kind)
         {
             case TokenKind.DictionaryStart:
-                return depth < MaxDepth && SkipDictionary(ref lexer, depth + 1);
+                return depth < MaxDepth && SkipDictionary(ref lexer, depth + 1, seen);
             case TokenKind.ArrayStart:
                 while (lexer.Next() && lexer.Kind != TokenKind.ArrayEnd)
                 {
-                    if (depth < MaxDepth && SkipValue(ref lexer, depth + 1))
+                    if (depth < MaxDepth && SkipValue(ref lexer, depth + 1, seen))
                     {
                         return true;
                     }
