@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 using ESign.Pdf.Seals;
@@ -30,7 +31,7 @@ public sealed class ConformanceKeepingTests
             Stamps = [Official.Place(SealPlacement.AcrossPages(PageEdge.Right))],
             Level = PadesLevel.LTA(pki.Timestamps, await TestRevocation.ListsAsync(pki)),
         });
-        string appended = Encoding.Latin1.GetString(signed.AsSpan(original.Length));
+        string appended = OutsideStreams(signed.AsSpan(original.Length));
         Assert.Equal(mayBeTransparent, appended.Contains("/ca", StringComparison.Ordinal) || appended.Contains("/CA", StringComparison.Ordinal));
         Assert.Equal(mayBeTransparent, appended.Contains("/ESIC", StringComparison.Ordinal));
         Assert.DoesNotContain("/SMask", appended, StringComparison.Ordinal);
@@ -92,7 +93,7 @@ public sealed class ConformanceKeepingTests
                 Assert.Equal(before.Catalog[key], after.Catalog[key]);
             }
 
-            Assert.Equal(!DocumentConformance.ForbidsTransparency(before), Encoding.Latin1.GetString(signed.AsSpan(original.Length)).Contains("/ca", StringComparison.Ordinal));
+            Assert.Equal(!DocumentConformance.ForbidsTransparency(before), OutsideStreams(signed.AsSpan(original.Length)).Contains("/ca", StringComparison.Ordinal));
             files++;
         }
 
@@ -106,4 +107,7 @@ public sealed class ConformanceKeepingTests
         using PdfDocument document = PdfDocument.Open(pdf);
         return [.. Enumerable.Range(1, document.PageCount).Select(number => (document.GetPage(number).Dictionary["Tabs"] as PdfName)?.Value ?? "none")];
     }
+
+    // Among the compressed bytes of a stream a short name is found now and then.
+    private static string OutsideStreams(ReadOnlySpan<byte> pdf) => Regex.Replace(Encoding.Latin1.GetString(pdf), @"\bstream\r?\n.*?endstream", "", RegexOptions.Singleline);
 }
