@@ -14,6 +14,9 @@ namespace ESign.AspNetCore.Applications;
 /// <summary>What the endpoints of applications share: who may see what, and what reaches every issuer.</summary>
 internal sealed class ApplicationDesk(RegistrationDesk desk, SealDesk seals, IssuerDirectory issuers, CertificateIssuance issuance, ActJournal journal, ServiceMetrics metrics, TimeProvider time)
 {
+    /// <summary>How many applications a list looks at.</summary>
+    public const int Page = 1000;
+
     public RegistrationDesk Desk { get; } = desk;
 
     /// <summary>A person's application the caller may see. A client sees its own; another's is as absent as one that does not exist.</summary>
@@ -119,5 +122,6 @@ internal sealed class ApplicationDesk(RegistrationDesk desk, SealDesk seals, Iss
         return count;
     }
 
-    private static bool IsVisible(Caller caller, string? submittedBy) => caller.IsStaff || string.Equals(submittedBy, caller.Token.Name, StringComparison.Ordinal);
+    /// <summary>Staff see every application, a client its own.</summary>
+    public static bool IsVisible(Caller caller, string? submittedBy) => caller.IsStaff || string.Equals(submittedBy, caller.Token.Name, StringComparison.Ordinal);
 }

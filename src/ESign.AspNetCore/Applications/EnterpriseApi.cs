@@ -11,8 +11,6 @@ namespace ESign.AspNetCore.Applications;
 /// <summary><c>/api/v1/applications/enterprises</c>: organisations apply, are decided on, certified, change and end. Authorisation: <see cref="AuthorizationApi"/>.</summary>
 internal static class EnterpriseApi
 {
-    private const int Page = 1000;
-
     public static void Map(RouteGroupBuilder applications)
     {
         RouteGroupBuilder group = applications.MapGroup("/enterprises").WithTags("Applications");
@@ -67,9 +65,9 @@ internal static class EnterpriseApi
         Caller caller = await access.RequireAsync(context, Permission.ReadApplications).ConfigureAwait(false);
         ApplicationState? wanted = state is null ? null : RequestNumbers.Choice<ApplicationState>(state, "state");
         var found = new List<EnterpriseDocument>();
-        await foreach (StoredApplication<EnterpriseApplication> stored in desk.Applications.ListEnterprisesAsync(wanted, Page, context.RequestAborted).ConfigureAwait(false))
+        await foreach (StoredApplication<EnterpriseApplication> stored in desk.Applications.ListEnterprisesAsync(wanted, ApplicationDesk.Page, context.RequestAborted).ConfigureAwait(false))
         {
-            if (caller.IsStaff || string.Equals(stored.Application.SubmittedBy, caller.Token.Name, StringComparison.Ordinal))
+            if (ApplicationDesk.IsVisible(caller, stored.Application.SubmittedBy))
             {
                 found.Add(EnterpriseDocument.From(stored.Application));
             }

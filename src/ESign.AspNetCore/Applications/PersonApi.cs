@@ -11,8 +11,6 @@ namespace ESign.AspNetCore.Applications;
 /// <summary><c>/api/v1/applications/persons</c>: persons apply, are checked, decided on, certified, and change their telephone number.</summary>
 internal static class PersonApi
 {
-    private const int Page = 1000;
-
     public static void Map(RouteGroupBuilder applications)
     {
         RouteGroupBuilder group = applications.MapGroup("/persons").WithTags("Applications");
@@ -50,9 +48,9 @@ internal static class PersonApi
         Caller caller = await access.RequireAsync(context, Permission.ReadApplications).ConfigureAwait(false);
         ApplicationState? wanted = state is null ? null : RequestNumbers.Choice<ApplicationState>(state, "state");
         var found = new List<PersonDocument>();
-        await foreach (StoredApplication<PersonApplication> stored in desk.Applications.ListPersonsAsync(wanted, Page, context.RequestAborted).ConfigureAwait(false))
+        await foreach (StoredApplication<PersonApplication> stored in desk.Applications.ListPersonsAsync(wanted, ApplicationDesk.Page, context.RequestAborted).ConfigureAwait(false))
         {
-            if (caller.IsStaff || string.Equals(stored.Application.SubmittedBy, caller.Token.Name, StringComparison.Ordinal))
+            if (ApplicationDesk.IsVisible(caller, stored.Application.SubmittedBy))
             {
                 found.Add(PersonDocument.From(stored.Application));
             }
