@@ -24,6 +24,11 @@ internal static class RegistrationServices
         services.AddSingleton(static provider => CreateDesk(provider));
         services.AddSingleton<SealDesk>();
         services.AddSingleton<ApplicationDesk>();
+        services.AddSingleton<PersonApi>();
+        services.AddSingleton<EnterpriseApi>();
+        services.AddSingleton<ApplicationKind<PersonApplication, PersonDocument>>(static provider => provider.GetRequiredService<PersonApi>());
+        services.AddSingleton<ApplicationKind<EnterpriseApplication, EnterpriseDocument>>(static provider => provider.GetRequiredService<EnterpriseApi>());
+        services.AddHostedService<ApplicationOwners>();
         services.AddSingleton<ActJournal>();
         services.AddSingleton<ProfileRules>();
         services.AddSingleton<ActExecutor>();

@@ -68,18 +68,18 @@ public sealed class ApplicationRepository : IApplicationRepository
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<StoredApplication<PersonApplication>> ListPersonsAsync(ApplicationState? state = null, int limit = int.MaxValue, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<StoredApplication<PersonApplication>> ListPersonsAsync(ApplicationQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (Versioned<ApplicationCodec.PersonData> found in _persons.ListAsync(state?.ToString(), limit: limit, cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (Versioned<ApplicationCodec.PersonData> found in ListAsync(_persons, query, cancellationToken).ConfigureAwait(false))
         {
             yield return Restore(found);
         }
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<StoredApplication<EnterpriseApplication>> ListEnterprisesAsync(ApplicationState? state = null, int limit = int.MaxValue, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<StoredApplication<EnterpriseApplication>> ListEnterprisesAsync(ApplicationQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (Versioned<ApplicationCodec.EnterpriseData> found in _enterprises.ListAsync(state?.ToString(), limit: limit, cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (Versioned<ApplicationCodec.EnterpriseData> found in ListAsync(_enterprises, query, cancellationToken).ConfigureAwait(false))
         {
             yield return Restore(found);
         }
@@ -111,6 +111,17 @@ public sealed class ApplicationRepository : IApplicationRepository
         return null;
     }
 
+    /// <summary>Makes applications kept by earlier programs, which knew no owners, to be found by who handed them in.</summary>
+    internal async ValueTask AddMissingOwnersAsync(CancellationToken cancellationToken = default)
+    {
+        await _persons.AddMissingOwnersAsync(cancellationToken).ConfigureAwait(false);
+        await _enterprises.AddMissingOwnersAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static IAsyncEnumerable<Versioned<T>> ListAsync<T>(RecordSet<T> applications, ApplicationQuery? query, CancellationToken cancellationToken)
+        where T : class =>
+        applications.ListAsync(query?.State?.ToString(), owner: query?.SubmittedBy, after: query?.After, limit: query?.Limit ?? int.MaxValue, cancellationToken: cancellationToken);
+
     private static RecordFacts Describe(ApplicationCodec.PersonData person)
     {
         bool isApproved = person.State == ApplicationState.Approved;
@@ -120,7 +131,7 @@ public sealed class ApplicationRepository : IApplicationRepository
             keys.Add((MobileKey, mobile, isApproved));
         }
 
-        return new RecordFacts(person.Id, person.State.ToString()) { Keys = keys };
+        return new RecordFacts(person.Id, person.State.ToString()) { Owner = person.SubmittedBy, Keys = keys };
     }
 
     private static RecordFacts Describe(ApplicationCodec.EnterpriseData enterprise)
@@ -131,7 +142,7 @@ public sealed class ApplicationRepository : IApplicationRepository
             keys.Add((AccountKey, enterprise.Code, true));
         }
 
-        return new RecordFacts(enterprise.Id, enterprise.State.ToString()) { Keys = keys };
+        return new RecordFacts(enterprise.Id, enterprise.State.ToString()) { Owner = enterprise.SubmittedBy, Keys = keys };
     }
 
     // A renewed travel permit has another number of the same holder: what stays the same is looked for.

@@ -9,7 +9,7 @@ namespace ESign.Registration;
 /// Approved only when the super administrator is verified AND the legal representative authorised or the authority letter was
 /// accepted by a reviewer. A register that refuses sends the application to a reviewer (收录).
 /// </remarks>
-public sealed partial record EnterpriseApplication
+public sealed partial record EnterpriseApplication : IApplication
 {
     private EnterpriseApplication(string id, string name, UnifiedSocialCreditCode code, string legalRepresentative, PersonApplication superAdministrator)
     {

@@ -51,18 +51,16 @@ public interface IApplicationRepository
     ValueTask<bool> TryUpdateAsync(StoredApplication<EnterpriseApplication> stored, CancellationToken cancellationToken = default);
 
     /// <summary>Lists persons' applications, by identifier.</summary>
-    /// <param name="state">Only those that stand so.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="query">Which; all when absent.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The applications with their versions.</returns>
-    IAsyncEnumerable<StoredApplication<PersonApplication>> ListPersonsAsync(ApplicationState? state = null, int limit = int.MaxValue, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<StoredApplication<PersonApplication>> ListPersonsAsync(ApplicationQuery? query = null, CancellationToken cancellationToken = default);
 
     /// <summary>Lists organisations' applications, by identifier; for example those under review.</summary>
-    /// <param name="state">Only those that stand so.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="query">Which; all when absent.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The applications with their versions.</returns>
-    IAsyncEnumerable<StoredApplication<EnterpriseApplication>> ListEnterprisesAsync(ApplicationState? state = null, int limit = int.MaxValue, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<StoredApplication<EnterpriseApplication>> ListEnterprisesAsync(ApplicationQuery? query = null, CancellationToken cancellationToken = default);
 
     /// <summary>Finds the approved application of a person.</summary>
     /// <param name="document">The person's document.</param>

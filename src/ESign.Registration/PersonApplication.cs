@@ -4,7 +4,7 @@ namespace ESign.Registration;
 
 /// <summary>A person's application for verification (实名认证), with its evidence. Every step gives a new value.</summary>
 /// <remarks>Submitted → Approved | UnderReview → Approved | Rejected; Approved → Ended when name or document change.</remarks>
-public sealed record PersonApplication
+public sealed record PersonApplication : IApplication
 {
     private PersonApplication(string id, string name, IdentityDocument document)
     {

@@ -18,7 +18,7 @@ public sealed partial class RegistrationDesk
 
     private static readonly TimeSpan s_china = TimeSpan.FromHours(8);
 
-    private readonly IApplicationRepository _applications;
+    private readonly ApplicationRepository _applications;
     private readonly RecordSet<EvidenceFile> _files;
     private readonly RegistrationProviders _providers;
     private readonly RegistrationRules _rules;
@@ -167,6 +167,8 @@ public sealed partial class RegistrationDesk
 
         return found;
     }
+
+    internal ValueTask AddMissingOwnersAsync(CancellationToken cancellationToken) => _applications.AddMissingOwnersAsync(cancellationToken);
 
     internal async Task<PersonApplication> RequirePersonAsync(string id, CancellationToken cancellationToken = default) =>
         (await _applications.FindPersonAsync(id, cancellationToken).ConfigureAwait(false))?.Application ?? throw Unknown(id);

@@ -103,6 +103,13 @@ internal static class Schema
         CREATE UNIQUE INDEX record_keys_unique ON record_keys (kind, value) WHERE is_unique = 1;
         ALTER TABLE access_tokens ADD COLUMN operator TEXT;
         """,
+
+        // Whose a record is, so that a page of one client's is read by an index. What is there gets its owner from the service, which has the keys.
+        """
+        ALTER TABLE records ADD COLUMN owner TEXT;
+        CREATE INDEX records_owner ON records (kind, owner, id);
+        CREATE INDEX records_owner_state ON records (kind, owner, state, id);
+        """,
     ];
 
     /// <summary>Brings an open database up to date. The caller holds a lock against other migrations.</summary>

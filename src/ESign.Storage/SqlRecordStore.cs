@@ -9,7 +9,7 @@ namespace ESign.Storage;
 /// <remarks>A unique index keeps unique keys unique, between servers too. Contents are opaque here: whoever writes them seals them.</remarks>
 public sealed class SqlRecordStore : IRecordStore
 {
-    private const string Columns = "kind, id, version, state, due_at, content";
+    private const string Columns = "kind, id, version, state, owner, due_at, content";
 
     /// <summary>SQLITE_CONSTRAINT.</summary>
     private const int SqliteConstraint = 19;
@@ -42,7 +42,7 @@ public sealed class SqlRecordStore : IRecordStore
         ArgumentNullException.ThrowIfNull(record);
         return await WriteAsync(
             record,
-            $"INSERT INTO records ({Columns}) VALUES (@kind, @id, 1, @state, @due, @content) ON CONFLICT (kind, id) DO NOTHING",
+            $"INSERT INTO records ({Columns}) VALUES (@kind, @id, 1, @state, @owner, @due, @content) ON CONFLICT (kind, id) DO NOTHING",
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -51,7 +51,7 @@ public sealed class SqlRecordStore : IRecordStore
         ArgumentNullException.ThrowIfNull(record);
         return await WriteAsync(
             record,
-            "UPDATE records SET version = version + 1, state = @state, due_at = @due, content = @content WHERE kind = @kind AND id = @id AND version = @version",
+            "UPDATE records SET version = version + 1, state = @state, owner = @owner, due_at = @due, content = @content WHERE kind = @kind AND id = @id AND version = @version",
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -88,9 +88,15 @@ public sealed class SqlRecordStore : IRecordStore
         var parameters = new List<(string, object?)> { ("limit", (long)query.Limit) };
         Add(query.Kind is not null, "kind = @kind", ("kind", query.Kind));
         Add(query.State is not null, "state = @state", ("state", query.State));
-        Add(query.Key is not null, "EXISTS (SELECT 1 FROM record_keys k WHERE k.kind = records.kind AND k.value = @key AND k.id = records.id)", ("key", query.Key));
+        Add(query.Owner is not null, "owner = @owner", ("owner", query.Owner));
+        Add(query.Key is not null, "id IN (SELECT id FROM record_keys WHERE kind = @kind AND value = @key)", ("key", query.Key));
         Add(query.DueBy is not null, "due_at <= @due", ("due", query.DueBy?.UtcTicks));
         Add(query.After is not null, "id > @after", ("after", query.After));
+        if (query.IsOwnerMissing)
+        {
+            conditions.Add("owner IS NULL");
+        }
+
         string order = query.DueBy is null ? "kind, id" : "due_at, id";
         return _database.ReadAsync($"SELECT {Columns} FROM records WHERE {string.Join(" AND ", conditions)} ORDER BY {order} LIMIT @limit", parameters, Read, cancellationToken);
 
@@ -121,8 +127,9 @@ public sealed class SqlRecordStore : IRecordStore
         Id = row.GetString(1),
         Version = row.GetInt64(2),
         State = row.GetString(3),
-        DueAt = row.IsDBNull(4) ? null : new DateTimeOffset(row.GetInt64(4), TimeSpan.Zero),
-        Content = row.GetFieldValue<byte[]>(5),
+        Owner = row.IsDBNull(4) ? null : row.GetString(4),
+        DueAt = row.IsDBNull(5) ? null : new DateTimeOffset(row.GetInt64(5), TimeSpan.Zero),
+        Content = row.GetFieldValue<byte[]>(6),
     };
 
     private static async ValueTask<int> ExecuteAsync(DbConnection connection, DbTransaction transaction, string sql, IEnumerable<(string, object?)> parameters, CancellationToken cancellationToken)
@@ -144,7 +151,7 @@ public sealed class SqlRecordStore : IRecordStore
             {
                 int rows = await ExecuteAsync(
                     connection, transaction, sql,
-                    [("kind", record.Kind), ("id", record.Id), ("version", record.Version), ("state", record.State), ("due", record.DueAt?.UtcTicks), ("content", record.Content.ToArray())],
+                    [("kind", record.Kind), ("id", record.Id), ("version", record.Version), ("state", record.State), ("owner", record.Owner), ("due", record.DueAt?.UtcTicks), ("content", record.Content.ToArray())],
                     cancellationToken).ConfigureAwait(false);
                 if (rows == 0)
                 {

@@ -97,11 +97,59 @@ public class ApplicationApiTests(RunningServer server)
         Assert.Equal("no-such-application", await CodeAsync(other, HttpMethod.Get, $"{Person}/{id}", null, HttpStatusCode.NotFound));
         Assert.Equal("no-such-application", await CodeAsync(other, HttpMethod.Post, $"{Person}/{id}/certificate", new { csr = "x" }, HttpStatusCode.NotFound));
         Assert.Equal("no-such-application", await CodeAsync(other, HttpMethod.Post, Enterprise, new { name = "甲公司", creditCode = Numbers.CreditCode(), legalRepresentative = "王五", superAdministratorId = id }, HttpStatusCode.NotFound));
-        Assert.Empty((await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, Person, other))).AsArray());
-        Assert.Single((await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, Person + "?state=approved", client))).AsArray());
+        Assert.Empty((await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, Person, other)))["items"]!.AsArray());
+        Assert.Single((await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, Person + "?state=approved", client)))["items"]!.AsArray());
         Assert.Equal("forbidden", await CodeAsync(client, HttpMethod.Post, $"{Person}/{id}/end", new { reason = "x" }, HttpStatusCode.Forbidden));
         Assert.Equal("unauthenticated", await CodeAsync(null, HttpMethod.Get, $"{Person}/{id}", null, HttpStatusCode.Unauthorized));
         Assert.Equal("forbidden", await CodeAsync(server.AuditorToken, HttpMethod.Post, $"{Person}/{id}/withdraw", new { reason = "x" }, HttpStatusCode.Forbidden));
+    }
+
+    [Fact]
+    public async Task A_client_reads_its_applications_page_by_page_whatever_others_hand_in()
+    {
+        string client = await server.CreateTokenAsync("client", "client of " + Guid.NewGuid().ToString("N"));
+        HashSet<string> own = [];
+        for (int i = 0; i < 5; i++)
+        {
+            own.Add((string)(await ApplyAsync(client)).Person["id"]!);
+            await ApplyAsync(server.OfficerToken);
+        }
+
+        List<string> read = [];
+        List<int> sizes = [];
+        string? next = null;
+        do
+        {
+            JsonNode page = await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, $"{Person}?state=approved&limit=2{(next is null ? "" : "&after=" + next)}", client));
+            read.AddRange(page["items"]!.AsArray().Select(static each => (string)each!["id"]!));
+            sizes.Add(page["items"]!.AsArray().Count);
+            next = (string?)page["next"];
+        }
+        while (next is not null);
+
+        Assert.Equal([2, 2, 1], sizes);
+        Assert.Equal(own.Order(StringComparer.Ordinal), read);
+        Assert.Empty((await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, $"{Person}?state=rejected", client)))["items"]!.AsArray());
+        Assert.Empty((await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, $"{Person}?after={new string('f', 33)}", client)))["items"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("limit=0", "limit")]
+    [InlineData("limit=1001", "limit")]
+    [InlineData("limit=-2147483648", "limit")]
+    [InlineData("limit=many", "bad-request")]
+    [InlineData("after=", "after")]
+    [InlineData("after=%00", "nul")]
+    [InlineData("after=%27%20OR%201%3D1--", "after")]
+    [InlineData("after=..%2F..%2Fetc", "after")]
+    [InlineData("after=%E5%BC%A0", "after")]
+    [InlineData("after=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "after")]
+    [InlineData("state=everything", "state")]
+    public async Task Hostile_pages_are_refused(string query, string code)
+    {
+        using HttpResponseMessage refused = await server.SendAsync(HttpMethod.Get, $"{Enterprise}?{query}", server.OfficerToken);
+        Assert.InRange((int)refused.StatusCode, 400, 422);
+        Assert.Equal(code, (string?)(await RunningServer.ReadAsync(refused, refused.StatusCode))["code"]);
     }
 
     [Fact]
@@ -223,6 +271,9 @@ public class ApplicationApiTests(RunningServer server)
         }
 
         Assert.NotNull(description["components"]!["schemas"]!["EnterpriseDocument"]);
+        JsonNode list = description["paths"]!["/api/v1/applications/persons"]!["get"]!;
+        Assert.Equal(["state", "limit", "after"], list["parameters"]!.AsArray().Select(static each => (string)each!["name"]!));
+        Assert.NotNull(description["components"]!["schemas"]!["PageDocumentOfPersonDocument"]!["properties"]!["next"]);
     }
 
     private async Task<(JsonNode Person, string Number)> ApplyAsync(string token)

@@ -121,37 +121,22 @@ public sealed class WillingnessTests
         limiter.Take(Number);
     }
 
-    [Fact]
-    public void Ten_codes_in_an_hour()
+    [Theory]
+    [InlineData(10, 30, 1, "小时")]
+    [InlineData(20, 7 * 60, 24, "今日")]
+    public void Ten_codes_in_an_hour_and_twenty_in_a_day(int codes, int secondsApart, int hours, string said)
     {
         var limiter = new SmsLimiter(_clock);
         DateTimeOffset start = _clock.Now;
-        for (int i = 0; i < 10; i++)
+        for (int i = 0; i < codes; i++)
         {
             limiter.Take(Number);
-            _clock.Now += TimeSpan.FromSeconds(30);
+            _clock.Now += TimeSpan.FromSeconds(secondsApart);
         }
 
         RegistrationException refusal = Assert.Throws<RegistrationException>(() => limiter.Take(Number));
-        Assert.Contains("小时", refusal.Message, StringComparison.Ordinal);
-        _clock.Now = start + TimeSpan.FromHours(1);
-        limiter.Take(Number);
-    }
-
-    [Fact]
-    public void Twenty_codes_in_a_day()
-    {
-        var limiter = new SmsLimiter(_clock);
-        DateTimeOffset start = _clock.Now;
-        for (int i = 0; i < 20; i++)
-        {
-            limiter.Take(Number);
-            _clock.Now += TimeSpan.FromMinutes(7);
-        }
-
-        RegistrationException refusal = Assert.Throws<RegistrationException>(() => limiter.Take(Number));
-        Assert.Contains("今日", refusal.Message, StringComparison.Ordinal);
-        _clock.Now = start + TimeSpan.FromDays(1);
+        Assert.Contains(said, refusal.Message, StringComparison.Ordinal);
+        _clock.Now = start + TimeSpan.FromHours(hours);
         limiter.Take(Number);
     }
 

@@ -107,7 +107,7 @@ public abstract class ApplicationRepositoryContract
         Assert.Equal("account", await RefusalAsync(() => repository.AddAsync(Approve(Enterprise(code)))));
 
         var approved = new List<StoredApplication<EnterpriseApplication>>();
-        await foreach (StoredApplication<EnterpriseApplication> stored in repository.ListEnterprisesAsync(ApplicationState.Approved))
+        await foreach (StoredApplication<EnterpriseApplication> stored in repository.ListEnterprisesAsync(new ApplicationQuery { State = ApplicationState.Approved }))
         {
             approved.Add(stored);
         }
@@ -191,6 +191,85 @@ public abstract class ApplicationRepositoryContract
         Assert.Equal(0, await _keys.ResealAsync(store));
         Assert.Equal(_keys.CurrentKeyId, DataKeyRing.KeyIdOf((await store.FindAsync("person", one.Id))!.Content.Span));
         Assert.NotNull(await repository.FindApprovedAsync(one.Document));
+    }
+
+    [Fact]
+    public async Task A_client_is_given_its_own_applications_page_by_page()
+    {
+        ApplicationRepository repository = await OpenRepositoryAsync();
+        string client = "client " + NewId();
+        List<string> own = [];
+        for (int i = 0; i < 7; i++)
+        {
+            PersonApplication mine = Person() with { SubmittedBy = client };
+            own.Add(mine.Id);
+            await repository.AddAsync(i % 2 == 0 ? mine : mine.End("更名"));
+            await repository.AddAsync(Person() with { SubmittedBy = client + " " }); // another client's
+            await repository.AddAsync(Person());
+        }
+
+        List<string> read = [];
+        List<string> page;
+        do
+        {
+            page = await IdsAsync(new ApplicationQuery { SubmittedBy = client, After = read.LastOrDefault(), Limit = 3 });
+            read.AddRange(page);
+        }
+        while (page.Count == 3);
+
+        Assert.Equal(own.Order(StringComparer.Ordinal), read);
+        Assert.Equal(own.Where((_, i) => i % 2 == 1).Order(StringComparer.Ordinal), await IdsAsync(new ApplicationQuery { SubmittedBy = client, State = ApplicationState.Ended }));
+        Assert.Empty(await IdsAsync(new ApplicationQuery { SubmittedBy = "nobody" }));
+        EnterpriseApplication enterprise = Enterprise(UnifiedCode()) with { SubmittedBy = client };
+        await repository.AddAsync(enterprise);
+        var enterprises = new List<string>();
+        await foreach (StoredApplication<EnterpriseApplication> stored in repository.ListEnterprisesAsync(new ApplicationQuery { SubmittedBy = client }))
+        {
+            enterprises.Add(stored.Application.Id);
+        }
+
+        Assert.Equal([enterprise.Id], enterprises);
+
+        async Task<List<string>> IdsAsync(ApplicationQuery query)
+        {
+            List<string> found = [];
+            await foreach (StoredApplication<PersonApplication> stored in repository.ListPersonsAsync(query))
+            {
+                found.Add(stored.Application.Id);
+            }
+
+            return found;
+        }
+    }
+
+    [Fact]
+    public async Task What_was_kept_without_an_owner_is_given_its_own()
+    {
+        IRecordStore store = await OpenAsync();
+        var repository = new ApplicationRepository(store, _keys);
+        string client = "client " + NewId();
+        PersonApplication person = Person() with { SubmittedBy = client };
+        await repository.AddAsync(person);
+        StoredRecord record = (await store.FindAsync("person", person.Id))!;
+        Assert.Equal(RecordOutcome.Done, await store.ReplaceAsync(record with { Owner = null }));
+        Assert.Equal(0, await CountAsync());
+        await repository.AddMissingOwnersAsync();
+        Assert.Equal(1, await CountAsync());
+        long version = (await store.FindAsync("person", person.Id))!.Version;
+        await repository.AddMissingOwnersAsync();
+        Assert.Equal(version, (await store.FindAsync("person", person.Id))!.Version); // once
+        Assert.NotNull(await repository.FindApprovedAsync(person.Document));
+
+        async Task<int> CountAsync()
+        {
+            int count = 0;
+            await foreach (StoredApplication<PersonApplication> _ in repository.ListPersonsAsync(new ApplicationQuery { SubmittedBy = client }))
+            {
+                count++;
+            }
+
+            return count;
+        }
     }
 
     [Fact]

@@ -32,6 +32,33 @@ public sealed class SqliteApplicationRepositoryTests : ApplicationRepositoryCont
         }
     }
 
+    [Theory]
+    [InlineData("owner = @owner AND id > @after", "records_owner")]
+    [InlineData("state = @state AND owner = @owner AND id > @after", "records_owner_state")]
+    [InlineData("id IN (SELECT id FROM record_keys WHERE kind = @kind AND value = @key)", "record_keys")]
+    public async Task Pages_of_an_owner_and_what_a_key_finds_are_read_by_an_index(string condition, string index)
+    {
+        await OpenAsync();
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection("Data Source=" + Path.Combine(_folder, "records.db"));
+        connection.Open();
+        using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN SELECT content FROM records WHERE kind = @kind AND {condition} ORDER BY kind, id LIMIT 10";
+        foreach (string name in (string[])["kind", "owner", "state", "after", "key"])
+        {
+            command.Parameters.AddWithValue(name, "x");
+        }
+
+        var plan = new List<string>();
+        using Microsoft.Data.Sqlite.SqliteDataReader rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            plan.Add(rows.GetString(3));
+        }
+
+        Assert.Contains(plan, step => step.Contains($"INDEX {index} ", StringComparison.Ordinal) || step.Contains("SEARCH " + index, StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, static step => step.StartsWith("SCAN", StringComparison.Ordinal) || step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+
     protected override ValueTask<IRecordStore> OpenAsync() => ValueTask.FromResult<IRecordStore>(SqlRecordStore.OpenSqlite(Path.Combine(_folder, "records.db")));
 
     public void Dispose()

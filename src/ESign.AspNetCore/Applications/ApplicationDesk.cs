@@ -11,36 +11,20 @@ using Microsoft.AspNetCore.Http;
 
 namespace ESign.AspNetCore.Applications;
 
-/// <summary>What the endpoints of applications share: who may see what, and what reaches every issuer.</summary>
+/// <summary>What the endpoints of applications share: what reaches every issuer, and what follows for seals.</summary>
 internal sealed class ApplicationDesk(RegistrationDesk desk, SealDesk seals, IssuerDirectory issuers, CertificateIssuance issuance, ActJournal journal, ServiceMetrics metrics, TimeProvider time)
 {
-    /// <summary>How many applications a list looks at.</summary>
-    public const int Page = 1000;
-
     public RegistrationDesk Desk { get; } = desk;
-
-    /// <summary>A person's application the caller may see. A client sees its own; another's is as absent as one that does not exist.</summary>
-    public async Task<PersonApplication> PersonAsync(HttpContext context, Caller caller, string id)
-    {
-        PersonApplication person = await Desk.RequirePersonAsync(id, context.RequestAborted).ConfigureAwait(false);
-        return IsVisible(caller, person.SubmittedBy) ? person : throw RegistrationDesk.Unknown(id);
-    }
-
-    /// <summary>An organisation's application the caller may see; as <see cref="PersonAsync"/>.</summary>
-    public async Task<EnterpriseApplication> EnterpriseAsync(HttpContext context, Caller caller, string id)
-    {
-        EnterpriseApplication enterprise = await Desk.RequireEnterpriseAsync(id, context.RequestAborted).ConfigureAwait(false);
-        return IsVisible(caller, enterprise.SubmittedBy) ? enterprise : throw RegistrationDesk.Unknown(id);
-    }
 
     /// <summary>Records that somebody is about to read personal data in full, before it is read.</summary>
     public async ValueTask RecordUnmaskingAsync(HttpContext context, Caller caller, string id, string reason) =>
         await journal.RecordAsync(context, caller, "application.unmasked", id, ("reason", RequestNumbers.Text(reason, "unmask", 200))).ConfigureAwait(false);
 
     /// <summary>Issues a certificate for an application, recorded and counted like any other.</summary>
-    public async Task<IResult> IssueAsync(HttpContext context, Caller caller, string? issuerName, CertificateProfile profile, string evidence, Func<RegistrationAuthority, TimeSpan?, ValueTask<IssuedCertificate>> issue)
+    public async Task<IResult> IssueAsync(AccessControl access, HttpContext context, string? issuerName, CertificateProfile profile, string evidence, Func<RegistrationAuthority, TimeSpan?, ValueTask<IssuedCertificate>> issue)
     {
         HostedIssuer issuer = issuers.Find(issuerName);
+        Caller caller = await access.RequireAsync(context, Permission.SubmitApplications, issuer.Name).ConfigureAwait(false);
         IssuedCertificate issued;
         try
         {
@@ -121,7 +105,4 @@ internal sealed class ApplicationDesk(RegistrationDesk desk, SealDesk seals, Iss
 
         return count;
     }
-
-    /// <summary>Staff see every application, a client its own.</summary>
-    public static bool IsVisible(Caller caller, string? submittedBy) => caller.IsStaff || string.Equals(submittedBy, caller.Token.Name, StringComparison.Ordinal);
 }

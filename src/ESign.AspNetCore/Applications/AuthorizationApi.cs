@@ -32,91 +32,91 @@ internal static class AuthorizationApi
         group.MapPost("/bank/answer", AnswerBankAsync).WithSummary("Name the amount that arrived").Produces<EnterpriseDocument>();
     }
 
-    private static async Task<EnterpriseDocument> AuthorizeAsync(HttpContext context, string id, LegalRepresentativeRequest body, AccessControl access, ApplicationDesk desk, ActJournal journal)
+    private static async Task<EnterpriseDocument> AuthorizeAsync(HttpContext context, string id, LegalRepresentativeRequest body, AccessControl access, EnterpriseApi enterprises, ActJournal journal)
     {
-        Caller caller = await RequireOwnAsync(context, id, access, desk).ConfigureAwait(false);
-        EnterpriseApplication enterprise = await desk.Desk.AuthorizeByLegalRepresentativeAsync(id, body.Name, RequestNumbers.Document(body.DocumentKind, body.DocumentNumber), context.RequestAborted).ConfigureAwait(false);
-        await EnterpriseApi.RecordAsync(context, caller, journal, "application.authorized", enterprise, ("by", "legal representative")).ConfigureAwait(false);
+        (Caller caller, _) = await enterprises.RequireOwnAsync(context, id, access).ConfigureAwait(false);
+        EnterpriseApplication enterprise = await enterprises.Registration.AuthorizeByLegalRepresentativeAsync(id, body.Name, RequestNumbers.Document(body.DocumentKind, body.DocumentNumber), context.RequestAborted).ConfigureAwait(false);
+        await enterprises.RecordAsync(context, caller, "application.authorized", enterprise, ("by", "legal representative")).ConfigureAwait(false);
         return EnterpriseDocument.From(enterprise);
     }
 
-    private static async Task<IResult> GetLetterAsync(HttpContext context, string id, AccessControl access, ApplicationDesk desk, ApplicationSettings settings, ActJournal journal)
+    private static async Task<IResult> GetLetterAsync(HttpContext context, string id, AccessControl access, EnterpriseApi enterprises, ApplicationSettings settings, ActJournal journal)
     {
-        Caller caller = await RequireOwnAsync(context, id, access, desk).ConfigureAwait(false);
-        AuthorityLetter letter = await desk.Desk.PrepareLetterAsync(id, settings.Platform, context.RequestAborted).ConfigureAwait(false);
+        (Caller caller, _) = await enterprises.RequireOwnAsync(context, id, access).ConfigureAwait(false);
+        AuthorityLetter letter = await enterprises.Registration.PrepareLetterAsync(id, settings.Platform, context.RequestAborted).ConfigureAwait(false);
         await journal.RecordAsync(context, caller, "letter.given-out", id).ConfigureAwait(false);
         context.Response.Headers.CacheControl = "no-store";
         return Results.Bytes(letter.ToPdf(), "application/pdf", "authority-letter.pdf");
     }
 
     private static async Task<EnterpriseDocument> UploadLetterAsync(
-        HttpContext context, string id, string? signed, AccessControl access, ApplicationDesk desk, ApplicationSettings settings, DocumentVerification verification, ActJournal journal, TimeProvider time)
+        HttpContext context, string id, string? signed, AccessControl access, EnterpriseApi enterprises, ApplicationSettings settings, DocumentVerification verification, ActJournal journal, TimeProvider time)
     {
-        Caller caller = await RequireOwnAsync(context, id, access, desk).ConfigureAwait(false);
+        (Caller caller, _) = await enterprises.RequireOwnAsync(context, id, access).ConfigureAwait(false);
         ReadOnlyMemory<byte> file = await RequestBody.ReadAsync(context, EvidenceFile.MaximumSize, time, Patience).ConfigureAwait(false);
         EnterpriseApplication enterprise;
         if (signed is null)
         {
-            AuthorityLetter letter = await desk.Desk.PrepareLetterAsync(id, settings.Platform, context.RequestAborted).ConfigureAwait(false);
+            AuthorityLetter letter = await enterprises.Registration.PrepareLetterAsync(id, settings.Platform, context.RequestAborted).ConfigureAwait(false);
             using var upload = new MemoryStream(file.ToArray(), writable: false);
             AuthorityLetterVerdict verdict = await new AuthorityLetterVerifier(await verification.CreatePolicyAsync(context.RequestAborted).ConfigureAwait(false)).VerifyAsync(letter, upload, context.RequestAborted).ConfigureAwait(false);
-            enterprise = await desk.Desk.UploadSignedLetterAsync(id, verdict, context.RequestAborted).ConfigureAwait(false);
+            enterprise = await enterprises.Registration.UploadSignedLetterAsync(id, verdict, context.RequestAborted).ConfigureAwait(false);
         }
         else
         {
-            enterprise = await desk.Desk.UploadPaperLetterAsync(id, signed, context.RequestAborted).ConfigureAwait(false);
+            enterprise = await enterprises.Registration.UploadPaperLetterAsync(id, signed, context.RequestAborted).ConfigureAwait(false);
         }
 
-        EvidenceFile kept = await desk.Desk.AddFileAsync(id, EvidenceKind.AuthorityLetter, file, context.RequestAborted).ConfigureAwait(false);
-        await EnterpriseApi.RecordAsync(context, caller, journal, "letter.uploaded", enterprise, ("sha256", kept.Sha256), ("form", signed is null ? "signed" : "paper")).ConfigureAwait(false);
+        EvidenceFile kept = await enterprises.Registration.AddFileAsync(id, EvidenceKind.AuthorityLetter, file, context.RequestAborted).ConfigureAwait(false);
+        await enterprises.RecordAsync(context, caller, "letter.uploaded", enterprise, ("sha256", kept.Sha256), ("form", signed is null ? "signed" : "paper")).ConfigureAwait(false);
         return EnterpriseDocument.From(enterprise);
     }
 
-    private static async Task<IResult> UploadAsync(HttpContext context, string id, string kind, AccessControl access, ApplicationDesk desk, ActJournal journal, TimeProvider time)
+    private static async Task<IResult> UploadAsync(HttpContext context, string id, string kind, AccessControl access, EnterpriseApi enterprises, ActJournal journal, TimeProvider time)
     {
-        Caller caller = await RequireOwnAsync(context, id, access, desk).ConfigureAwait(false);
+        (Caller caller, _) = await enterprises.RequireOwnAsync(context, id, access).ConfigureAwait(false);
         EvidenceKind shown = RequestNumbers.Choice<EvidenceKind>(kind, "kind");
         ReadOnlyMemory<byte> content = await RequestBody.ReadAsync(context, EvidenceFile.MaximumSize, time, Patience).ConfigureAwait(false);
-        EvidenceFile file = await desk.Desk.AddFileAsync(id, shown, content, context.RequestAborted).ConfigureAwait(false);
+        EvidenceFile file = await enterprises.Registration.AddFileAsync(id, shown, content, context.RequestAborted).ConfigureAwait(false);
         await journal.RecordAsync(context, caller, "evidence.uploaded", id, ("file", file.Id), ("kind", shown.ToString()), ("sha256", file.Sha256)).ConfigureAwait(false);
         return Results.Created($"/api/v1/applications/enterprises/{id}/evidence/{file.Id}", EvidenceDocument.From(file));
     }
 
-    private static async Task<IReadOnlyList<EvidenceDocument>> ListAsync(HttpContext context, string id, AccessControl access, ApplicationDesk desk)
+    private static async Task<IReadOnlyList<EvidenceDocument>> ListAsync(HttpContext context, string id, AccessControl access, EnterpriseApi enterprises)
     {
         Caller caller = await access.RequireAsync(context, Permission.ReadApplications).ConfigureAwait(false);
-        await desk.EnterpriseAsync(context, caller, id).ConfigureAwait(false);
-        return [.. (await desk.Desk.ListFilesAsync(id, context.RequestAborted).ConfigureAwait(false)).Select(EvidenceDocument.From)];
+        await enterprises.RequireAsync(context, caller, id).ConfigureAwait(false);
+        return [.. (await enterprises.Registration.ListFilesAsync(id, context.RequestAborted).ConfigureAwait(false)).Select(EvidenceDocument.From)];
     }
 
-    private static async Task<IResult> DownloadAsync(HttpContext context, string id, string fileId, string unmask, AccessControl access, ApplicationDesk desk)
+    private static async Task<IResult> DownloadAsync(HttpContext context, string id, string fileId, string unmask, AccessControl access, EnterpriseApi enterprises)
     {
         Caller caller = await access.RequireAsync(context, Permission.ReadPersonalData).ConfigureAwait(false);
-        EvidenceFile file = (await desk.Desk.ListFilesAsync(id, context.RequestAborted).ConfigureAwait(false)).FirstOrDefault(found => string.Equals(found.Id, fileId, StringComparison.Ordinal))
+        EvidenceFile file = (await enterprises.Registration.ListFilesAsync(id, context.RequestAborted).ConfigureAwait(false)).FirstOrDefault(found => string.Equals(found.Id, fileId, StringComparison.Ordinal))
             ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-file", $"没有文件{fileId} / There is no file {fileId}");
-        await desk.RecordUnmaskingAsync(context, caller, $"{id}/{fileId}", unmask).ConfigureAwait(false);
+        await enterprises.Desk.RecordUnmaskingAsync(context, caller, $"{id}/{fileId}", unmask).ConfigureAwait(false);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         return Results.Bytes(file.Content, file.ContentType, fileId);
     }
 
-    private static async Task<BankDocument> StartBankAsync(HttpContext context, string id, BankRequest body, AccessControl access, ApplicationDesk desk, ActJournal journal)
+    private static async Task<BankDocument> StartBankAsync(HttpContext context, string id, BankRequest body, AccessControl access, EnterpriseApi enterprises, ActJournal journal)
     {
-        Caller caller = await RequireOwnAsync(context, id, access, desk).ConfigureAwait(false);
+        (Caller caller, _) = await enterprises.RequireOwnAsync(context, id, access).ConfigureAwait(false);
         var account = new BankAccount(RequestNumbers.Text(body.Holder, "holder", 100), RequestNumbers.Text(body.Number, "number", 32), RequestNumbers.Text(body.Bank, "bank", 100));
-        (EnterpriseApplication enterprise, int fen) = await desk.Desk.StartBankChallengeAsync(id, body.Kind, account, context.RequestAborted).ConfigureAwait(false);
-        await EnterpriseApi.RecordAsync(context, caller, journal, "bank.started", enterprise, ("account", account.MaskedNumber)).ConfigureAwait(false);
+        (EnterpriseApplication enterprise, int fen) = await enterprises.Registration.StartBankChallengeAsync(id, body.Kind, account, context.RequestAborted).ConfigureAwait(false);
+        await enterprises.RecordAsync(context, caller, "bank.started", enterprise, ("account", account.MaskedNumber)).ConfigureAwait(false);
         return BankDocument.From(enterprise.BankChallenge!, unmasked: false) with { Amount = fen == 0 ? null : fen / 100m };
     }
 
-    private static async Task<EnterpriseDocument> AnswerBankAsync(HttpContext context, string id, BankAnswerRequest body, AccessControl access, ApplicationDesk desk, ActJournal journal)
+    private static async Task<EnterpriseDocument> AnswerBankAsync(HttpContext context, string id, BankAnswerRequest body, AccessControl access, EnterpriseApi enterprises, ActJournal journal)
     {
-        Caller caller = await RequireOwnAsync(context, id, access, desk).ConfigureAwait(false);
+        (Caller caller, _) = await enterprises.RequireOwnAsync(context, id, access).ConfigureAwait(false);
         int fen = body.Amount is >= 0 and < 1000 && body.Amount * 100 % 1 == 0 ? (int)(body.Amount.Value * 100) : 0;
         try
         {
-            EnterpriseApplication enterprise = await desk.Desk.AnswerBankChallengeAsync(id, fen, context.RequestAborted).ConfigureAwait(false);
-            await EnterpriseApi.RecordAsync(context, caller, journal, "bank.answered", enterprise, ("outcome", "right")).ConfigureAwait(false);
+            EnterpriseApplication enterprise = await enterprises.Registration.AnswerBankChallengeAsync(id, fen, context.RequestAborted).ConfigureAwait(false);
+            await enterprises.RecordAsync(context, caller, "bank.answered", enterprise, ("outcome", "right")).ConfigureAwait(false);
             return EnterpriseDocument.From(enterprise);
         }
         catch (RegistrationException refusal)
@@ -124,12 +124,5 @@ internal static class AuthorizationApi
             await journal.RecordAsync(context, caller, "bank.answered", id, ("outcome", refusal.Code)).ConfigureAwait(false);
             throw;
         }
-    }
-
-    private static async Task<Caller> RequireOwnAsync(HttpContext context, string id, AccessControl access, ApplicationDesk desk)
-    {
-        Caller caller = await access.RequireAsync(context, Permission.SubmitApplications).ConfigureAwait(false);
-        await desk.EnterpriseAsync(context, caller, id).ConfigureAwait(false);
-        return caller;
     }
 }

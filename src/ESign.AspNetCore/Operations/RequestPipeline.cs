@@ -49,6 +49,7 @@ internal sealed class RequestPipeline(RequestDelegate next, RequestGate gate, Se
     {
         try
         {
+            RefuseNul(context.Request);
             if (IsOperational(context.Request.Path))
             {
                 await next(context).ConfigureAwait(false);
@@ -78,6 +79,15 @@ internal sealed class RequestPipeline(RequestDelegate next, RequestGate gate, Se
             }
 
             await ProblemDocument.WriteAsync(context, refusal).ConfigureAwait(false);
+        }
+    }
+
+    // No text here has one, and PostgreSQL takes none.
+    private static void RefuseNul(HttpRequest request)
+    {
+        if (request.Path.Value!.Contains('\0', StringComparison.Ordinal) || request.QueryString.Value!.Contains("%00", StringComparison.Ordinal))
+        {
+            throw new RequestRefusedException(StatusCodes.Status400BadRequest, "nul", "地址中不能有空字符 / An address has no NUL in it");
         }
     }
 

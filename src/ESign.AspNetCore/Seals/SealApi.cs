@@ -22,22 +22,19 @@ internal static class SealApi
         group.MapGet("/{id}", GetAsync).WithSummary("One seal").Produces<SealDocument>();
         group.MapGet("/{id}/image", DrawAsync).WithSummary("The seal as a picture of its physical size: format svg or pdf");
         group.MapPost("/{id}/decision", DecideAsync).WithSummary("A reviewer decides on an uploaded seal").Produces<SealDocument>();
-        group.MapPost("/{id}/suspend", (HttpContext context, string id, ReasonRequest body, AccessControl access, SealDesk seals, ApplicationDesk desk, ActJournal journal) =>
-            ChangeAsync(context, id, body, access, seals, desk, journal, "seal.suspended", "stop", static (seal, reason) => seal.Suspend(reason))).WithSummary("Suspend a seal").Produces<SealDocument>();
-        group.MapPost("/{id}/resume", (HttpContext context, string id, ReasonRequest body, AccessControl access, SealDesk seals, ApplicationDesk desk, ActJournal journal) =>
-            ChangeAsync(context, id, body, access, seals, desk, journal, "seal.resumed", "enable", static (seal, reason) => seal.Resume(reason))).WithSummary("Enable a suspended seal").Produces<SealDocument>();
-        group.MapPost("/{id}/cancel", (HttpContext context, string id, ReasonRequest body, AccessControl access, SealDesk seals, ApplicationDesk desk, ActJournal journal) =>
-            ChangeAsync(context, id, body, access, seals, desk, journal, "seal.cancelled", "delete", static (seal, reason) => seal.Cancel(reason))).WithSummary("Make a seal void, for good").Produces<SealDocument>();
+        MapChange(group, "suspend", "seal.suspended", "stop", static (seal, reason) => seal.Suspend(reason)).WithSummary("Suspend a seal");
+        MapChange(group, "resume", "seal.resumed", "enable", static (seal, reason) => seal.Resume(reason)).WithSummary("Enable a suspended seal");
+        MapChange(group, "cancel", "seal.cancelled", "delete", static (seal, reason) => seal.Cancel(reason)).WithSummary("Make a seal void, for good");
         group.MapPost("/{id}/grants", GrantAsync).WithSummary("Grant the use of a seal to a person of the organisation").Produces<SealDocument>();
         group.MapDelete("/{id}/grants/{personId}", RevokeAsync).WithSummary("End a grant").Produces<SealDocument>();
         group.MapPost("/{id}/uses", UseAsync).WithSummary("Use a seal on a document: refused to whoever may not, recorded otherwise").Produces<SealUse>(StatusCodes.Status201Created);
         group.MapGet("/{id}/uses", ListUsesAsync).WithSummary("What a seal was used for, newest first").Produces<IReadOnlyList<SealUse>>();
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, SealRequest body, AccessControl access, SealDesk seals, ApplicationDesk desk, ActJournal journal)
+    private static async Task<IResult> CreateAsync(HttpContext context, SealRequest body, AccessControl access, SealDesk seals, EnterpriseApi enterprises, ActJournal journal)
     {
         Caller caller = await access.RequireAsync(context, Permission.ManageSeals).ConfigureAwait(false);
-        await desk.EnterpriseAsync(context, caller, body.EnterpriseId).ConfigureAwait(false);
+        await enterprises.RequireAsync(context, caller, body.EnterpriseId).ConfigureAwait(false);
         var draft = new RegisteredSeal
         {
             Id = "",
@@ -59,19 +56,19 @@ internal static class SealApi
         return Results.Created($"/api/v1/seals/{seal.Id}", SealDocument.From(seal));
     }
 
-    private static async Task<IReadOnlyList<SealDocument>> ListAsync(HttpContext context, string enterpriseId, AccessControl access, SealDesk seals, ApplicationDesk desk)
+    private static async Task<IReadOnlyList<SealDocument>> ListAsync(HttpContext context, string enterpriseId, AccessControl access, SealDesk seals, EnterpriseApi enterprises)
     {
         Caller caller = await access.RequireAsync(context, Permission.ReadApplications).ConfigureAwait(false);
-        await desk.EnterpriseAsync(context, caller, enterpriseId).ConfigureAwait(false);
+        await enterprises.RequireAsync(context, caller, enterpriseId).ConfigureAwait(false);
         return [.. (await seals.ListAsync(enterpriseId, context.RequestAborted).ConfigureAwait(false)).Select(SealDocument.From)];
     }
 
-    private static async Task<SealDocument> GetAsync(HttpContext context, string id, AccessControl access, SealDesk seals, ApplicationDesk desk) =>
-        SealDocument.From((await RequireOwnAsync(context, id, Permission.ReadApplications, access, seals, desk).ConfigureAwait(false)).Seal);
+    private static async Task<SealDocument> GetAsync(HttpContext context, string id, AccessControl access, SealDesk seals, EnterpriseApi enterprises) =>
+        SealDocument.From((await RequireOwnAsync(context, id, Permission.ReadApplications, access, seals, enterprises).ConfigureAwait(false)).Seal);
 
-    private static async Task<IResult> DrawAsync(HttpContext context, string id, string? format, AccessControl access, SealDesk seals, ApplicationDesk desk)
+    private static async Task<IResult> DrawAsync(HttpContext context, string id, string? format, AccessControl access, SealDesk seals, EnterpriseApi enterprises)
     {
-        RegisteredSeal seal = (await RequireOwnAsync(context, id, Permission.ReadApplications, access, seals, desk).ConfigureAwait(false)).Seal;
+        RegisteredSeal seal = (await RequireOwnAsync(context, id, Permission.ReadApplications, access, seals, enterprises).ConfigureAwait(false)).Seal;
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox";
         switch (format)
         {
@@ -98,35 +95,35 @@ internal static class SealApi
         return SealDocument.From(seal);
     }
 
-    private static async Task<SealDocument> ChangeAsync(
-        HttpContext context, string id, ReasonRequest body, AccessControl access, SealDesk seals, ApplicationDesk desk, ActJournal journal, string action, string operation, Func<RegisteredSeal, string, RegisteredSeal> change)
-    {
-        (Caller caller, _) = await RequireOwnAsync(context, id, Permission.ManageSeals, access, seals, desk).ConfigureAwait(false);
-        string reason = RequestNumbers.Text(body.Reason, "reason");
-        RegisteredSeal seal = await seals.ChangeAsync(id, found => change(found, reason), context.RequestAborted).ConfigureAwait(false);
-        await RecordAsync(context, caller, journal, action, operation, seal, ("reason", reason)).ConfigureAwait(false);
-        return SealDocument.From(seal);
-    }
+    private static RouteHandlerBuilder MapChange(RouteGroupBuilder group, string verb, string action, string operation, Func<RegisteredSeal, string, RegisteredSeal> change) =>
+        group.MapPost($"/{{id}}/{verb}", async (HttpContext context, string id, ReasonRequest body, AccessControl access, SealDesk seals, EnterpriseApi enterprises, ActJournal journal) =>
+        {
+            (Caller caller, _) = await RequireOwnAsync(context, id, Permission.ManageSeals, access, seals, enterprises).ConfigureAwait(false);
+            string reason = RequestNumbers.Text(body.Reason, "reason");
+            RegisteredSeal seal = await seals.ChangeAsync(id, found => change(found, reason), context.RequestAborted).ConfigureAwait(false);
+            await RecordAsync(context, caller, journal, action, operation, seal, ("reason", reason)).ConfigureAwait(false);
+            return SealDocument.From(seal);
+        }).Produces<SealDocument>();
 
-    private static async Task<SealDocument> GrantAsync(HttpContext context, string id, GrantRequest body, AccessControl access, SealDesk seals, ApplicationDesk desk, ActJournal journal)
+    private static async Task<SealDocument> GrantAsync(HttpContext context, string id, GrantRequest body, AccessControl access, SealDesk seals, EnterpriseApi enterprises, ActJournal journal)
     {
-        (Caller caller, _) = await RequireOwnAsync(context, id, Permission.ManageSeals, access, seals, desk).ConfigureAwait(false);
+        (Caller caller, _) = await RequireOwnAsync(context, id, Permission.ManageSeals, access, seals, enterprises).ConfigureAwait(false);
         RegisteredSeal seal = await seals.GrantAsync(id, body.PersonId, caller.Actor, body.Until, context.RequestAborted).ConfigureAwait(false);
         await RecordAsync(context, caller, journal, "seal.granted", "grant", seal, ("person", body.PersonId)).ConfigureAwait(false);
         return SealDocument.From(seal);
     }
 
-    private static async Task<SealDocument> RevokeAsync(HttpContext context, string id, string personId, AccessControl access, SealDesk seals, ApplicationDesk desk, ActJournal journal)
+    private static async Task<SealDocument> RevokeAsync(HttpContext context, string id, string personId, AccessControl access, SealDesk seals, EnterpriseApi enterprises, ActJournal journal)
     {
-        (Caller caller, _) = await RequireOwnAsync(context, id, Permission.ManageSeals, access, seals, desk).ConfigureAwait(false);
+        (Caller caller, _) = await RequireOwnAsync(context, id, Permission.ManageSeals, access, seals, enterprises).ConfigureAwait(false);
         RegisteredSeal seal = await seals.ChangeAsync(id, found => found.Revoke(personId), context.RequestAborted).ConfigureAwait(false);
         await RecordAsync(context, caller, journal, "seal.grant-ended", "revoke", seal, ("person", personId)).ConfigureAwait(false);
         return SealDocument.From(seal);
     }
 
-    private static async Task<IResult> UseAsync(HttpContext context, string id, UseRequest body, AccessControl access, SealDesk seals, ApplicationDesk desk, ActJournal journal)
+    private static async Task<IResult> UseAsync(HttpContext context, string id, UseRequest body, AccessControl access, SealDesk seals, EnterpriseApi enterprises, ActJournal journal)
     {
-        (Caller caller, RegisteredSeal seal) = await RequireOwnAsync(context, id, Permission.ManageSeals, access, seals, desk).ConfigureAwait(false);
+        (Caller caller, RegisteredSeal seal) = await RequireOwnAsync(context, id, Permission.ManageSeals, access, seals, enterprises).ConfigureAwait(false);
         if (body.DocumentSha256.Length != Sha256Digits || !body.DocumentSha256.All(char.IsAsciiHexDigit))
         {
             throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "documentSha256", "文件摘要应为64位十六进制 / A SHA-256 has 64 hexadecimal digits");
@@ -137,20 +134,20 @@ internal static class SealApi
         return Results.Created($"/api/v1/seals/{id}/uses", use);
     }
 
-    private static async Task<IReadOnlyList<SealUse>> ListUsesAsync(HttpContext context, string id, AccessControl access, SealDesk seals, ApplicationDesk desk)
+    private static async Task<IReadOnlyList<SealUse>> ListUsesAsync(HttpContext context, string id, AccessControl access, SealDesk seals, EnterpriseApi enterprises)
     {
-        await RequireOwnAsync(context, id, Permission.ReadApplications, access, seals, desk).ConfigureAwait(false);
+        await RequireOwnAsync(context, id, Permission.ReadApplications, access, seals, enterprises).ConfigureAwait(false);
         return await seals.ListUsesAsync(id, context.RequestAborted).ConfigureAwait(false);
     }
 
     /// <summary>A seal of an organisation the caller may see; another's is as absent as one that does not exist.</summary>
-    private static async Task<(Caller Caller, RegisteredSeal Seal)> RequireOwnAsync(HttpContext context, string id, Permission permission, AccessControl access, SealDesk seals, ApplicationDesk desk)
+    private static async Task<(Caller Caller, RegisteredSeal Seal)> RequireOwnAsync(HttpContext context, string id, Permission permission, AccessControl access, SealDesk seals, EnterpriseApi enterprises)
     {
         Caller caller = await access.RequireAsync(context, permission).ConfigureAwait(false);
         RegisteredSeal seal = await seals.RequireAsync(id, context.RequestAborted).ConfigureAwait(false);
         try
         {
-            await desk.EnterpriseAsync(context, caller, seal.EnterpriseId).ConfigureAwait(false);
+            await enterprises.RequireAsync(context, caller, seal.EnterpriseId).ConfigureAwait(false);
         }
         catch (RegistrationException exception) when (string.Equals(exception.Code, "no-such-application", StringComparison.Ordinal))
         {

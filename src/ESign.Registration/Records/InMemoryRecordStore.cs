@@ -73,6 +73,8 @@ public sealed class InMemoryRecordStore : IRecordStore
     private static bool Matches(StoredRecord record, RecordQuery query) =>
         (query.Kind is null || string.Equals(record.Kind, query.Kind, StringComparison.Ordinal))
         && (query.State is null || string.Equals(record.State, query.State, StringComparison.Ordinal))
+        && (query.Owner is null || string.Equals(record.Owner, query.Owner, StringComparison.Ordinal))
+        && (!query.IsOwnerMissing || record.Owner is null)
         && (query.Key is null || KeysOf(record).Any(key => string.Equals(key.Value, query.Key, StringComparison.Ordinal)))
         && (query.DueBy is null || record.DueAt <= query.DueBy)
         && (query.After is null || string.CompareOrdinal(record.Id, query.After) > 0);

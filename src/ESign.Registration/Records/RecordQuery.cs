@@ -9,7 +9,13 @@ internal sealed record RecordQuery
     /// <summary>Only those that stand so.</summary>
     public string? State { get; init; }
 
-    /// <summary>Only those with this key.</summary>
+    /// <summary>Only those of this owner.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Only those written before records had owners (<see cref="StoredRecord.Owner"/> is <see langword="null"/>).</summary>
+    public bool IsOwnerMissing { get; init; }
+
+    /// <summary>Only those with this key; <see cref="Kind"/> says of which kind.</summary>
     public string? Key { get; init; }
 
     /// <summary>Only those due at or before this moment; they come in the order they are due, all others by identifier.</summary>

@@ -25,12 +25,24 @@ internal sealed class RecordSet<T>(IRecordStore store, DataKeyRing keys, string 
     public ValueTask<bool> RemoveAsync(string id, CancellationToken cancellationToken = default) => store.RemoveAsync(kind, id, cancellationToken);
 
     public async IAsyncEnumerable<Versioned<T>> ListAsync(
-        string? state = null, (string Name, string Value)? key = null, DateTimeOffset? dueBy = null, string? after = null, int limit = int.MaxValue, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string? state = null, (string Name, string Value)? key = null, string? owner = null, DateTimeOffset? dueBy = null, string? after = null, int limit = int.MaxValue, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var query = new RecordQuery { Kind = kind, State = state, Key = key is { } given ? keys.Hash(given.Name, given.Value) : null, DueBy = dueBy, After = after, Limit = limit };
+        var query = new RecordQuery
+        {
+            Kind = kind, State = state, Key = key is { } given ? keys.Hash(given.Name, given.Value) : null, Owner = OwnerKey(owner), DueBy = dueBy, After = after, Limit = limit,
+        };
         await foreach (StoredRecord record in store.ListAsync(query, cancellationToken).ConfigureAwait(false))
         {
             yield return ToValue(record);
+        }
+    }
+
+    /// <summary>Describes anew what programs wrote that knew no owners. What somebody else writes meanwhile has its owner already.</summary>
+    public async ValueTask AddMissingOwnersAsync(CancellationToken cancellationToken = default)
+    {
+        await foreach (StoredRecord record in store.ListAsync(new RecordQuery { Kind = kind, IsOwnerMissing = true }, cancellationToken).ConfigureAwait(false))
+        {
+            await ReplaceAsync(ToValue(record), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -73,6 +85,7 @@ internal sealed class RecordSet<T>(IRecordStore store, DataKeyRing keys, string 
                 Id = facts.Id,
                 Version = version,
                 State = facts.State,
+                Owner = OwnerKey(facts.Owner) ?? "",
                 DueAt = facts.DueAt,
                 Keys = [.. facts.Keys.Select(key => new RecordKey(keys.Hash(key.Name, key.Value), key.IsUnique))],
                 Content = keys.Seal(plain, DataKeyRing.ContextOf(kind, facts.Id)),
@@ -83,6 +96,8 @@ internal sealed class RecordSet<T>(IRecordStore store, DataKeyRing keys, string 
             CryptographicOperations.ZeroMemory(plain);
         }
     }
+
+    private string? OwnerKey(string? owner) => owner is null ? null : keys.Hash("owner", owner);
 
     private Versioned<T> ToValue(StoredRecord record)
     {
@@ -104,6 +119,8 @@ internal sealed record Versioned<T>(T Value, long Version);
 /// <summary>What a record is found by.</summary>
 internal sealed record RecordFacts(string Id, string State = "")
 {
+    public string? Owner { get; init; }
+
     public DateTimeOffset? DueAt { get; init; }
 
     public IReadOnlyList<(string Name, string Value, bool IsUnique)> Keys { get; init; } = [];

@@ -15,6 +15,9 @@ internal sealed record StoredRecord
     /// <summary>Where it stands, for lists.</summary>
     public string State { get; init; } = "";
 
+    /// <summary>Whose it is, as a keyed hash: lists of one owner are read by an index. Empty when it is nobody's; <see langword="null"/> in records of programs that knew no owners.</summary>
+    public string? Owner { get; init; } = "";
+
     /// <summary>When something has to be done with it; <see langword="null"/> when nothing has.</summary>
     public DateTimeOffset? DueAt { get; init; }
 

@@ -1,0 +1,14 @@
+namespace ESign.Registration;
+
+/// <summary>What every kind of application has.</summary>
+internal interface IApplication
+{
+    /// <summary>The application's identifier.</summary>
+    string Id { get; }
+
+    /// <summary>Where it stands.</summary>
+    ApplicationState State { get; }
+
+    /// <summary>Who handed it in.</summary>
+    string? SubmittedBy { get; }
+}
