@@ -14,7 +14,6 @@ public class BatchBenchmarks
 {
     private const int Parties = 50;
     private const int Documents = 2000;
-    private const int CallsBeforeLastTier = 60;
 
     private static readonly Seal s_mark = Seal.Draw(SealDesign.SignatureText("深圳示例科技有限公司"));
     private readonly string _folder = Directory.CreateTempSubdirectory("esign-bench-").FullName;
@@ -29,18 +28,6 @@ public class BatchBenchmarks
     public void WriteFiles()
     {
         File.WriteAllBytes(Of("large"), Inputs.Large);
-    }
-
-    /// <summary>A row of one call per iteration would be over before the compiler has reached its last tier.</summary>
-    [GlobalSetup(Target = nameof(FiftyParties))]
-    public void WriteFilesAndWarmUp()
-    {
-        WriteFiles();
-        for (int i = 0; i < CallsBeforeLastTier; i++)
-        {
-            FiftyParties();
-            DeleteContract();
-        }
     }
 
     [GlobalCleanup]

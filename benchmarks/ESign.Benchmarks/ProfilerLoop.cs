@@ -20,6 +20,7 @@ internal static class ProfilerLoop
             double best = double.MaxValue;
             TimeSpan total = TimeSpan.Zero;
             TimeSpan processor = TimeSpan.Zero;
+            double leastProcessor = double.MaxValue;
             long calls = 0;
             long start = Stopwatch.GetTimestamp();
             for (; Stopwatch.GetElapsedTime(start) < duration; calls++)
@@ -30,12 +31,14 @@ internal static class ProfilerLoop
                 TimeSpan took = Stopwatch.GetElapsedTime(call);
                 best = Math.Min(best, took.TotalMicroseconds);
                 total += took;
-                processor += Environment.CpuUsage.TotalTime - used;
+                TimeSpan busy = Environment.CpuUsage.TotalTime - used;
+                processor += busy;
+                leastProcessor = Math.Min(leastProcessor, busy.TotalMicroseconds);
                 Call<IterationCleanupAttribute>(instance);
             }
 
             double mean = total.TotalMicroseconds / calls;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row}: {calls} calls, mean {mean:0.0} µs, best {best:0.0} µs, processor {processor.TotalMicroseconds / calls:0.0} µs"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row}: {calls} calls, mean {mean:0.0} µs, best {best:0.0} µs, processor {processor.TotalMicroseconds / calls:0.0} µs, least {leastProcessor:0.0} µs"));
         }
         finally
         {

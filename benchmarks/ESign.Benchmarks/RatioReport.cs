@@ -8,7 +8,7 @@ namespace ESign.Benchmarks;
 /// <summary>The table of ratios beside goals, and the rows that fall short.</summary>
 internal static class RatioReport
 {
-    private sealed record Row(string Group, string Name, bool IsBaseline, double Microseconds, double Ratio, double Kilobytes, Goal? Goal)
+    private sealed record Row(string Group, string Name, bool IsBaseline, double Microseconds, double Best, double Ratio, double Kilobytes, Goal? Goal)
     {
         public double PerSecond => 1e6 / Microseconds;
 
@@ -39,7 +39,7 @@ internal static class RatioReport
                 string name = $"{report.BenchmarkCase.Descriptor.Type.Name}.{report.BenchmarkCase.Descriptor.WorkloadMethod.Name}";
                 double median = report.ResultStatistics!.Median;
                 double allocated = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0;
-                yield return new Row(group.Key, name.Replace("Benchmarks", "", StringComparison.Ordinal), report.BenchmarkCase.Descriptor.Baseline, median / 1000, median / (floor ?? median), allocated / 1024, Goal.Of(name));
+                yield return new Row(group.Key, name.Replace("Benchmarks", "", StringComparison.Ordinal), report.BenchmarkCase.Descriptor.Baseline, median / 1000, report.ResultStatistics.Min / 1000, median / (floor ?? median), allocated / 1024, Goal.Of(name));
             }
         }
     }
@@ -49,14 +49,14 @@ internal static class RatioReport
         var text = new StringBuilder("# Ratios to the floor of the same run\n\n");
         string load = File.Exists("/proc/loadavg") ? $" · load at the end {File.ReadAllText("/proc/loadavg").Split(' ')[0]}" : "";
         text.Append(Invariant($"{summary.HostEnvironmentInfo.CpuInfo.Value?.ProcessorName ?? "unknown processor"}, {Environment.ProcessorCount} logical cores · {RuntimeInformation.OSDescription} · {RuntimeInformation.FrameworkDescription}{load}\n\n"));
-        text.Append("Medians. The first row of each group is its floor. A ratio, an allocation or a rate that misses its goal is marked ✗.\n");
+        text.Append("µs, ratios and rates are medians. The first row of each group is its floor. A ratio, an allocation or a rate that misses its goal is marked ✗.\n");
         foreach (IGrouping<string, Row> group in rows.GroupBy(row => row.Group).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            text.Append(Invariant($"\n## {group.Key}\n\n| Work | µs | ratio | goal | KiB | goal | per s | goal | |\n|---|---:|---:|---:|---:|---:|---:|---:|---|\n"));
+            text.Append(Invariant($"\n## {group.Key}\n\n| Work | µs | best | ratio | goal | KiB | goal | per s | goal | |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---|\n"));
             foreach (Row row in group.OrderByDescending(row => row.IsBaseline))
             {
                 string mark = row.Goal is null ? "" : row.FallsShort ? "✗" : "✓";
-                text.Append(Invariant($"| {row.Name} | {row.Microseconds:0.0} | {row.Ratio:0.00} | {row.Goal?.Ratio:0.00} | {row.Kilobytes:0.0} | {row.Goal?.Kilobytes} | {row.PerSecond:0.##} | {row.Goal?.PerSecond} | {mark} |\n"));
+                text.Append(Invariant($"| {row.Name} | {row.Microseconds:0.0} | {row.Best:0.0} | {row.Ratio:0.00} | {row.Goal?.Ratio:0.00} | {row.Kilobytes:0.0} | {row.Goal?.Kilobytes} | {row.PerSecond:0.##} | {row.Goal?.PerSecond} | {mark} |\n"));
             }
         }
 

@@ -12,7 +12,7 @@ namespace ESign.Pdf.Document;
 /// </remarks>
 internal sealed class RevisionChain : IDisposable
 {
-    private const int ChunkSize = 128 * 1024;
+    private const int ChunkSize = 256 * 1024;
 
     private const string BecameShorter = "The input became shorter while it was being signed.";
 
@@ -80,7 +80,7 @@ internal sealed class RevisionChain : IDisposable
         if (copyTo is not null && OriginalCopy.TryStart(_original, _originalLength, copyTo, cancellationToken) is { } copying)
         {
             // Both are waited for whatever becomes of either: nobody may touch the streams after this returns.
-            await Task.WhenAll(copying, ReadOriginalAsync(hash: true, copyTo: null, cancellationToken, otherThreads: 1).AsTask()).ConfigureAwait(false);
+            await Task.WhenAll(copying, ReadOriginalAsync(hash: true, copyTo: null, cancellationToken).AsTask()).ConfigureAwait(false);
         }
         else
         {
@@ -154,7 +154,7 @@ internal sealed class RevisionChain : IDisposable
         }
     }
 
-    private async ValueTask ReadOriginalAsync(bool hash, Stream? copyTo, CancellationToken cancellationToken, int otherThreads = 0)
+    private async ValueTask ReadOriginalAsync(bool hash, Stream? copyTo, CancellationToken cancellationToken)
     {
         if (_original is MemoryStream memory && memory.TryGetBuffer(out ArraySegment<byte> all))
         {
@@ -174,11 +174,11 @@ internal sealed class RevisionChain : IDisposable
         {
             if (_originalLength < OriginalCopy.WorthwhileFrom)
             {
-                ReadFile(hash, copyTo, otherThreads, cancellationToken);
+                ReadFile(hash, (FileStream?)copyTo, cancellationToken);
             }
             else
             {
-                await Task.Run(() => ReadFile(hash, copyTo, otherThreads, cancellationToken), cancellationToken).ConfigureAwait(false);
+                await Task.Run(() => ReadFile(hash, (FileStream?)copyTo, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
 
             return;
@@ -207,18 +207,48 @@ internal sealed class RevisionChain : IDisposable
     }
 
     /// <summary>
-    /// Without a change of threads for every block, which is what asynchronous reading of a file is; ahead on another thread only
-    /// where a processor is free for it beside <paramref name="otherThreads"/> and this one.
+    /// Without a change of threads for every block, which is what asynchronous reading of a file is. Where a processor is free for
+    /// it, another thread reads ahead, and copies what it has read while it is still in its cache.
     /// </summary>
-    private void ReadFile(bool hash, Stream? copyTo, int otherThreads, CancellationToken cancellationToken)
+    private void ReadFile(bool hash, FileStream? copyTo, CancellationToken cancellationToken)
     {
-        SafeFileHandle file = ((FileStream)_original).SafeFileHandle;
-        if (hash && copyTo is null && _originalLength >= FilePass.WorthwhileFrom && Environment.ProcessorCount > otherThreads + 1)
+        var original = (FileStream)_original;
+        if (copyTo is null || _originalLength < OriginalCopy.WorthwhileFrom)
         {
-            FilePass.Run(file, 0, _originalLength, (_, bytes) => Hash(bytes), cancellationToken);
+            ReadFile(original, hash, copyTo, cancellationToken);
             return;
         }
 
+        long start = copyTo.Position;
+        if (OriginalCopy.TryShare(original, _originalLength, copyTo))
+        {
+            ReadFile(original, hash, copyTo: null, cancellationToken);
+        }
+        else
+        {
+            OriginalCopy.Reserve(copyTo, _originalLength);
+            ReadFile(original, hash, copyTo, cancellationToken);
+        }
+
+        copyTo.Position = start + _originalLength;
+    }
+
+    private void ReadFile(FileStream original, bool hash, FileStream? copyTo, CancellationToken cancellationToken)
+    {
+        if (hash && Environment.ProcessorCount > 1 && _originalLength >= (copyTo is null ? FilePass.WorthwhileFrom : OriginalCopy.WorthwhileFrom))
+        {
+            long start = copyTo?.Position ?? 0;
+            SafeFileHandle? output = copyTo?.SafeFileHandle;
+            FilePass.Run(original.SafeFileHandle, 0, _originalLength, (_, bytes) => Hash(bytes), cancellationToken, output is null ? null : (position, bytes) => RandomAccess.Write(output, bytes, start + position));
+        }
+        else if (hash || copyTo is not null)
+        {
+            ReadBlocks(original.SafeFileHandle, hash, copyTo, cancellationToken);
+        }
+    }
+
+    private void ReadBlocks(SafeFileHandle file, bool hash, FileStream? copyTo, CancellationToken cancellationToken)
+    {
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(_originalLength, 1, ChunkSize));
         try
         {

@@ -72,6 +72,38 @@ public sealed class FilePassTests : IDisposable
     }
 
     [Fact]
+    public void Both_threads_are_given_every_byte_in_order()
+    {
+        using var copy = new MemoryStream(Length);
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        FilePass.Run(_file.SafeFileHandle, 0, Length, (_, bytes) => digest.AppendData(bytes), TestContext.Current.CancellationToken, (position, bytes) =>
+        {
+            Assert.Equal(copy.Length, position);
+            copy.Write(bytes);
+        });
+        Assert.Equal(_content, copy.ToArray());
+        Assert.Equal(SHA256.HashData(_content), digest.GetHashAndReset());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    [InlineData((Length / FilePass.BlockSize) + 1)] // the last
+    public void An_error_beside_ends_the_pass(int call)
+    {
+        int calls = 0;
+        Assert.Throws<InvalidDataException>(() => FilePass.Run(
+            _file.SafeFileHandle, 0, Length, (_, _) => { }, TestContext.Current.CancellationToken, (_, _) =>
+            {
+                if (++calls == call)
+                {
+                    throw new InvalidDataException();
+                }
+            }));
+        Assert.Equal(call, calls);
+    }
+
+    [Fact]
     public void A_cancellation_ends_both()
     {
         using var cancellation = new CancellationTokenSource();
