@@ -140,32 +140,20 @@ internal sealed class DerReader
             throw new Asn1FormatException(Asn1ErrorCode.LimitExceeded, $"an object identifier of {contentLength} octets", _offset);
         }
 
-        try
-        {
-            string oid = AsnDecoder.ReadObjectIdentifier(_rest.Span, _rules, out int consumed, tag);
-            Advance(consumed);
-            return oid;
-        }
-        catch (AsnContentException exception)
-        {
-            throw Malformed(exception);
-        }
+        return Read(AsnDecoder.ReadObjectIdentifier, tag);
     }
 
     /// <summary>The two's-complement content octets of an INTEGER.</summary>
     public ReadOnlyMemory<byte> ReadIntegerBytes(Asn1Tag? tag = null)
     {
-        try
-        {
-            int length = AsnDecoder.ReadIntegerBytes(_rest.Span, _rules, out int consumed, tag).Length;
-            ReadOnlyMemory<byte> content = _rest[(consumed - length)..consumed];
-            Advance(consumed);
-            return content;
-        }
-        catch (AsnContentException exception)
-        {
-            throw Malformed(exception);
-        }
+        ReadOnlyMemory<byte> from = _rest;
+        return from[Read(
+            static (source, rules, out consumed, expected) =>
+            {
+                int length = AsnDecoder.ReadIntegerBytes(source, rules, out consumed, expected).Length;
+                return (consumed - length)..consumed;
+            },
+            tag)];
     }
 
     public BigInteger ReadInteger(Asn1Tag? tag = null) => new(ReadIntegerBytes(tag).Span, isBigEndian: true);
@@ -183,50 +171,24 @@ internal sealed class DerReader
     public int ReadEnumerated(Asn1Tag? tag = null)
     {
         int at = _offset;
-        try
-        {
-            ReadOnlySpan<byte> content = AsnDecoder.ReadEnumeratedBytes(_rest.Span, _rules, out int consumed, tag);
-            if (content.Length > 4)
+        return Read(
+            static (source, rules, out consumed, expected) =>
             {
-                throw new Asn1FormatException(Asn1ErrorCode.UnexpectedValue, "an ENUMERATED too large for its purpose", at);
-            }
-
-            int value = (int)new BigInteger(content, isBigEndian: true);
-            Advance(consumed);
-            return value;
-        }
-        catch (AsnContentException exception)
-        {
-            throw Malformed(exception);
-        }
+                ReadOnlySpan<byte> content = AsnDecoder.ReadEnumeratedBytes(source, rules, out consumed, expected);
+                return content.Length <= 4 ? (int)new BigInteger(content, isBigEndian: true) : (int?)null;
+            },
+            tag) ?? throw new Asn1FormatException(Asn1ErrorCode.UnexpectedValue, "an ENUMERATED too large for its purpose", at);
     }
 
-    public bool ReadBoolean(Asn1Tag? tag = null)
-    {
-        try
-        {
-            bool value = AsnDecoder.ReadBoolean(_rest.Span, _rules, out int consumed, tag);
-            Advance(consumed);
-            return value;
-        }
-        catch (AsnContentException exception)
-        {
-            throw Malformed(exception);
-        }
-    }
+    public bool ReadBoolean(Asn1Tag? tag = null) => Read(AsnDecoder.ReadBoolean, tag);
 
-    public void ReadNull(Asn1Tag? tag = null)
-    {
-        try
+    public void ReadNull(Asn1Tag? tag = null) => Read(
+        static (source, rules, out consumed, expected) =>
         {
-            AsnDecoder.ReadNull(_rest.Span, _rules, out int consumed, tag);
-            Advance(consumed);
-        }
-        catch (AsnContentException exception)
-        {
-            throw Malformed(exception);
-        }
-    }
+            AsnDecoder.ReadNull(source, rules, out consumed, expected);
+            return true;
+        },
+        tag);
 
     /// <summary>An OCTET STRING; copied only when BER wrote it in pieces.</summary>
     public ReadOnlyMemory<byte> ReadOctetString(Asn1Tag? tag = null)
@@ -300,37 +262,29 @@ internal sealed class DerReader
         }
     }
 
-    public DateTimeOffset ReadGeneralizedTime(Asn1Tag? tag = null)
-    {
-        try
-        {
-            DateTimeOffset value = AsnDecoder.ReadGeneralizedTime(_rest.Span, _rules, out int consumed, tag);
-            Advance(consumed);
-            return value;
-        }
-        catch (AsnContentException exception)
-        {
-            throw Malformed(exception);
-        }
-    }
+    public DateTimeOffset ReadGeneralizedTime(Asn1Tag? tag = null) => Read(AsnDecoder.ReadGeneralizedTime, tag);
 
     /// <summary>A UTCTime; two-digit years from 50 are 19xx (RFC 5280 §4.1.2.5.1).</summary>
-    public DateTimeOffset ReadUtcTime(Asn1Tag? tag = null)
-    {
-        try
-        {
-            DateTimeOffset value = AsnDecoder.ReadUtcTime(_rest.Span, _rules, out int consumed, twoDigitYearMax: 2049, tag);
-            Advance(consumed);
-            return value;
-        }
-        catch (AsnContentException exception)
-        {
-            throw Malformed(exception);
-        }
-    }
+    public DateTimeOffset ReadUtcTime(Asn1Tag? tag = null) => Read(
+        static (source, rules, out consumed, expected) => AsnDecoder.ReadUtcTime(source, rules, out consumed, twoDigitYearMax: 2049, expected),
+        tag);
 
     /// <summary>A CHOICE of UTCTime and GeneralizedTime (RFC 5280 <c>Time</c>).</summary>
     public DateTimeOffset ReadTime() => NextIs(Asn1Tag.UtcTime) ? ReadUtcTime() : ReadGeneralizedTime();
+
+    private T Read<T>(Decoder<T> decode, Asn1Tag? tag)
+    {
+        try
+        {
+            T value = decode(_rest.Span, _rules, out int consumed, tag);
+            Advance(consumed);
+            return value;
+        }
+        catch (AsnContentException exception)
+        {
+            throw Malformed(exception);
+        }
+    }
 
     private void Locate(out Asn1Tag tag, out int contentOffset, out int contentLength, out int consumed)
     {
@@ -360,4 +314,7 @@ internal sealed class DerReader
 
     private Asn1FormatException Malformed(AsnContentException cause) =>
         new(Asn1ErrorCode.Malformed, cause.Message, _offset, cause);
+
+    /// <summary>A reading method of <see cref="AsnDecoder"/>.</summary>
+    private delegate T Decoder<out T>(ReadOnlySpan<byte> source, AsnEncodingRules rules, out int consumed, Asn1Tag? expected);
 }

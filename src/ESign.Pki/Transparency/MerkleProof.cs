@@ -21,35 +21,20 @@ internal static class MerkleProof
             return false;
         }
 
-        long node = leaf;
-        long last = size - 1;
+        var climb = new Climb(leaf, size - 1);
         byte[] hash = MerkleHash.Leaf(record);
         foreach (byte[] sibling in path)
         {
-            if (last == 0 || sibling.Length != MerkleHash.SizeInBytes)
+            if (climb.IsAtRoot || sibling.Length != MerkleHash.SizeInBytes)
             {
                 return false;
             }
 
-            if ((node & 1) == 1 || node == last)
-            {
-                hash = MerkleHash.Node(sibling, hash);
-                while ((node & 1) == 0 && node != 0)
-                {
-                    node >>= 1;
-                    last >>= 1;
-                }
-            }
-            else
-            {
-                hash = MerkleHash.Node(hash, sibling);
-            }
-
-            node >>= 1;
-            last >>= 1;
+            hash = climb.SiblingIsLeft ? MerkleHash.Node(sibling, hash) : MerkleHash.Node(hash, sibling);
+            climb.Rise();
         }
 
-        return last == 0 && CryptographicOperations.FixedTimeEquals(hash, root);
+        return climb.IsAtRoot && CryptographicOperations.FixedTimeEquals(hash, root);
     }
 
     /// <summary>Whether the later tree only appended to the earlier one.</summary>
@@ -72,60 +57,76 @@ internal static class MerkleProof
             return proof.Count == 0 && CryptographicOperations.FixedTimeEquals(earlierRoot, laterRoot);
         }
 
-        long node = earlier - 1;
-        long last = later - 1;
-        while ((node & 1) == 1)
-        {
-            node >>= 1;
-            last >>= 1;
-        }
+        var climb = new Climb(earlier - 1, later - 1);
+        climb.SkipCompleteSubtrees();
 
-        int next = 0;
-        byte[] seed;
-        if (node == 0)
+        // A complete earlier tree is itself where both climbs begin; otherwise the proof names the largest subtree both share.
+        IEnumerable<byte[]> rest = climb.IsAtFirstNode ? proof : proof.Skip(1);
+        byte[]? oldRoot = climb.IsAtFirstNode ? earlierRoot.ToArray() : proof.FirstOrDefault();
+        byte[]? newRoot = oldRoot;
+        foreach (byte[] hash in rest)
         {
-            seed = earlierRoot.ToArray();
-        }
-        else if (proof.Count > 0)
-        {
-            seed = proof[next++];
-        }
-        else
-        {
-            return false;
-        }
-
-        byte[] oldRoot = seed;
-        byte[] newRoot = seed;
-        for (; next < proof.Count; next++)
-        {
-            byte[] hash = proof[next];
-            if (last == 0)
+            if (climb.IsAtRoot)
             {
                 return false;
             }
 
-            if ((node & 1) == 1 || node == last)
+            if (climb.SiblingIsLeft)
             {
                 oldRoot = MerkleHash.Node(hash, oldRoot);
                 newRoot = MerkleHash.Node(hash, newRoot);
-                while ((node & 1) == 0 && node != 0)
-                {
-                    node >>= 1;
-                    last >>= 1;
-                }
             }
             else
             {
                 newRoot = MerkleHash.Node(newRoot, hash);
             }
 
+            climb.Rise();
+        }
+
+        return climb.IsAtRoot
+            && CryptographicOperations.FixedTimeEquals(oldRoot, earlierRoot)
+            && CryptographicOperations.FixedTimeEquals(newRoot, laterRoot);
+    }
+
+    /// <summary>The way from a node up to the root: <c>fn</c> and <c>sn</c> of RFC 9162.</summary>
+    /// <param name="node">The node's place on its level.</param>
+    /// <param name="last">The place of the level's last node.</param>
+    private struct Climb(long node, long last)
+    {
+        public readonly bool IsAtRoot => last == 0;
+
+        public readonly bool IsAtFirstNode => node == 0;
+
+        public readonly bool SiblingIsLeft => (node & 1) == 1 || node == last;
+
+        /// <summary>To the largest complete subtree that ends with the node.</summary>
+        public void SkipCompleteSubtrees()
+        {
+            while ((node & 1) == 1)
+            {
+                Shift();
+            }
+        }
+
+        /// <summary>One level up; a last node without a sibling rises until it has one.</summary>
+        public void Rise()
+        {
+            if (SiblingIsLeft)
+            {
+                while ((node & 1) == 0 && node != 0)
+                {
+                    Shift();
+                }
+            }
+
+            Shift();
+        }
+
+        private void Shift()
+        {
             node >>= 1;
             last >>= 1;
         }
-
-        return last == 0
-            && CryptographicOperations.FixedTimeEquals(oldRoot, earlierRoot)
-            && CryptographicOperations.FixedTimeEquals(newRoot, laterRoot);
     }
 }
