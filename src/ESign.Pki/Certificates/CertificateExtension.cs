@@ -36,6 +36,21 @@ internal sealed record CertificateExtension(string Oid, bool IsCritical, ReadOnl
         return extensions;
     }
 
+    /// <summary>The same of a CRL or one of its entries, where two of one kind would leave open which of them holds (X.509 §7.3).</summary>
+    internal static List<CertificateExtension> DecodeDistinct(DerReader reader)
+    {
+        List<CertificateExtension> extensions = DecodeAll(reader);
+        for (int i = 1; i < extensions.Count; i++)
+        {
+            if (!ReferenceEquals(Find(extensions, extensions[i].Oid), extensions[i]))
+            {
+                throw new Asn1FormatException(Asn1ErrorCode.UnexpectedValue, $"extension {extensions[i].Oid} appears twice (X.509 §7.3)");
+            }
+        }
+
+        return extensions;
+    }
+
     /// <summary>The first extension of a kind, or <see langword="null"/>.</summary>
     internal static CertificateExtension? Find(IReadOnlyList<CertificateExtension> extensions, string oid)
     {

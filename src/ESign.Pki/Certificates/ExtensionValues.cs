@@ -111,6 +111,9 @@ internal sealed record PolicyMapping(string IssuerPolicy, string SubjectPolicy)
 {
     private const int MaximumCount = 256;
 
+    /// <summary>"Policies MUST NOT be mapped either to or from the special value anyPolicy."</summary>
+    public bool InvolvesAnyPolicy => IssuerPolicy is PolicyInformation.AnyPolicy || SubjectPolicy is PolicyInformation.AnyPolicy;
+
     public static IReadOnlyList<PolicyMapping> DecodeAll(ReadOnlyMemory<byte> encoded)
     {
         DerReader sequence = DerReader.OpenSequence(encoded);

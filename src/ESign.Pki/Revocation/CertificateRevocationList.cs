@@ -197,7 +197,7 @@ public sealed class CertificateRevocationList
                 throw new Asn1FormatException(Asn1ErrorCode.UnexpectedValue, "entry extensions in a version 1 CRL (RFC 5280 §5.1.2.1)");
             }
 
-            IReadOnlyList<CertificateExtension> extensions = revoked.HasData ? CertificateExtension.DecodeAll(revoked) : [];
+            IReadOnlyList<CertificateExtension> extensions = revoked.HasData ? CertificateExtension.DecodeDistinct(revoked) : [];
             revoked.ThrowIfNotEmpty();
             CrlEntry entry = CrlEntry.Create(at, extensions, issuer, ref unknownCritical);
             issuer = entry.Issuer;
@@ -237,7 +237,7 @@ public sealed class CertificateRevocationList
         }
 
         DerReader wrapper = tbs.ReadExplicit(0);
-        List<CertificateExtension> extensions = CertificateExtension.DecodeAll(wrapper);
+        List<CertificateExtension> extensions = CertificateExtension.DecodeDistinct(wrapper);
         wrapper.ThrowIfNotEmpty();
         return extensions;
     }

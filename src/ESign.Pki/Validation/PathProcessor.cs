@@ -193,7 +193,7 @@ internal sealed class PathProcessor
             return null;
         }
 
-        if (mappings.Any(mapping => mapping.IssuerPolicy is PolicyInformation.AnyPolicy || mapping.SubjectPolicy is PolicyInformation.AnyPolicy))
+        if (mappings.Any(static mapping => mapping.InvolvesAnyPolicy))
         {
             return Finding(PathErrorCode.Policy, "RFC 5280 §6.1.4 (a)", "策略映射不得涉及 anyPolicy / a policy mapping maps to or from anyPolicy", certificate);
         }

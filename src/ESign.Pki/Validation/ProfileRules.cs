@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 
@@ -56,6 +57,9 @@ internal static class ProfileRules
         // Only of anchors: an intermediate whose cA is not critical is an authority none the less (PKITS 4.6.4).
         new("RFC 5280 §4.2.1.9", "信任锚的基本限制不是关键扩展 / the anchor's basic constraints are not critical", (c, role) => role is (ProfileRole.Anchor or ProfileRole.SelfSignedAnchor) && c.IsAuthority && c.FindExtension(ExtensionOid.BasicConstraints) is { IsCritical: false }),
         new("RFC 5280 §4.2.1.10", "非证书机构却有名称约束 / name constraints in a certificate that is no authority's", (c, _) => c.NameConstraints is not null && !c.IsAuthority),
+        // Of issuers §6.1.4 (a) says so for every strictness.
+        new("RFC 5280 §4.2.1.5", "策略映射不得涉及 anyPolicy / a policy mapping maps to or from anyPolicy", (c, role) => role is (ProfileRole.Target or ProfileRole.TrustedTarget) && c.PolicyMappings is { } mappings && mappings.Any(static mapping => mapping.InvolvesAnyPolicy)),
+        new("RFC 5480 §2.1.1", "椭圆曲线须以名称给出 / the elliptic curve is not given by name", (c, _) => HasUnnamedCurve(c)),
         new("RFC 5280 §4.2.1.6", "主体别名不符合语法 / an alternative name breaks its syntax", (c, _) => c.SubjectAlternativeName is { } names && !names.All(IsWellFormed)),
     ];
 
@@ -119,6 +123,11 @@ internal static class ProfileRules
     private static bool LacksAuthorityKey(Certificate certificate, ProfileRole role) =>
         certificate.AuthorityKeyIdentifier?.KeyIdentifier is null
         && !(role is ProfileRole.SelfSignedAnchor || (role is ProfileRole.Anchor or ProfileRole.TrustedTarget && certificate.IsSelfIssued));
+
+    // "… implicitCurve and specifiedCurve MUST NOT be used in PKIX": parameters of one's own choosing once passed for a known key (CVE-2020-0601).
+    private static bool HasUnnamedCurve(Certificate certificate) =>
+        SubjectPublicKeyInfo.Decode(certificate.SubjectPublicKeyInfo).Algorithm is { Oid: Oids.EcPublicKey } algorithm
+        && !(algorithm.HasParameters && new DerReader(algorithm.Parameters).NextIs(Asn1Tag.ObjectIdentifier));
 
     private static PathFinding? CheckCriticality(Certificate certificate, (string Oid, string Citation)[] list, bool mustBe)
     {

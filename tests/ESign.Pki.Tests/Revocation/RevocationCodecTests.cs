@@ -112,6 +112,15 @@ public sealed class RevocationCodecTests : IDisposable
     public void An_empty_scope_is_refused() =>
         Assert.Throws<Asn1FormatException>(() => _root.Crl(null, null, null, ("2.5.29.28", true, [0x30, 0])));
 
+    [Fact] // X.509 §7.3
+    public void A_list_with_two_extensions_of_one_kind_is_refused()
+    {
+        Certificate leaf = _root.Leaf();
+        (string, bool, byte[]) point = ("2.5.29.28", true, TestExtensions.IssuingPoint("http://crl.example/1", indirect: false));
+        Assert.Contains("2.5.29.28", Assert.Throws<Asn1FormatException>(() => _root.Crl(null, null, null, point, point)).Message, StringComparison.Ordinal);
+        Assert.Throws<Asn1FormatException>(() => _root.Crl(TestAuthority.Entry(leaf, TestAuthority.Now, RevocationReason.KeyCompromise, unknownCritical: "2.5.29.21")));
+    }
+
     public void Dispose()
     {
         _root.Dispose();

@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ESign.Pki.Certificates;
 using ESign.Pki.Revocation;
@@ -104,6 +105,28 @@ public sealed class NeighbouringCaseTests : IDisposable
         Assert.Equal((PathErrorCode.Profile, "RFC 5280 §4.1.2.2"), (strict.Finding!.Code, strict.Finding.Citation));
         Assert.True((await Judge(negative, [], s_strict, _root.Crl())).IsValid);
         Assert.Equal(PathErrorCode.Revoked, (await Judge(negative, [], s_strict, _root.Crl(TestAuthority.Entry(negative, s_now.AddDays(-2))))).Finding?.Code);
+    }
+
+    [Fact] // RFC 5480 §2.1.1
+    public async Task A_curve_given_by_its_parameters_breaks_the_profile()
+    {
+        using ECDsa named = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using ECDsa spelledOut = ECDsa.Create(named.ExportExplicitParameters(includePrivateParameters: true));
+        Certificate leaf = _root.Leaf("CN=Leaf", spelledOut.ExportSubjectPublicKeyInfo());
+        Assert.True((await Judge(leaf, [])).IsValid);
+        PathVerdict strict = await Judge(leaf, [], s_strict);
+        Assert.Equal((PathErrorCode.Profile, "RFC 5480 §2.1.1"), (strict.Finding!.Code, strict.Finding.Citation));
+    }
+
+    [Theory] // §4.2.1.5: §6.1.4 (a) sees only what an issuer maps; a target that maps breaks the profile
+    [InlineData("1.2.3", "2.5.29.32.0", "RFC 5280 §4.2.1.5")]
+    [InlineData("2.5.29.32.0", "1.2.3", "RFC 5280 §4.2.1.5")]
+    [InlineData("1.2.3", "1.2.4", null)]
+    public async Task A_target_that_maps_to_or_from_any_policy_breaks_the_profile(string from, string to, string? citation)
+    {
+        using TestAuthority target = _root.Intermediate("CN=CA", TestExtensions.Policies("1.2.3"), TestExtensions.Mapping(from, to));
+        Assert.Equal(citation, (await Judge(target.Certificate, [], s_strict)).Finding?.Citation);
+        Assert.True((await Judge(target.Certificate, [])).IsValid);
     }
 
     [Fact] // §5.1.2.4: a list is issued at thisUpdate and says what is revoked then

@@ -55,6 +55,14 @@ internal sealed class TestAuthority : IDisposable
         return Certificate.FromX509Certificate2(leaf);
     }
 
+    /// <summary>A certificate for a key as somebody else encoded it.</summary>
+    public Certificate Leaf(string name, byte[] subjectPublicKeyInfo)
+    {
+        var request = new CertificateRequest(new X500DistinguishedName(name), PublicKey.CreateFromSubjectPublicKeyInfo(subjectPublicKeyInfo, out _), HashAlgorithmName.SHA256);
+        using X509Certificate2 leaf = Sign(request);
+        return Certificate.FromX509Certificate2(leaf);
+    }
+
     public byte[] SignBytes(byte[] data) => _key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
 
     public CertificateRevocationList Crl(Action<AsnWriter>? entries = null, DateTimeOffset? thisUpdate = null, DateTimeOffset? nextUpdate = null, params (string Oid, bool Critical, byte[] Value)[] extensions)
