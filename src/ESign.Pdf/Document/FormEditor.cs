@@ -135,7 +135,8 @@ internal sealed class FormEditor
         }
         else
         {
-            _update.SetCatalogEntry("AcroForm", changed);
+            // A new form is an object of its own: who adds a field later rewrites it and not the catalog, and some writers can do no other.
+            _update.SetCatalogEntry("AcroForm", form.Count == 0 ? _update.Add(changed) : changed);
         }
     }
 

@@ -4,6 +4,7 @@ using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 using ESign.Pdf.Syntax;
 using ESign.Pdf.Syntax.CrossReference;
+using ESign.Pdf.Syntax.Encryption;
 using ESign.Pki.Asn1;
 using ESign.Pki.Cms;
 using ESign.Pki.ElectronicSeals;
@@ -39,7 +40,7 @@ internal sealed class SignatureContainer
     public int EncodedLength { get; private init; }
 
     /// <summary>Where after the signature the first byte stands that is not zero; -1 when all are.</summary>
-    public int StrayByte { get; private init; } = -1;
+    public int StrayByte { get; private set; } = -1;
 
     /// <summary>Reads the value of a signature.</summary>
     public static SignatureContainer Read(PdfDocument document, DocumentHistory history, SignatureUnderTest signature)
@@ -52,7 +53,26 @@ internal sealed class SignatureContainer
         }
 
         string? problem = FindGapProblem(view, signature, range, out ReadOnlyMemory<byte> contents);
-        return problem is null ? Open(contents, null) : Open(written, problem);
+        SignatureContainer container = problem is null ? Open(contents, null) : Open(written, problem);
+        if (container.StrayByte >= 0 && view.Security is { } security && signature.Reference is { } reference && AreEncryptedZeros(security, reference, container))
+        {
+            container.StrayByte = -1;
+        }
+
+        return container;
+    }
+
+    /// <summary>
+    /// Whether the room after the signature is what the file's own key makes of zeros: a writer encrypted the empty value
+    /// before it put the signature in. A block's plain text is zero only if the block before it is as it was written, so that
+    /// this pins the bytes down to the signature's end.
+    /// </summary>
+    private static bool AreEncryptedZeros(SecurityHandler security, PdfReference reference, SignatureContainer container)
+    {
+        ReadOnlySpan<byte> contents = container.Contents.Span;
+        bool isWhole = security.Parameters.StringMethod == CryptMethod.Rc4 || contents.Length % 16 == 0;
+        ReadOnlySpan<byte> plain = security.DecryptString(contents, reference.Number, reference.Generation);
+        return isWhole && plain.Length > container.EncodedLength && !plain[container.EncodedLength..].ContainsAnyExcept((byte)0);
     }
 
     private static string? FindGapProblem(PdfDocument view, SignatureUnderTest signature, ByteRange range, out ReadOnlyMemory<byte> contents)

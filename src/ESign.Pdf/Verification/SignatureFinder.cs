@@ -82,6 +82,7 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
                 && document.Resolve(reference) is PdfDictionary value
                 && document.Resolve(value["ByteRange"]) is PdfArray
                 && document.Resolve(value["Contents"]) is PdfString { Bytes.IsEmpty: false }
+                && !GrantsUsageRights(value)
                 && _seen.Add(reference))
             {
                 var field = new FieldNode(null, null, new PdfDictionary(("FT", new PdfName("Sig")), ("V", reference)), "", 0);
@@ -89,6 +90,10 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
             }
         }
     }
+
+    /// <summary>ISO 32000-2 §12.8.2.3: a reader's maker unlocks functions of the reader with it; no party signed anything.</summary>
+    private bool GrantsUsageRights(PdfDictionary value) =>
+        Transforms(value, document).Any(transform => document.Resolve(transform["TransformMethod"]) is PdfName { Value: "UR" or "UR3" });
 
     /// <summary>The object that begins last before a position.</summary>
     private PdfReference? FindObjectBefore(long position)
@@ -200,13 +205,8 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
     {
         int? docMdp = null;
         var fieldMdps = new List<FieldMdp>();
-        foreach (PdfObject item in (view.Resolve(signature["Reference"]) as PdfArray ?? PdfArray.Empty).Take(64))
+        foreach (PdfDictionary transform in Transforms(signature, view))
         {
-            if (view.Resolve(item) is not PdfDictionary transform)
-            {
-                continue;
-            }
-
             PdfDictionary parameters = view.Resolve(transform["TransformParams"]) as PdfDictionary ?? PdfDictionary.Empty;
             switch ((view.Resolve(transform["TransformMethod"]) as PdfName)?.Value)
             {
@@ -221,6 +221,9 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
 
         return (docMdp, fieldMdps);
     }
+
+    private static IEnumerable<PdfDictionary> Transforms(PdfDictionary signature, PdfDocument view) =>
+        (view.Resolve(signature["Reference"]) as PdfArray ?? PdfArray.Empty).Take(64).Select(view.Resolve).OfType<PdfDictionary>();
 
     private static FieldMdp? ReadLock(SignatureField place, PdfDocument signedView)
     {

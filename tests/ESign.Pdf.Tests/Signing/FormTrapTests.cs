@@ -36,7 +36,19 @@ public sealed class FormTrapTests
             Assert.Single(document.SignatureFields);
             Assert.Equal(!ReferenceEquals(signed, absent), document.AcroForm.Dictionary!.ContainsKey("DR") && document.AcroForm.Dictionary.ContainsKey("DA"));
             Assert.Equal(ReferenceEquals(signed, indirect), document.AcroForm.Entry is PdfReference { Number: 31 });
+            Assert.Equal(ReferenceEquals(signed, direct), document.AcroForm.Entry is PdfDictionary);
         }
+    }
+
+    /// <summary>Later signers rewrite the small form instead of the catalog; poppler 22.12 can add a field to no other form.</summary>
+    [Fact]
+    public async Task A_new_form_is_an_object_of_its_own_which_the_next_signature_extends()
+    {
+        string first = Encoding.Latin1.GetString(await SignAsync(TestPdf.WithPages().ToBytes()));
+        string both = Encoding.Latin1.GetString(await SignAsync(Encoding.Latin1.GetBytes(first)));
+        Assert.Matches(@"/AcroForm \d+ 0 R", first);
+        Assert.Matches(@"\d+ 0 obj\s<</Fields\[\d+ 0 R \d+ 0 R\]/SigFlags 3>>", both[first.Length..]);
+        Assert.DoesNotContain("/Type/Catalog", both[first.Length..], StringComparison.Ordinal);
     }
 
     [Fact]

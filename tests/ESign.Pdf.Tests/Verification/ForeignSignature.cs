@@ -7,7 +7,6 @@ using System.Text;
 using ESign.Pdf.Verification;
 using ESign.Pki.Certificates;
 using ESign.Pki.Keys;
-using ESign.Pki.Timestamping;
 using ESign.Pki.Validation;
 
 namespace ESign.Pdf.Tests.Verification;
@@ -130,14 +129,5 @@ internal sealed class ForeignSignature
         }
 
         return new AsnEncodedData("1.2.840.113549.1.9.16.2.47", writer.Encode());
-    }
-
-    /// <summary>Asks for more room than its tokens need.</summary>
-    private sealed class RoomySource(ITimestampSource source) : ITimestampSource
-    {
-        public int MaximumTokenSize => source.MaximumTokenSize + 16_384;
-
-        public ValueTask<TimestampToken> GetTimestampAsync(DigestAlgorithm algorithm, ReadOnlyMemory<byte> imprint, CancellationToken cancellationToken = default) =>
-            source.GetTimestampAsync(algorithm, imprint, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 using ESign.Pdf.Verification;
 using ESign.Pki.Validation;
+using ESign.Testing.PdfBuilder;
 
 namespace ESign.Pdf.Tests.Verification;
 
@@ -89,6 +90,22 @@ public class HistoryTests
         Assert.True(result.Verdict == DocumentVerdict.Valid, LevelTests.Explain(result));
         Assert.Equal(Enumerable.Range(2, 25), result.Signatures.Select(signature => signature.Revision!.Value));
         Assert.Equal(Coverage.WholeFile, result.Signatures[^1].Coverage);
+    }
+
+    /// <summary>A signature dictionary that only unlocks functions of a reader (§12.8.2.3) stands in no field; any other that does is a signature somebody took away.</summary>
+    [Theory]
+    [InlineData("UR3", DocumentVerdict.Unsigned)]
+    [InlineData("UR", DocumentVerdict.Unsigned)]
+    [InlineData("DocMDP", DocumentVerdict.Invalid)]
+    public async Task Usage_rights_are_no_signature(string transform, DocumentVerdict expected)
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        byte[] document = TestPdf.WithPages(catalog: "/Perms<</UR3 20 0 R>>")
+            .Object(20, $"<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/ByteRange[0 10 20 30]/Contents<3003020101>/Reference[<</Type/SigRef/TransformMethod/{transform}/TransformParams<</V/2.2>>>>]>>")
+            .EndRevision(XrefStyle.Table, "/Root 1 0 R")
+            .ToBytes();
+
+        Assert.Equal(expected, (await fixture.VerifyAsync(document)).Verdict);
     }
 
     private static byte[] Append(byte[] original, Action<PdfDocument, IncrementalUpdate> change)

@@ -1,8 +1,11 @@
 using System.Text;
 using ESign.Pdf.Document;
+using ESign.Pdf.Objects;
 using ESign.Pdf.Tests.Signing;
 using ESign.Pdf.Verification;
+using ESign.Pki.Cms;
 using ESign.Pki.Validation;
+using ESign.Testing;
 
 namespace ESign.Pdf.Tests.Verification;
 
@@ -90,6 +93,50 @@ public class TamperingTests
         VerificationResult result = await fixture.VerifyAsync(signed);
         Assert.Equal(DocumentVerdict.Invalid, result.Verdict);
         Assert.Contains(result.Signatures[0].Checks, check => check is { Rule: CheckRule.Padding, Outcome: CheckOutcome.Failed });
+    }
+
+    /// <summary>Writers that encrypt the empty value before the signature is put into it leave the ciphertext of zeros: that says nothing, and anything else is found.</summary>
+    [Theory]
+    [InlineData("128", "--use-aes=n")]
+    [InlineData("128", "--use-aes=y")]
+    [InlineData("256", "--print=full")]
+    public async Task Room_that_was_encrypted_with_the_file_is_no_hiding_place(string bits, string method)
+    {
+        using var folder = new TemporaryFolder();
+        string plain = folder.Write("plain.pdf", TestDocuments.Pages(1));
+        string encrypted = folder.PathTo("encrypted.pdf");
+        Assert.Equal(0, Tool.Run("qpdf", "--allow-weak-crypto", "--encrypt", "", "owner", bits, method, "--", plain, encrypted).ExitCode);
+        byte[] document = await File.ReadAllBytesAsync(encrypted, TestContext.Current.CancellationToken);
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        int odd = RoomOf(await fixture.SignAsync(document, PadesLevel.T(new RoomySource(fixture.Pki.Timestamps)))).Length / 2 % 16;
+        byte[] signed = await fixture.SignAsync(document, PadesLevel.T(new RoomySource(fixture.Pki.Timestamps, 16_384 + 16 - odd)));
+
+        FillWithEncryptedZeros(signed, method == "--use-aes=n");
+        VerificationResult result = await fixture.VerifyAsync(signed);
+        Assert.True(result.Verdict == DocumentVerdict.Valid, LevelTests.Explain(result));
+
+        int end = EndOfGap(signed);
+        signed[end - 1_000] = (byte)(signed[end - 1_000] == '7' ? '8' : '7');
+        Assert.Contains((await fixture.VerifyFirstAsync(signed)).Checks, check => check is { Rule: CheckRule.Padding, Outcome: CheckOutcome.Failed });
+    }
+
+    /// <summary>The digits of the value.</summary>
+    private static Span<byte> RoomOf(byte[] signed)
+    {
+        int end = EndOfGap(signed) - 1;
+        int start = signed.AsSpan(0, end).LastIndexOf((byte)'<') + 1;
+        return signed.AsSpan(start, end - start);
+    }
+
+    private static void FillWithEncryptedZeros(byte[] signed, bool isRc4)
+    {
+        Span<byte> room = RoomOf(signed);
+        byte[] contents = Convert.FromHexString(Encoding.ASCII.GetString(room));
+        SignedData.Decode(contents, out int used);
+        using PdfDocument document = PdfDocument.Open(signed);
+        PdfReference reference = document.SignatureFields[0].ValueReference!;
+        byte[] zeros = document.Security!.EncryptString(new byte[isRc4 ? contents.Length : contents.Length - 17], reference.Number, reference.Generation);
+        Encoding.ASCII.GetBytes(Convert.ToHexString(zeros.AsSpan(used))).CopyTo(room[(2 * used)..]);
     }
 
     [Fact]

@@ -62,6 +62,23 @@ public class HonestUpdateTests
         Assert.Contains(result!.Signatures[0].Modifications!.Findings, finding => finding is { Rule: "annotation-changed", Permitted: false });
     }
 
+    /// <summary>Of an option's two names some writers show the one it is stored under; where a list stands is said with the choice (table 234).</summary>
+    [Theory]
+    [InlineData("dollars", true)]
+    [InlineData("USD", true)]
+    [InlineData("yuan", false)]
+    public async Task A_choice_shows_one_of_its_two_names(string shown, bool isHonest)
+    {
+        Victim victim = await Victim.CreateAsync(certification: 2);
+        byte[] chosen = UpdateAttacks.F(victim)
+            .Edit(32, ("V", "(USD)"), ("I", "[1]"), ("TI", "1"), ("AP", "<</N 90 0 R>>"))
+            .Stream(90, Victim.FormEntries, $"BT /F1 10 Tf 2 2 Td ({shown}) Tj ET")
+            .End();
+
+        VerificationResult? result = await victim.VerifyAsync(chosen);
+        Assert.True(result?.Verdict == (isHonest ? DocumentVerdict.Valid : DocumentVerdict.Invalid), LevelTests.Explain(result!));
+    }
+
     /// <summary>Poppler does not find a form that stands in the catalog itself: it puts its signature on the page and not into the form.</summary>
     [Fact]
     public void A_signature_that_stands_on_a_page_and_not_in_the_form_is_found_and_allowed()

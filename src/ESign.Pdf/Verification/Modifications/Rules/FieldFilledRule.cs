@@ -7,7 +7,7 @@ internal sealed class FieldFilledRule()
     : ModificationRule("field-filled", "ISO 32000-2 §12.8.2.2 table 257, §12.7.4", ModificationLevel.FormFilling)
 {
     private static readonly FrozenSet<string> Keys =
-        FrozenSet.Create(StringComparer.Ordinal, "V", "AP", "AS", "F", "DA", "DS", "RV", "Q", "I", "Ff", "Type", "M");
+        FrozenSet.Create(StringComparer.Ordinal, "V", "AP", "AS", "F", "DA", "DS", "RV", "Q", "I", "TI", "Ff", "Type", "M");
 
     public override bool Explains(Change change, RevisionStep step) =>
         change is { Place: ChangePlace.Field, Field.FieldType: "Tx" or "Btn" or "Ch" }

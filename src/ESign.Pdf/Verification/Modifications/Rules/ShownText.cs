@@ -20,6 +20,13 @@ internal static class ShownText
         return !isPassword && !isFormatted && state.View.Resolve(field.Terminal?.Value) is PdfString text ? Fold(Choice(field, state, text) ?? text.ToText()) : null;
     }
 
+    /// <summary>Whether a field shows something that is neither its value nor, where an option has two names, the one it is stored under.</summary>
+    public static bool ContradictsValue(FieldState field, RevisionState state) =>
+        OfValue(field, state) is { } value
+        && OfAppearance(field, state) is { } shown
+        && !Agree(value, shown)
+        && !(field.FieldType == "Ch" && state.View.Resolve(field.Terminal?.Value) is PdfString stored && Fold(stored.ToText()) == shown);
+
     /// <summary>Table 234: of an option with an export value and a text, the field has the first and shows the second.</summary>
     private static string? Choice(FieldState field, RevisionState state, PdfString value)
     {
@@ -43,7 +50,7 @@ internal static class ShownText
     }
 
     /// <summary>Letters and digits of the normal appearance; null when no text can be read from it.</summary>
-    public static string? OfAppearance(FieldState field, RevisionState state)
+    private static string? OfAppearance(FieldState field, RevisionState state)
     {
         if (field.Widgets is not [var widget, ..]
             || state.View.Resolve(widget.Dictionary["AP"]) is not PdfDictionary appearances
@@ -65,7 +72,7 @@ internal static class ShownText
     }
 
     /// <summary>Whether one is a way to write the other: a part of it, or the same digits in another order, as dates have them.</summary>
-    public static bool Agree(string value, string shown)
+    private static bool Agree(string value, string shown)
     {
         if (value.Contains(shown, StringComparison.Ordinal) || shown.Contains(value, StringComparison.Ordinal))
         {

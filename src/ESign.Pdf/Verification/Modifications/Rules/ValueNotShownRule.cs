@@ -13,10 +13,10 @@ internal sealed class ValueNotShownRule()
     public override bool Explains(Change change, RevisionStep step) => change switch
     {
         { Place: ChangePlace.Field, Key: "V" or "AP", Field: { FieldType: "Tx" or "Ch" } after, FieldBefore: { } before } =>
-            Contradicts(after, step.After) || (KeepsItsValue(before, after, step) && Contradicts(before, step.Before)),
+            ShownText.ContradictsValue(after, step.After) || (KeepsItsValue(before, after, step) && ShownText.ContradictsValue(before, step.Before)),
         // Readers draw every field from its value then, those too that were signed with another look.
         { Place: ChangePlace.Form, Key: "NeedAppearances" } when step.After.View.Resolve(change.After) is PdfBoolean { Value: true } =>
-            step.Before.Fields.Any(field => field.FieldType is "Tx" or "Ch" && Contradicts(field, step.Before)),
+            step.Before.Fields.Any(field => field.FieldType is "Tx" or "Ch" && ShownText.ContradictsValue(field, step.Before)),
         _ => false,
     };
 
@@ -26,7 +26,4 @@ internal sealed class ValueNotShownRule()
 
     private static bool KeepsItsValue(FieldState before, FieldState after, RevisionStep step) =>
         string.Equals(ShownText.OfValue(before, step.Before), ShownText.OfValue(after, step.After), StringComparison.Ordinal);
-
-    private static bool Contradicts(FieldState field, RevisionState state) =>
-        ShownText.OfValue(field, state) is { } value && ShownText.OfAppearance(field, state) is { } shown && !ShownText.Agree(value, shown);
 }
