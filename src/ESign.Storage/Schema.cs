@@ -110,6 +110,14 @@ internal static class Schema
         CREATE INDEX records_owner ON records (kind, owner, id);
         CREATE INDEX records_owner_state ON records (kind, owner, state, id);
         """,
+
+        // Who answers for a token, and which ones only set administrators up: earlier programs named those.
+        """
+        ALTER TABLE access_tokens ADD COLUMN responsible TEXT;
+        ALTER TABLE access_tokens ADD COLUMN purpose INTEGER NOT NULL DEFAULT 0;
+        UPDATE access_tokens SET responsible = operator;
+        UPDATE access_tokens SET purpose = 1 WHERE operator IS NULL AND roles = 8 AND name IN ('first administrator', 'recovered administrator');
+        """,
     ];
 
     /// <summary>Brings an open database up to date. The caller holds a lock against other migrations.</summary>

@@ -7,7 +7,7 @@ namespace ESign.Storage;
 /// <summary>Access tokens in SQLite or PostgreSQL.</summary>
 public sealed class SqlAccessTokenStore : IAccessTokenStore
 {
-    private const string Columns = "id, name, roles, secret_hash, created_at, expires_at, issuer, revoked_at, enrolment, enrolled, operator";
+    private const string Columns = "id, name, roles, secret_hash, created_at, expires_at, issuer, revoked_at, enrolment, enrolled, operator, responsible, purpose";
 
     private readonly SqlDatabase _database;
 
@@ -37,11 +37,12 @@ public sealed class SqlAccessTokenStore : IAccessTokenStore
     {
         ArgumentNullException.ThrowIfNull(token);
         await _database.ExecuteAsync(
-            $"INSERT INTO access_tokens ({Columns}) VALUES (@id, @name, @roles, @hash, @created, @expires, @issuer, @revoked, @enrolment, @enrolled, @operator)",
+            $"INSERT INTO access_tokens ({Columns}) VALUES (@id, @name, @roles, @hash, @created, @expires, @issuer, @revoked, @enrolment, @enrolled, @operator, @responsible, @purpose)",
             [
                 ("id", token.Id), ("name", token.Name), ("roles", (int)token.Roles), ("hash", token.SecretHash.ToArray()),
                 ("created", token.CreatedAt.UtcTicks), ("expires", token.ExpiresAt.UtcTicks), ("issuer", token.Issuer), ("revoked", token.RevokedAt?.UtcTicks),
                 ("enrolment", token.SealedEnrolment.IsEmpty ? null : token.SealedEnrolment.ToArray()), ("enrolled", token.IsEnrolled ? 1 : 0), ("operator", token.Operator),
+                ("responsible", token.Responsible), ("purpose", (int)token.Purpose),
             ],
             cancellationToken).ConfigureAwait(false);
     }
@@ -84,5 +85,7 @@ public sealed class SqlAccessTokenStore : IAccessTokenStore
         SealedEnrolment = row.IsDBNull(8) ? default(ReadOnlyMemory<byte>) : row.GetFieldValue<byte[]>(8),
         IsEnrolled = row.GetInt32(9) != 0,
         Operator = row.IsDBNull(10) ? null : row.GetString(10),
+        Responsible = row.IsDBNull(11) ? null : row.GetString(11),
+        Purpose = (AccessTokenPurpose)row.GetInt32(12),
     };
 }

@@ -1,6 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Audit;
+using ESign.AspNetCore.Operations;
+using ESign.Registration.Access;
 using ESign.Registration.Operators;
+using ESign.Registration.Protection;
+using ESign.Registration.Records;
 using ESign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,8 +20,15 @@ public sealed class ApprovalApiTests : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private ConfiguredServer _server = null!;
+    private string _officer = "";
+    private string _auditor = "";
 
-    public async ValueTask InitializeAsync() => _server = await ConfiguredServer.StartAsync(_folder.PathTo("data"), []);
+    public async ValueTask InitializeAsync()
+    {
+        _server = await ConfiguredServer.StartAsync(_folder.PathTo("data"), []);
+        _officer = await _server.CreateTokenAsync("officer");
+        _auditor = await _server.CreateTokenAsync("auditor");
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -26,63 +39,159 @@ public sealed class ApprovalApiTests : IAsyncLifetime
     [Fact]
     public async Task An_authority_is_revoked_by_two_administrators_and_both_are_in_the_log()
     {
-        string first = _server.AdministratorToken;
-        string second = await _server.CreateTokenAsync("administrator");
+        (string first, string second) = await SetUpTwoAsync();
         string serial = await FindIssuingSerialAsync();
-        string officer = await _server.CreateTokenAsync("officer");
-        Assert.Equal("authority", await CodeAsync(officer, $"/api/v1/certificates/{serial}/revoke?issuer=root", new { reason = "keyCompromise" }, HttpStatusCode.Forbidden));
+        Assert.Equal("authority", await CodeAsync(_officer, $"/api/v1/certificates/{serial}/revoke?issuer=root", new { reason = "keyCompromise" }, HttpStatusCode.Forbidden));
         object request = new { kind = "revokeAuthority", reason = "密钥泄露", issuer = "root", serialNumber = serial, revocationReason = "keyCompromise" };
-        Assert.Equal("forbidden", await CodeAsync(officer, Approvals, request, HttpStatusCode.Forbidden));
+        Assert.Equal("forbidden", await CodeAsync(_officer, Approvals, request, HttpStatusCode.Forbidden));
         Assert.Equal("no-such-certificate", await CodeAsync(first, Approvals, new { kind = "revokeAuthority", reason = "x", issuer = "root", serialNumber = "00ff", revocationReason = "keyCompromise" }, HttpStatusCode.NotFound));
 
         string id = (string)(await PostAsync(first, Approvals, request, HttpStatusCode.Accepted))["id"]!;
         Assert.Equal("dual-control", await CodeAsync(first, $"{Approvals}/{id}/approve", null, HttpStatusCode.Forbidden));
-        Assert.Equal("issued", await StatusAsync(serial, officer));
+        Assert.Equal("issued", await StatusAsync(serial));
         JsonNode done = await PostAsync(second, $"{Approvals}/{id}/approve", null);
         Assert.Equal("done", (string?)done["state"]);
-        Assert.Equal("revoked", await StatusAsync(serial, officer));
+        Assert.Equal("revoked", await StatusAsync(serial));
         Assert.Equal("approval-state", await CodeAsync(second, $"{Approvals}/{id}/approve", null, HttpStatusCode.Conflict));
 
         JsonNode[] leaves = [.. (await ReadAuditAsync()).Where(record => (string?)record["subject"] == id)];
         Assert.Equal(["approval.requested", "approval.approved", "approval.done"], leaves.Select(static leaf => (string)leaf["action"]!));
-        Assert.Equal(2, leaves.Select(static leaf => (string?)leaf["actor"]).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(["operator zhang.san", "operator li.si"], leaves.Select(static leaf => (string?)leaf["actor"]).Distinct(StringComparer.Ordinal));
 
         string other = (string)(await PostAsync(first, Approvals, Profile(false, null), HttpStatusCode.Accepted))["id"]!;
         Assert.Equal("rejected", (string?)(await PostAsync(first, $"{Approvals}/{other}/reject", new { reason = "不再需要" }))["state"]);
         Assert.Equal("approval-state", await CodeAsync(second, $"{Approvals}/{other}/approve", null, HttpStatusCode.Conflict));
+        Assert.Equal([id], (await ReadAsync(first, Approvals + "?state=done&limit=1"))["items"]!.AsArray().Select(static act => (string?)act!["id"]));
     }
 
     [Fact]
     public async Task A_profile_is_narrowed_by_two_administrators()
     {
-        string second = await _server.CreateTokenAsync("administrator");
-        string officer = await _server.CreateTokenAsync("officer");
+        (string first, string second) = await SetUpTwoAsync();
         Assert.Equal("profile", await CodeAsync(second, Approvals, Profile(true, 0), HttpStatusCode.UnprocessableEntity));
-        await DecideAsync(second, Profile(true, 30));
-        Assert.Equal("validity", await CodeAsync(officer, "/api/v1/certificates", Issue(validityDays: 31), HttpStatusCode.UnprocessableEntity));
-        JsonNode issued = await PostAsync(officer, "/api/v1/certificates", Issue(validityDays: null), HttpStatusCode.Created);
+        await DecideAsync(first, second, Profile(true, 30));
+        Assert.Equal("validity", await CodeAsync(_officer, "/api/v1/certificates", Issue(validityDays: 31), HttpStatusCode.UnprocessableEntity));
+        JsonNode issued = await PostAsync(_officer, "/api/v1/certificates", Issue(validityDays: null), HttpStatusCode.Created);
         TimeSpan validity = (DateTimeOffset)issued["notAfter"]! - (DateTimeOffset)issued["notBefore"]!;
         Assert.InRange(validity.TotalDays, 29.9, 30.1);
-        await DecideAsync(second, Profile(false, null));
-        Assert.Equal("profile", await CodeAsync(officer, "/api/v1/certificates", Issue(validityDays: 1), HttpStatusCode.UnprocessableEntity));
+        await DecideAsync(first, second, Profile(false, null));
+        Assert.Equal("profile", await CodeAsync(_officer, "/api/v1/certificates", Issue(validityDays: 1), HttpStatusCode.UnprocessableEntity));
+    }
+
+    [Theory]
+    [InlineData("inviteAdministrator", "wang.wu")]
+    [InlineData("resetAdministrator", "li.si")]
+    public async Task An_administrator_is_made_and_reset_by_two_each_with_half_of_the_code(string kind, string login)
+    {
+        (string first, string second) = await SetUpTwoAsync();
+        JsonNode asked = await PostAsync(first, Approvals, new { kind, reason = "换岗", login, name = "某人" }, HttpStatusCode.Accepted);
+        JsonNode done = await PostAsync(second, $"{Approvals}/{asked["id"]}/approve", null);
+        string half = (string)asked["setupCodeHalf"]!;
+        foreach (string part in (string[])[half, (string)done["setupCodeHalf"]!])
+        {
+            Assert.Equal("setup-code", await CodeAsync(null, "/api/v1/login/setup", new { login, setupCode = part, password = Password }, HttpStatusCode.Unauthorized));
+        }
+
+        await PostAsync(null, "/api/v1/login/setup", new { login, setupCode = half + (string)done["setupCodeHalf"]!, password = Password });
+        Assert.DoesNotContain(half, (await ReadAsync(first, Approvals)).ToJsonString(), StringComparison.Ordinal);
+        JsonNode account = (await ReadAsync(first, "/api/v1/operators"))["items"]!.AsArray().Single(each => (string?)each!["login"] == login)!;
+        Assert.Equal("active", (string?)account["state"]);
+        Assert.Contains(kind == "inviteAdministrator" ? "operator zhang.san, operator li.si" : "first administrator", (string?)account["invitedBy"], StringComparison.Ordinal);
+        Assert.Equal("no-such-operator", await CodeAsync(first, "/api/v1/operators/no.body/reset", null, HttpStatusCode.NotFound));
+        Assert.Equal("login", await CodeAsync(first, Approvals, new { kind = "resetAdministrator", reason = "x", login = "no.body" }, HttpStatusCode.UnprocessableEntity));
     }
 
     [Fact]
-    public async Task A_third_administrator_takes_two_each_with_half_of_the_code()
+    public async Task One_person_is_one_whatever_tokens_and_sessions_that_person_holds()
     {
-        string first = _server.AdministratorToken;
-        await InviteAsync(first, "li.si", "administrator");
-        Assert.Equal("dual-control", await CodeAsync(first, "/api/v1/tokens", new { name = "third", roles = new[] { "administrator" } }, HttpStatusCode.Forbidden));
-        Assert.Equal("dual-control", await CodeAsync(first, "/api/v1/operators", new { login = "wang.wu", name = "王五", roles = new[] { "administrator" } }, HttpStatusCode.Forbidden));
-        Assert.Equal("dual-control", await CodeAsync(first, "/api/v1/operators/li.si/reset", new { reason = "x" }, HttpStatusCode.Forbidden));
-        string session = await LogInAsync("li.si");
+        string program = await _server.CreateTokenAsync("administrator");
+        Assert.Equal("person", await CodeAsync(_server.AdministratorToken, Approvals, Profile(false, null), HttpStatusCode.Forbidden));
+        (string first, string second) = await SetUpTwoAsync();
+        string id = (string)(await PostAsync(first, Approvals, Profile(false, null), HttpStatusCode.Accepted))["id"]!;
 
-        JsonNode asked = await PostAsync(first, Approvals, new { kind = "inviteAdministrator", reason = "换岗", login = "wang.wu", name = "王五" }, HttpStatusCode.Accepted);
-        JsonNode done = await PostAsync(session, $"{Approvals}/{asked["id"]}/approve", null);
-        string half = (string)asked["setupCodeHalf"]!;
-        Assert.Equal("setup-code", await CodeAsync(null, "/api/v1/login/setup", new { login = "wang.wu", setupCode = half, password = Password }, HttpStatusCode.Unauthorized));
-        await PostAsync(null, "/api/v1/login/setup", new { login = "wang.wu", setupCode = half + (string)done["setupCodeHalf"]!, password = Password });
-        Assert.DoesNotContain(half, (await RunningServer.ReadAsync(await _server.SendAsync(HttpMethod.Get, Approvals, first))).ToJsonString(), StringComparison.Ordinal);
+        // the same person's second session, and a token of a program with the same role
+        string again = await LogInAsync("zhang.san", steps: 1);
+        Assert.Equal("dual-control", await CodeAsync(again, $"{Approvals}/{id}/approve", null, HttpStatusCode.Forbidden));
+        Assert.Equal("person", await CodeAsync(program, $"{Approvals}/{id}/approve", null, HttpStatusCode.Forbidden));
+        Assert.Equal("person", await CodeAsync(program, $"{Approvals}/{id}/reject", new { reason = "x" }, HttpStatusCode.Forbidden));
+        Assert.Equal("person", await CodeAsync(program, Approvals, Profile(false, null), HttpStatusCode.Forbidden));
+
+        // a program neither makes administrators nor manages operators
+        Assert.Equal("person", await CodeAsync(program, "/api/v1/tokens", new { name = "more", roles = new[] { "administrator" } }, HttpStatusCode.Forbidden));
+        Assert.Equal("person", await CodeAsync(program, "/api/v1/operators", new { login = "wang.wu", name = "x", roles = new[] { "officer" } }, HttpStatusCode.Forbidden));
+        Assert.Equal("person", await CodeAsync(program, "/api/v1/operators/li.si/reset", null, HttpStatusCode.Forbidden));
+
+        // one administrator alone makes no second self: not by token, by account, nor by taking the other's account over, frozen or not
+        Assert.Equal("dual-control", await CodeAsync(first, "/api/v1/tokens", new { name = "third", roles = new[] { "officer", "administrator" } }, HttpStatusCode.Forbidden));
+        Assert.Equal("dual-control", await CodeAsync(first, "/api/v1/operators", new { login = "wang.wu", name = "王五", roles = new[] { "auditor", "administrator" } }, HttpStatusCode.Forbidden));
+        Assert.Equal("dual-control", await CodeAsync(first, "/api/v1/operators/li.si/reset", null, HttpStatusCode.Forbidden));
+        await PostAsync(first, "/api/v1/operators/li.si/freeze", new { reason = "x" });
+        Assert.Equal("dual-control", await CodeAsync(first, "/api/v1/operators/li.si/reset", null, HttpStatusCode.Forbidden));
+        Assert.Equal("dual-control", await CodeAsync(first, "/api/v1/operators", new { login = "wang.wu", name = "王五", roles = new[] { "administrator" } }, HttpStatusCode.Forbidden));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _server.SendAsync(HttpMethod.Post, $"{Approvals}/{id}/approve", second)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_a_frozen_administrator_asked_for_is_not_approved_and_that_persons_tokens_end()
+    {
+        await InviteAsync(_server.AdministratorToken, "zhang.san", "administrator");
+        string first = await LogInAsync("zhang.san");
+        string program = (string)(await PostAsync(first, "/api/v1/tokens", new { name = "backup", roles = new[] { "administrator" } }, HttpStatusCode.Created))["token"]!;
+        string id = (string)(await PostAsync(first, Approvals, Profile(false, null), HttpStatusCode.Accepted))["id"]!;
+        await InviteAsync(first, "li.si", "administrator");
+        string second = await LogInAsync("li.si");
+        JsonNode tokens = await ReadAsync(second, "/api/v1/tokens");
+        Assert.Equal("zhang.san", (string?)tokens.AsArray().Single(static token => (string?)token!["name"] == "backup")!["responsible"]);
+
+        await PostAsync(second, "/api/v1/operators/zhang.san/freeze", new { reason = "调查" });
+        Assert.Equal("dual-control", await CodeAsync(second, $"{Approvals}/{id}/approve", null, HttpStatusCode.Forbidden));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _server.SendAsync(HttpMethod.Get, "/api/v1/tokens", program)).StatusCode);
+        Assert.Equal("issued", await StatusAsync(await FindIssuingSerialAsync()));
+    }
+
+    [Fact]
+    public async Task The_first_token_invites_two_and_ends_when_they_are_set_up()
+    {
+        await InviteAsync(_server.AdministratorToken, "zhang.san", "administrator");
+        JsonNode pending = await PostAsync(_server.AdministratorToken, "/api/v1/operators", new { login = "li.si", name = "李四", roles = new[] { "administrator" } }, HttpStatusCode.Created);
+        Assert.Equal("dual-control", await CodeAsync(_server.AdministratorToken, "/api/v1/operators", new { login = "wang.wu", name = "王五", roles = new[] { "administrator" } }, HttpStatusCode.Forbidden));
+        pending = await PostAsync(_server.AdministratorToken, "/api/v1/operators/li.si/reset", null); // the code was lost: nobody is that administrator yet
+        await PostAsync(null, "/api/v1/login/setup", new { login = "li.si", setupCode = (string)pending["setupCode"]!, password = Password });
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _server.SendAsync(HttpMethod.Get, "/api/v1/tokens", _server.AdministratorToken)).StatusCode);
+        Assert.Contains(await ReadAuditAsync(), static record => (string?)record["action"] == "token.revoked" && (string?)record["purpose"] == "Setup");
+    }
+
+    [Fact]
+    public async Task Whoever_runs_the_machine_sets_one_lost_administrator_up_with_a_token_that_is_good_once()
+    {
+        await SetUpTwoAsync();
+        await _server.DisposeAsync();
+        _server = await ConfiguredServer.StartAsync(_folder.PathTo("data"), ["--RecoverAdministrator", "true"]);
+        Assert.Equal("person", await CodeAsync(_server.AdministratorToken, Approvals, Profile(false, null), HttpStatusCode.Forbidden));
+        JsonNode reset = await PostAsync(_server.AdministratorToken, "/api/v1/operators/li.si/reset", null);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _server.SendAsync(HttpMethod.Post, "/api/v1/operators/zhang.san/reset", _server.AdministratorToken)).StatusCode);
+        await PostAsync(null, "/api/v1/login/setup", new { login = "li.si", setupCode = (string)reset["setupCode"]!, password = Password });
+        await LogInAsync("li.si");
+        Assert.Contains(await ReadAuditAsync(), static record => (string?)record["action"] == "token.created" && (string?)record["purpose"] == "recovery");
+    }
+
+    [Fact]
+    public async Task Administrators_are_counted_however_many_other_accounts_there_are()
+    {
+        using DataKeyRing keys = DataKeyRing.Create();
+        var store = new InMemoryRecordStore();
+        using var desk = new OperatorDesk(store, keys, TimeProvider.System);
+        for (int i = 0; i < 1500; i++)
+        {
+            await desk.InviteAsync($"a{i}", "officer", AccessRoles.Officer, "code", "nobody", default);
+        }
+
+        await desk.InviteAsync("yy", "first", AccessRoles.Administrator, "code", "nobody", default);
+        await desk.InviteAsync("zz", "second", AccessRoles.Administrator, "code", "nobody", default);
+        var administrators = new Administrators(new InMemoryAccessTokenStore(), desk, _server.App.Services.GetRequiredService<AuditLog>(), TimeProvider.System);
+        var person = new Caller(new AccessToken { Id = "s", Name = "s", Roles = AccessRoles.Administrator, SecretHash = default, CreatedAt = default, ExpiresAt = default, Operator = "yy" }, Text: null);
+        RequestRefusedException refusal = await Assert.ThrowsAsync<RequestRefusedException>(async () => await administrators.RequireMayMakeAsync(person, AccessRoles.Administrator, default));
+        Assert.Equal("dual-control", refusal.Code);
     }
 
     [Fact]
@@ -127,7 +236,7 @@ public sealed class ApprovalApiTests : IAsyncLifetime
         await PostAsync(_server.AdministratorToken, "/api/v1/operators/zhao.liu/freeze", new { reason = "离职" });
         Assert.Equal(HttpStatusCode.Unauthorized, (await _server.SendAsync(HttpMethod.Get, "/api/v1/audit/records?start=0", session)).StatusCode);
         JsonNode list = await RunningServer.ReadAsync(await _server.SendAsync(HttpMethod.Get, "/api/v1/operators", _server.AdministratorToken));
-        Assert.Equal("frozen", (string?)Assert.Single(list.AsArray())!["state"]);
+        Assert.Equal("frozen", (string?)Assert.Single(list["items"]!.AsArray())!["state"]);
     }
 
     private static object Profile(bool isOffered, int? maximumDays) => new { kind = "changeProfile", reason = "收紧有效期", issuer = "issuing", profile = "enterprise-seal", isOffered, maximumDays };
@@ -140,10 +249,17 @@ public sealed class ApprovalApiTests : IAsyncLifetime
         validityDays,
     };
 
-    private async Task DecideAsync(string second, object request)
+    private async Task DecideAsync(string first, string second, object request)
     {
-        JsonNode asked = await PostAsync(_server.AdministratorToken, Approvals, request, HttpStatusCode.Accepted);
+        JsonNode asked = await PostAsync(first, Approvals, request, HttpStatusCode.Accepted);
         Assert.Equal("done", (string?)(await PostAsync(second, $"{Approvals}/{asked["id"]}/approve", null))["state"]);
+    }
+
+    private async Task<(string First, string Second)> SetUpTwoAsync()
+    {
+        await InviteAsync(_server.AdministratorToken, "zhang.san", "administrator");
+        await InviteAsync(_server.AdministratorToken, "li.si", "administrator");
+        return (await LogInAsync("zhang.san"), await LogInAsync("li.si"));
     }
 
     private async Task InviteAsync(string token, string login, string role)
@@ -152,31 +268,26 @@ public sealed class ApprovalApiTests : IAsyncLifetime
         await PostAsync(null, "/api/v1/login/setup", new { login, setupCode = (string)invited["setupCode"]!, password = Password });
     }
 
-    private async Task<string> LogInAsync(string login)
+    // A code is good once: a second login takes the next one, which the service accepts ahead of time.
+    private async Task<string> LogInAsync(string login, int steps = 0)
     {
         OperatorAccount account = (await _server.App.Services.GetRequiredService<OperatorDesk>().FindAsync(login, default))!;
-        string code = Totp.Compute(account.TotpSecret, Totp.StepAt(TimeProvider.System.GetUtcNow()));
+        string code = Totp.Compute(account.TotpSecret, Totp.StepAt(TimeProvider.System.GetUtcNow()) + steps);
         return (string)(await PostAsync(null, "/api/v1/login", new { login, password = Password, code }))["token"]!;
     }
 
-    private async Task<string> FindIssuingSerialAsync()
-    {
-        string auditor = await _server.CreateTokenAsync("auditor");
-        JsonNode found = await RunningServer.ReadAsync(await _server.SendAsync(HttpMethod.Get, "/api/v1/certificates?issuer=root", auditor));
-        return (string)found.AsArray().Single(static each => (string?)each!["profile"] == "issuing-ca")!["serialNumber"]!;
-    }
+    private async Task<string> FindIssuingSerialAsync() =>
+        (string)(await ReadAsync(_auditor, "/api/v1/certificates?issuer=root")).AsArray().Single(static each => (string?)each!["profile"] == "issuing-ca")!["serialNumber"]!;
 
-    private async Task<string?> StatusAsync(string serial, string token) => (string?)(await RunningServer.ReadAsync(await _server.SendAsync(HttpMethod.Get, $"/api/v1/certificates/{serial}?issuer=root", token)))["status"];
+    private async Task<string?> StatusAsync(string serial) => (string?)(await ReadAsync(_officer, $"/api/v1/certificates/{serial}?issuer=root"))["status"];
+
+    private async Task<JsonNode> ReadAsync(string token, string path) => await RunningServer.ReadAsync(await _server.SendAsync(HttpMethod.Get, path, token));
 
     private async Task<JsonNode> PostAsync(string? token, string path, object? body, HttpStatusCode expected = HttpStatusCode.OK) =>
         await RunningServer.ReadAsync(await _server.SendAsync(HttpMethod.Post, path, token, body), expected);
 
     private async Task<string?> CodeAsync(string? token, string path, object? body, HttpStatusCode expected) => (string?)(await PostAsync(token, path, body, expected))["code"];
 
-    private async Task<IReadOnlyList<JsonNode>> ReadAuditAsync()
-    {
-        string auditor = await _server.CreateTokenAsync("auditor");
-        JsonArray page = (await RunningServer.ReadAsync(await _server.SendAsync(HttpMethod.Get, "/api/v1/audit/records?start=0&count=1000", auditor))).AsArray();
-        return [.. page.Select(static record => record!["record"]!)];
-    }
+    private async Task<IReadOnlyList<JsonNode>> ReadAuditAsync() =>
+        [.. (await ReadAsync(_auditor, "/api/v1/audit/records?start=0&count=1000")).AsArray().Select(static record => record!["record"]!)];
 }

@@ -135,10 +135,10 @@ public sealed class OperatorTests : IDisposable
     [Fact]
     public async Task A_setup_code_is_good_once_for_a_day_and_passwords_must_be_worth_something()
     {
-        OperatorAccount invited = await _desk.InviteAsync("li.si", "李四", AccessRoles.Officer, "CODE", default);
+        OperatorAccount invited = await _desk.InviteAsync("li.si", "李四", AccessRoles.Officer, "CODE", "administrator", default);
         Assert.Equal(OperatorState.Invited, invited.State);
-        Assert.Equal("taken", (await Assert.ThrowsAsync<RegistrationException>(async () => await _desk.InviteAsync("li.si", "x", AccessRoles.Officer, "CODE", default))).Code);
-        Assert.Equal("login", (await Assert.ThrowsAsync<RegistrationException>(async () => await _desk.InviteAsync("Li Si", "x", AccessRoles.Officer, "CODE", default))).Code);
+        Assert.Equal("taken", (await Assert.ThrowsAsync<RegistrationException>(async () => await _desk.InviteAsync("li.si", "x", AccessRoles.Officer, "CODE", "administrator", default))).Code);
+        Assert.Equal("login", (await Assert.ThrowsAsync<RegistrationException>(async () => await _desk.InviteAsync("Li Si", "x", AccessRoles.Officer, "CODE", "administrator", default))).Code);
         Assert.Equal("setup-code", await SetUpCodeAsync("li.si", "WRONG", Password));
         Assert.Equal("setup-code", await SetUpCodeAsync("nobody", "CODE", Password));
         foreach (string weak in (string[])["short", "aaaaaaaaaaaaaaaa", "my name is li.si!"])
@@ -178,7 +178,7 @@ public sealed class OperatorTests : IDisposable
 
     private async Task<(byte[] Secret, IReadOnlyList<string> Recovery)> InviteAsync()
     {
-        await _desk.InviteAsync("zhang.san", "张三", AccessRoles.Administrator, "SETUPCODE", default);
+        await _desk.InviteAsync("zhang.san", "张三", AccessRoles.Administrator, "SETUPCODE", "administrator", default);
         return await _desk.SetUpAsync("zhang.san", "SETUPCODE", Password, default);
     }
 

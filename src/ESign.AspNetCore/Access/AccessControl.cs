@@ -32,11 +32,21 @@ internal sealed class AccessControl(IAccessTokenStore tokens, ClientCertificates
                 Challenge = permission == Permission.Enrol ? "Basic realm=\"enrolment\", charset=\"UTF-8\"" : "Bearer",
             };
         bool isAllowed = (caller.Token.Roles & RolesWith(permission)) != 0
-            && (issuer is null || caller.Token.Issuer is null || string.Equals(caller.Token.Issuer, issuer, StringComparison.Ordinal));
-        return isAllowed
-            ? caller
-            : throw new RequestRefusedException(StatusCodes.Status403Forbidden, "forbidden", $"令牌无此权限 / The token does not allow this ({permission})");
+            && (caller.Token.Issuer is null || (issuer is null ? !ConcernsEveryIssuer(permission) : string.Equals(caller.Token.Issuer, issuer, StringComparison.Ordinal)))
+            && (caller.Token.SealedEnrolment.IsEmpty || permission == Permission.Enrol);
+        if (!isAllowed)
+        {
+            throw new RequestRefusedException(StatusCodes.Status403Forbidden, "forbidden", $"令牌无此权限 / The token does not allow this ({permission})");
+        }
+
+        bool isPerson = caller.Token.Operator is not null;
+        bool needsPerson = permission is Permission.RequestActs or Permission.ApproveActs || (permission == Permission.ManageOperators && caller.Token.Purpose == AccessTokenPurpose.Work);
+        return isPerson || !needsPerson ? caller : throw PersonNeeded();
     }
+
+    /// <summary>Administrators act in person: two tokens may be one person's, two accounts are two people's.</summary>
+    public static RequestRefusedException PersonNeeded() =>
+        new(StatusCodes.Status403Forbidden, "person", "须由管理员本人登录后操作，程序令牌无效 / An administrator does this in person: log in; tokens of programs do not count");
 
     /// <summary>Lets a person's session through, whatever it allows.</summary>
     /// <exception cref="RequestRefusedException">There is none (401).</exception>
@@ -81,6 +91,10 @@ internal sealed class AccessControl(IAccessTokenStore tokens, ClientCertificates
         Permission.ApproveActs => AccessRoles.Administrator,
         _ => AccessRoles.None,
     };
+
+    // What reaches beyond one issuer is not for a token confined to one.
+    private static bool ConcernsEveryIssuer(Permission permission) => permission
+        is Permission.ManageTokens or Permission.ManageOperators or Permission.RequestActs or Permission.ApproveActs or Permission.ReviewApplications;
 
     // Behind a proxy on this machine the connection is loopback; behind another, forwarded headers name the scheme.
     private static bool IsConfidential(HttpContext context) =>

@@ -10,9 +10,6 @@ internal sealed record Caller(AccessToken Token, AccessTokenText? Text)
     /// <summary>How the caller reads in the audit log.</summary>
     public string Actor => Token.Operator is { } login ? $"operator {login}" : $"{Token.Id} {Token.Name}";
 
-    /// <summary>Who the caller is when two must be different: a person by login name, a program by its token.</summary>
-    public string Identity => Token.Operator is { } login ? "operator:" + login : "token:" + Token.Id;
-
     /// <summary>Whether the caller works for the service, not for one client of it.</summary>
     public bool IsStaff => (Token.Roles & (AccessRoles.Officer | AccessRoles.Auditor | AccessRoles.Administrator)) != 0;
 }

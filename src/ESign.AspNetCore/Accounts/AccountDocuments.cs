@@ -31,4 +31,13 @@ internal sealed record CaptchaDocument(string Id, string Svg);
 internal sealed record PasswordRequest(string Current, string Next);
 
 /// <summary>An operator, without secrets.</summary>
-internal sealed record OperatorDocument(string Login, string Name, IReadOnlyList<AccessRoles> Roles, OperatorState State, string? Reason, DateTimeOffset CreatedAt);
+/// <param name="Login">The login name.</param>
+/// <param name="Name">Whose account it is.</param>
+/// <param name="Roles">What it allows.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Reason">Why it was frozen or enabled again.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="InvitedBy">By whom; by two, where it takes two.</param>
+/// <param name="SetUpAt">When the person first set it up.</param>
+internal sealed record OperatorDocument(
+    string Login, string Name, IReadOnlyList<AccessRoles> Roles, OperatorState State, string? Reason, DateTimeOffset CreatedAt, string? InvitedBy, DateTimeOffset? SetUpAt);

@@ -58,7 +58,7 @@ internal static class LoginApi
         return Results.NoContent();
     }
 
-    private static async Task<SetUpDocument> SetUpAsync(HttpContext context, SetUpRequest body, AccessControl access, OperatorDesk desk, AccountSettings settings, AuditLog audit)
+    private static async Task<SetUpDocument> SetUpAsync(HttpContext context, SetUpRequest body, AccessControl access, OperatorDesk desk, Administrators administrators, AccountSettings settings, AuditLog audit)
     {
         access.RequireConfidential(context);
         RequestNumbers.Text(body.Password, "password", LongestField);
@@ -66,6 +66,7 @@ internal static class LoginApi
         {
             (byte[] secret, IReadOnlyList<string> codes) = await desk.SetUpAsync(RequestNumbers.Text(body.Login, "login", 40), RequestNumbers.Text(body.SetupCode, "setupCode", 100), body.Password, context.RequestAborted).ConfigureAwait(false);
             await RecordAsync(context, audit, "operator.set-up", body.Login).ConfigureAwait(false);
+            await administrators.EndSetupAsync(CancellationToken.None).ConfigureAwait(false);
             context.Response.Headers.CacheControl = "no-store";
             return new SetUpDocument(Totp.ToUri(secret, settings.Issuer, body.Login), codes);
         }

@@ -1,4 +1,5 @@
 using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Applications;
 using ESign.AspNetCore.Operations;
 using ESign.Registration.Access;
@@ -16,7 +17,7 @@ internal static class OperatorApi
     {
         RouteGroupBuilder group = api.MapGroup("/operators").WithTags("Accounts");
         group.MapPost("", InviteAsync).WithSummary("Invite an operator; the setup code is shown once").Produces<InvitedDocument>(StatusCodes.Status201Created);
-        group.MapGet("", ListAsync).WithSummary("All operators").Produces<IReadOnlyList<OperatorDocument>>();
+        group.MapGet("", ListAsync).WithSummary("All operators, by login name, page by page").Produces<PageDocument<OperatorDocument>>();
         group.MapPost("/{login}/reset", ResetAsync).WithSummary("A new setup code in place of password and second factor").Produces<InvitedDocument>();
         group.MapPost("/{login}/freeze", FreezeAsync).WithSummary("Disable an account and end its sessions").Produces<OperatorDocument>();
         group.MapPost("/{login}/unfreeze", UnfreezeAsync).WithSummary("Enable a frozen account").Produces<OperatorDocument>();
@@ -31,26 +32,29 @@ internal static class OperatorApi
             throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "roles", "应指定角色 / Name a role");
         }
 
-        await administrators.RequireFirstTwoAsync(roles, context.RequestAborted).ConfigureAwait(false);
+        OperatorDesk.CheckLogin(body.Login);
+        string name = RequestNumbers.Text(body.Name, "name", 100);
+        await administrators.RequireMayMakeAsync(caller, roles, context.RequestAborted).ConfigureAwait(false);
         string code = OperatorDesk.NewSetupCode();
-        OperatorAccount account = await desk.InviteAsync(body.Login, RequestNumbers.Text(body.Name, "name", 100), roles, code, context.RequestAborted).ConfigureAwait(false);
+        OperatorAccount account = await desk.InviteAsync(body.Login, name, roles, code, caller.Actor, context.RequestAborted).ConfigureAwait(false);
         await journal.RecordAsync(context, caller, "operator.invited", account.Login, ("roles", roles.ToString())).ConfigureAwait(false);
         return Results.Created($"/api/v1/operators/{account.Login}", new InvitedDocument(account.Login, code, account.SetupExpiresAt));
     }
 
-    private static async Task<IReadOnlyList<OperatorDocument>> ListAsync(HttpContext context, AccessControl access, OperatorDesk desk)
+    private static async Task<PageDocument<OperatorDocument>> ListAsync(HttpContext context, int? limit, string? after, AccessControl access, OperatorDesk desk)
     {
         await access.RequireAsync(context, Permission.ReadAudit).ConfigureAwait(false);
-        return [.. (await desk.ListAsync(context.RequestAborted).ConfigureAwait(false)).Select(Describe)];
+        PageRequest page = PageRequest.Read(limit, after);
+        return await page.CollectAsync(desk.ListAsync(page.After, page.Limit + 1, context.RequestAborted), Describe, static account => account.Login).ConfigureAwait(false);
     }
 
-    private static async Task<InvitedDocument> ResetAsync(HttpContext context, string login, AccessControl access, OperatorDesk desk, Sessions sessions, Administrators administrators, ActJournal journal, TimeProvider time)
+    private static async Task<InvitedDocument> ResetAsync(HttpContext context, string login, AccessControl access, OperatorDesk desk, Sessions sessions, Administrators administrators, ActJournal journal)
     {
         Caller caller = await access.RequireAsync(context, Permission.ManageOperators).ConfigureAwait(false);
         OperatorAccount account = await desk.ChangeAsync(login, static found => found, context.RequestAborted).ConfigureAwait(false);
-        await administrators.RequireFirstTwoAsync(account.Roles, context.RequestAborted).ConfigureAwait(false); // whoever has the code has the account
+        await administrators.RequireMayResetAsync(caller, account, context.RequestAborted).ConfigureAwait(false);
         string code = OperatorDesk.NewSetupCode();
-        account = await desk.ChangeAsync(login, found => found.Invite(code, time.GetUtcNow()), context.RequestAborted).ConfigureAwait(false);
+        account = await desk.ResetAsync(login, code, context.RequestAborted).ConfigureAwait(false);
         await sessions.EndAllAsync(login, context.RequestAborted).ConfigureAwait(false);
         await journal.RecordAsync(context, caller, "operator.reset", login).ConfigureAwait(false);
         return new InvitedDocument(login, code, account.SetupExpiresAt);
@@ -78,5 +82,5 @@ internal static class OperatorApi
         return Describe(account);
     }
 
-    private static OperatorDocument Describe(OperatorAccount account) => new(account.Login, account.Name, Sessions.Split(account.Roles), account.State, account.Reason, account.CreatedAt);
+    private static OperatorDocument Describe(OperatorAccount account) => new(account.Login, account.Name, Sessions.Split(account.Roles), account.State, account.Reason, account.CreatedAt, account.InvitedBy, account.SetUpAt);
 }

@@ -20,18 +20,21 @@ internal sealed class Sessions(IAccessTokenStore tokens, AccountSettings setting
             CreatedAt = now,
             ExpiresAt = now + settings.Session,
             Operator = account.Login,
+            Responsible = account.Login,
         };
         await tokens.AddAsync(token, cancellationToken).ConfigureAwait(false);
         return (token, text.Reveal());
     }
 
-    /// <summary>Ends every session of a person.</summary>
+    /// <summary>Ends every session of a person, and the administrators' tokens the person answers for.</summary>
     public async ValueTask EndAllAsync(string login, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
         await foreach (AccessToken token in tokens.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (string.Equals(token.Operator, login, StringComparison.Ordinal) && token.RevokedAt is null && now < token.ExpiresAt)
+            bool isTheirs = string.Equals(token.Operator, login, StringComparison.Ordinal)
+                || (token.Roles.HasFlag(AccessRoles.Administrator) && string.Equals(token.Responsible, login, StringComparison.Ordinal));
+            if (isTheirs && token.RevokedAt is null && now < token.ExpiresAt)
             {
                 await tokens.TryRevokeAsync(token.Id, now, cancellationToken).ConfigureAwait(false);
             }

@@ -26,7 +26,7 @@ internal readonly record struct PageRequest(string? After, int Limit)
             throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "limit", $"limit应为1至{MaximumLimit} / limit is 1 to {MaximumLimit}");
         }
 
-        if (after is not null && (after.Length is 0 or > LongestIdentifier || !after.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')))
+        if (after is not null && (after.Length is 0 or > LongestIdentifier || !after.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.')))
         {
             throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "after", "after应为上一页的next / after is the next of the page before");
         }

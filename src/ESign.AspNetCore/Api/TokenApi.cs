@@ -34,15 +34,20 @@ internal static class TokenApi
             throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "roles", "应指定角色 / Name a role");
         }
 
-        await administrators.RequireFirstTwoAsync(roles, context.RequestAborted).ConfigureAwait(false);
         if (body.Issuer is not null)
         {
             issuers.Find(body.Issuer);
         }
 
+        if (body.Issuer is not null && roles.HasFlag(AccessRoles.Administrator))
+        {
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "issuer", "管理员权限不能限于单个颁发者 / An administrator is not confined to one issuer");
+        }
+
         AccessTokenText? text = body.Certificate is null ? AccessTokenText.Create() : null;
         (string id, ReadOnlyMemory<byte> proof) = text is null ? await BindAsync(context, body.Certificate!, certificates, forEnrolment: false).ConfigureAwait(false) : (text.Id, text.HashSecret());
-        AccessToken token = Describe(id, proof, body.Name, roles, body.Days, body.Issuer, time);
+        AccessToken token = Describe(caller, id, proof, body.Name, roles, body.Days, body.Issuer, time);
+        await administrators.RequireMayMakeAsync(caller, roles, context.RequestAborted).ConfigureAwait(false);
         await AddAsync(context, caller, token, tokens, audit).ConfigureAwait(false);
         return Results.Created($"/api/v1/tokens/{token.Id}", new NewTokenDocument(token.Id, text?.Reveal(), token.ExpiresAt));
     }
@@ -56,7 +61,7 @@ internal static class TokenApi
         EnrolmentDocument enrolment = body with { Issuer = issuer.Name, Certificate = null };
         AccessTokenText? text = body.Certificate is null ? AccessTokenText.Create() : null;
         (string id, ReadOnlyMemory<byte> proof) = text is null ? await BindAsync(context, body.Certificate!, certificates, forEnrolment: true).ConfigureAwait(false) : (text.Id, text.HashSecret());
-        AccessToken token = Describe(id, proof, name, AccessRoles.Client, body.Days, issuer.Name, time) with
+        AccessToken token = Describe(caller, id, proof, name, AccessRoles.Client, body.Days, issuer.Name, time) with
         {
             SealedEnrolment = text is null ? SealedEnrolment.Seal(enrolment, keys, id) : SealedEnrolment.Seal(enrolment, text),
         };
@@ -70,7 +75,7 @@ internal static class TokenApi
         var found = new List<TokenDocument>();
         await foreach (AccessToken token in tokens.ListAsync(context.RequestAborted).ConfigureAwait(false))
         {
-            found.Add(new TokenDocument(token.Id, token.Name, Split(token.Roles), token.Issuer, token.CreatedAt, token.ExpiresAt, token.RevokedAt));
+            found.Add(new TokenDocument(token.Id, token.Name, Split(token.Roles), token.Issuer, token.CreatedAt, token.ExpiresAt, token.RevokedAt, token.Responsible));
         }
 
         return found;
@@ -110,7 +115,7 @@ internal static class TokenApi
         }
     }
 
-    private static AccessToken Describe(string id, ReadOnlyMemory<byte> proof, string name, AccessRoles roles, int days, string? issuer, TimeProvider time)
+    private static AccessToken Describe(Caller caller, string id, ReadOnlyMemory<byte> proof, string name, AccessRoles roles, int days, string? issuer, TimeProvider time)
     {
         if (days is < 1 or > MaximumDays || string.IsNullOrWhiteSpace(name) || name.Length > 100)
         {
@@ -118,7 +123,7 @@ internal static class TokenApi
         }
 
         DateTimeOffset now = time.GetUtcNow();
-        return new AccessToken { Id = id, Name = name, Roles = roles, SecretHash = proof, CreatedAt = now, ExpiresAt = now.AddDays(days), Issuer = issuer };
+        return new AccessToken { Id = id, Name = name, Roles = roles, SecretHash = proof, CreatedAt = now, ExpiresAt = now.AddDays(days), Issuer = issuer, Responsible = caller.Token.Responsible };
     }
 
     private static async ValueTask AddAsync(HttpContext context, Caller caller, AccessToken token, IAccessTokenStore tokens, AuditLog audit)

@@ -14,4 +14,13 @@ internal sealed record CreateTokenDocument(string Name, IReadOnlyList<AccessRole
 internal sealed record NewTokenDocument(string Id, string? Token, DateTimeOffset ExpiresAt);
 
 /// <summary>A token without its secret.</summary>
-internal sealed record TokenDocument(string Id, string Name, IReadOnlyList<AccessRoles> Roles, string? Issuer, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt);
+/// <param name="Id">What finds it.</param>
+/// <param name="Name">Whose it is, in words.</param>
+/// <param name="Roles">What it allows.</param>
+/// <param name="Issuer">The issuer it is confined to.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+/// <param name="RevokedAt">When it was withdrawn.</param>
+/// <param name="Responsible">The login name of the operator who answers for it; absent for the first token and what was made with it.</param>
+internal sealed record TokenDocument(
+    string Id, string Name, IReadOnlyList<AccessRoles> Roles, string? Issuer, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt, string? Responsible);

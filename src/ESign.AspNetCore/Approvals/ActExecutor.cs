@@ -1,3 +1,4 @@
+using ESign.AspNetCore.Accounts;
 using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Operations;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace ESign.AspNetCore.Approvals;
 
 /// <summary>Checks what is asked for, and does it once two administrators want it.</summary>
-internal sealed class ActExecutor(IssuerDirectory issuers, ProfileRules profiles, OperatorDesk operators, ServiceMetrics metrics)
+internal sealed class ActExecutor(IssuerDirectory issuers, ProfileRules profiles, OperatorDesk operators, Sessions sessions, ServiceMetrics metrics)
 {
     private const int MaximumDays = 36_600;
 
@@ -37,6 +38,13 @@ internal sealed class ActExecutor(IssuerDirectory issuers, ProfileRules profiles
                 }
 
                 break;
+            case ActKind.ResetAdministrator:
+                if (await operators.FindAsync(request.Login ?? "", cancellationToken).ConfigureAwait(false) is not { } account || !account.Roles.HasFlag(AccessRoles.Administrator))
+                {
+                    throw Refuse("login", "没有该管理员 / There is no such administrator");
+                }
+
+                break;
             default:
                 OperatorDesk.CheckLogin(request.Login ?? "");
                 if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > 100 || await operators.FindAsync(request.Login!, cancellationToken).ConfigureAwait(false) is not null)
@@ -49,8 +57,12 @@ internal sealed class ActExecutor(IssuerDirectory issuers, ProfileRules profiles
     }
 
     /// <summary>Does it.</summary>
+    /// <param name="request">What.</param>
+    /// <param name="setupCode">For the administrator who is invited or reset.</param>
+    /// <param name="actors">The two who want it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What came of it, in words.</returns>
-    public async ValueTask<string> ExecuteAsync(ActRequest request, string setupCode, CancellationToken cancellationToken)
+    public async ValueTask<string> ExecuteAsync(ActRequest request, string setupCode, string actors, CancellationToken cancellationToken)
     {
         await CheckAsync(request, cancellationToken).ConfigureAwait(false);
         switch (request.Kind)
@@ -64,8 +76,12 @@ internal sealed class ActExecutor(IssuerDirectory issuers, ProfileRules profiles
             case ActKind.ChangeProfile:
                 await profiles.SetAsync(new ProfileRule(issuers.Find(request.Issuer).Name, request.Profile!, request.IsOffered!.Value, request.MaximumDays), cancellationToken).ConfigureAwait(false);
                 return $"{request.Issuer} {request.Profile}: offered {request.IsOffered}, at most {request.MaximumDays?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "the profile's own"} days";
+            case ActKind.ResetAdministrator:
+                await operators.ResetAsync(request.Login!, setupCode, cancellationToken).ConfigureAwait(false);
+                await sessions.EndAllAsync(request.Login!, cancellationToken).ConfigureAwait(false);
+                return $"reset {request.Login}";
             default:
-                await operators.InviteAsync(request.Login!, request.Name!, AccessRoles.Administrator, setupCode, cancellationToken).ConfigureAwait(false);
+                await operators.InviteAsync(request.Login!, request.Name!, AccessRoles.Administrator, setupCode, actors, cancellationToken).ConfigureAwait(false);
                 return $"invited {request.Login}";
         }
     }

@@ -11,4 +11,7 @@ internal enum ActKind
 
     /// <summary>Inviting a further administrator.</summary>
     InviteAdministrator,
+
+    /// <summary>Giving an administrator's account a new setup code.</summary>
+    ResetAdministrator,
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Applications;
 using ESign.AspNetCore.Operations;
 using ESign.Registration;
@@ -13,10 +14,8 @@ using Microsoft.AspNetCore.Routing;
 namespace ESign.AspNetCore.Approvals;
 
 /// <summary><c>/api/v1/approvals</c>: one administrator asks, another approves; both are in the audit log.</summary>
-internal sealed class ApprovalApi(IRecordStore store, DataKeyRing keys, ActExecutor executor, ActJournal journal, TimeProvider time)
+internal sealed class ApprovalApi(IRecordStore store, DataKeyRing keys, ActExecutor executor, OperatorDesk operators, ActJournal journal, TimeProvider time)
 {
-    private const int Page = 1000;
-
     /// <summary>A request waits for so long: long enough for the other to come back from a weekend.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromDays(3);
 
@@ -27,8 +26,8 @@ internal sealed class ApprovalApi(IRecordStore store, DataKeyRing keys, ActExecu
         RouteGroupBuilder group = api.MapGroup("/approvals").WithTags("Approvals");
         group.MapPost("", static (HttpContext context, ActRequest body, AccessControl access, ApprovalApi approvals) => approvals.RequestAsync(context, body, access))
             .WithSummary("Ask for something that takes two administrators").Produces<ActDocument>(StatusCodes.Status202Accepted);
-        group.MapGet("", static (HttpContext context, AccessControl access, ApprovalApi approvals) => approvals.ListAsync(context, access))
-            .WithSummary("What was asked for").Produces<IReadOnlyList<ActDocument>>();
+        group.MapGet("", static (HttpContext context, string? state, int? limit, string? after, AccessControl access, ApprovalApi approvals) => approvals.ListAsync(context, state, limit, after, access))
+            .WithSummary("What was asked for, in a state, page by page").Produces<PageDocument<ActDocument>>();
         group.MapPost("/{id}/approve", static (HttpContext context, string id, AccessControl access, ApprovalApi approvals) => approvals.ApproveAsync(context, id, access))
             .WithSummary("Approve as the second administrator: it is done at once").Produces<ActDocument>();
         group.MapPost("/{id}/reject", static (HttpContext context, string id, ReasonRequest body, AccessControl access, ApprovalApi approvals) => approvals.RejectAsync(context, id, body, access))
@@ -45,35 +44,32 @@ internal sealed class ApprovalApi(IRecordStore store, DataKeyRing keys, ActExecu
         {
             Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
             Request = body,
-            RequestedBy = caller.Identity,
+            RequestedBy = caller.Token.Operator!,
             RequestedByName = caller.Actor,
             RequestedAt = now,
             ExpiresAt = now + Life,
-            SetupCodeHalf = body.Kind == ActKind.InviteAdministrator ? OperatorDesk.NewSetupCode() : null,
-        };
+                    };
+        act = act with { SetupCodeHalf = act.GivesSetupCode ? OperatorDesk.NewSetupCode() : null };
         await _acts.AddAsync(act, context.RequestAborted).ConfigureAwait(false);
         await RecordAsync(context, caller, "approval.requested", act).ConfigureAwait(false);
         context.Response.Headers.CacheControl = "no-store";
         return Results.Accepted($"/api/v1/approvals/{act.Id}", ActDocument.From(act) with { SetupCodeHalf = act.SetupCodeHalf });
     }
 
-    private async Task<IReadOnlyList<ActDocument>> ListAsync(HttpContext context, AccessControl access)
+    private async Task<PageDocument<ActDocument>> ListAsync(HttpContext context, string? state, int? limit, string? after, AccessControl access)
     {
         await access.RequireAsync(context, Permission.ReadAudit).ConfigureAwait(false);
-        var found = new List<ActDocument>();
-        await foreach (Versioned<PendingAct> act in _acts.ListAsync(limit: Page, cancellationToken: context.RequestAborted).ConfigureAwait(false))
-        {
-            found.Add(ActDocument.From(act.Value));
-        }
-
-        return found;
+        PageRequest page = PageRequest.Read(limit, after);
+        IAsyncEnumerable<Versioned<PendingAct>> acts = _acts.ListAsync(state is null ? null : RequestNumbers.Choice<ActState>(state, "state").ToString(), after: page.After, limit: page.Limit + 1, cancellationToken: context.RequestAborted);
+        return await page.CollectAsync(acts, static act => ActDocument.From(act.Value), static act => act.Value.Id).ConfigureAwait(false);
     }
 
     private async Task<ActDocument> ApproveAsync(HttpContext context, string id, AccessControl access)
     {
         Caller caller = await access.RequireAsync(context, Permission.ApproveActs).ConfigureAwait(false);
         string half = OperatorDesk.NewSetupCode();
-        PendingAct approved = await DecideAsync(context, id, act => string.Equals(act.RequestedBy, caller.Identity, StringComparison.Ordinal)
+        await RequireAskerAsync(context, id).ConfigureAwait(false);
+        PendingAct approved = await DecideAsync(context, id, act => string.Equals(act.RequestedBy, caller.Token.Operator, StringComparison.Ordinal)
             ? throw new RequestRefusedException(StatusCodes.Status403Forbidden, "dual-control", "申请人不能批准自己的申请，须由另一名管理员批准 / Whoever asked cannot approve: another administrator has to")
             : act with { State = ActState.Done, DecidedByName = caller.Actor, DecidedAt = time.GetUtcNow(), SetupCodeHalf = null }).ConfigureAwait(false);
         await RecordAsync(context, caller, "approval.approved", approved).ConfigureAwait(false);
@@ -81,7 +77,7 @@ internal sealed class ApprovalApi(IRecordStore store, DataKeyRing keys, ActExecu
         ActState state = ActState.Done;
         try
         {
-            outcome = await executor.ExecuteAsync(approved.Request, approved.SetupCodeHalf + half, CancellationToken.None).ConfigureAwait(false);
+            outcome = await executor.ExecuteAsync(approved.Request, approved.SetupCodeHalf + half, $"{approved.RequestedByName}, {caller.Actor}", CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is RequestRefusedException or RegistrationException)
         {
@@ -92,7 +88,7 @@ internal sealed class ApprovalApi(IRecordStore store, DataKeyRing keys, ActExecu
         PendingAct done = (await _acts.ChangeAsync(id, act => act with { State = state, Outcome = outcome, SetupCodeHalf = null }, CancellationToken.None).ConfigureAwait(false))!;
         await RecordAsync(context, caller, state == ActState.Done ? "approval.done" : "approval.failed", done).ConfigureAwait(false);
         context.Response.Headers.CacheControl = "no-store";
-        return ActDocument.From(done) with { SetupCodeHalf = done is { State: ActState.Done, Request.Kind: ActKind.InviteAdministrator } ? half : null };
+        return ActDocument.From(done) with { SetupCodeHalf = done is { State: ActState.Done, GivesSetupCode: true } ? half : null };
     }
 
     private async Task<ActDocument> RejectAsync(HttpContext context, string id, ReasonRequest body, AccessControl access)
@@ -102,6 +98,16 @@ internal sealed class ApprovalApi(IRecordStore store, DataKeyRing keys, ActExecu
         PendingAct rejected = await DecideAsync(context, id, act => act with { State = ActState.Rejected, DecidedByName = caller.Actor, DecidedAt = time.GetUtcNow(), Outcome = reason, SetupCodeHalf = null }).ConfigureAwait(false);
         await RecordAsync(context, caller, "approval.rejected", rejected).ConfigureAwait(false);
         return ActDocument.From(rejected);
+    }
+
+    /// <summary>Whoever asked and is no administrator any more has asked for nothing.</summary>
+    private async Task RequireAskerAsync(HttpContext context, string id)
+    {
+        if (await _acts.FindAsync(id, context.RequestAborted).ConfigureAwait(false) is { Value: { } act }
+            && await operators.FindAsync(act.RequestedBy, context.RequestAborted).ConfigureAwait(false) is not { State: OperatorState.Active, HasAdministered: true })
+        {
+            throw new RequestRefusedException(StatusCodes.Status403Forbidden, "dual-control", "申请人已不是有效管理员 / Whoever asked is not an administrator any more");
+        }
     }
 
     /// <summary>Of several who decide at the same time one succeeds. The answer still has the setup code's half, which the store has no more.</summary>
@@ -139,7 +145,7 @@ internal sealed class ApprovalApi(IRecordStore store, DataKeyRing keys, ActExecu
 /// <param name="DecidedBy">Who decided.</param>
 /// <param name="DecidedAt">When.</param>
 /// <param name="Outcome">What came of it.</param>
-/// <param name="SetupCodeHalf">For an invited administrator: one half of the setup code, shown once. The asking administrator has the first, the approving one the second.</param>
+/// <param name="SetupCodeHalf">For an administrator who is invited or reset: one half of the setup code, shown once. The asking administrator has the first, the approving one the second.</param>
 internal sealed record ActDocument(
     string Id, ActRequest Request, ActState State, string RequestedBy, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt, string? DecidedBy, DateTimeOffset? DecidedAt, string? Outcome, string? SetupCodeHalf = null)
 {

@@ -28,7 +28,7 @@ internal enum ActState
 /// <param name="Profile">The profile.</param>
 /// <param name="IsOffered">Whether it is offered from then on.</param>
 /// <param name="MaximumDays">For how many days its certificates last at most; as the profile says when absent.</param>
-/// <param name="Login">The login name of the administrator to invite.</param>
+/// <param name="Login">The login name of the administrator to invite or to reset.</param>
 /// <param name="Name">That person's name.</param>
 internal sealed record ActRequest(
     ActKind Kind, string Reason, string? Issuer = null, string? SerialNumber = null, RevocationReason? RevocationReason = null,
@@ -43,7 +43,7 @@ internal sealed record PendingAct
 
     public ActState State { get; init; }
 
-    /// <summary>Who asked, as an identity that the other must not have.</summary>
+    /// <summary>Who asked: a login name, which the other must not have.</summary>
     public required string RequestedBy { get; init; }
 
     public required string RequestedByName { get; init; }
@@ -59,7 +59,11 @@ internal sealed record PendingAct
     /// <summary>What came of it, or why it was refused.</summary>
     public string? Outcome { get; init; }
 
-    /// <summary>The first half of an invited administrator's setup code, which the asking administrator was shown.</summary>
+    /// <summary>Whether somebody gets a setup code by it.</summary>
+    [JsonIgnore]
+    public bool GivesSetupCode => Request.Kind is ActKind.InviteAdministrator or ActKind.ResetAdministrator;
+
+    /// <summary>The first half of an administrator's setup code, which the asking administrator was shown.</summary>
     public string? SetupCodeHalf { get; init; }
 }
 

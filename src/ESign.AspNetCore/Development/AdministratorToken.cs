@@ -9,8 +9,12 @@ namespace ESign.AspNetCore.Development;
 public static class AdministratorToken
 {
     private const int Days = 30;
+    private const int RecoveryDays = 1;
 
-    /// <summary>Makes an administrator's token if there is no token at all, or if whoever runs the machine says so because none is left.</summary>
+    /// <summary>
+    /// Makes an administrator's token if there is no token at all, for 30 days; or, if whoever runs the machine says so because administrators are
+    /// lost, one that sets one of them up, for a day.
+    /// </summary>
     /// <param name="tokens">The tokens.</param>
     /// <param name="log">The audit log.</param>
     /// <param name="time">The clock.</param>
@@ -22,22 +26,27 @@ public static class AdministratorToken
         ArgumentNullException.ThrowIfNull(tokens);
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(time);
-        await foreach (AccessToken _ in tokens.ListAsync(cancellationToken).ConfigureAwait(false))
+        bool isFirst = !await tokens.ListAsync(cancellationToken).AnyAsync(cancellationToken).ConfigureAwait(false);
+        if (!isFirst && !again)
         {
-            if (!again)
-            {
-                return null;
-            }
-
-            break;
+            return null;
         }
 
         AccessTokenText text = AccessTokenText.Create();
         DateTimeOffset now = time.GetUtcNow();
         await tokens.AddAsync(
-            new AccessToken { Id = text.Id, Name = again ? "recovered administrator" : "first administrator", Roles = AccessRoles.Administrator, SecretHash = text.HashSecret(), CreatedAt = now, ExpiresAt = now.AddDays(Days) },
+            new AccessToken
+            {
+                Id = text.Id,
+                Name = isFirst ? "first administrator" : "recovered administrator",
+                Roles = AccessRoles.Administrator,
+                SecretHash = text.HashSecret(),
+                CreatedAt = now,
+                ExpiresAt = now.AddDays(isFirst ? Days : RecoveryDays),
+                Purpose = isFirst ? AccessTokenPurpose.Setup : AccessTokenPurpose.Recovery,
+            },
             cancellationToken).ConfigureAwait(false);
-        await log.AppendAsync([new AuditEntry("token.created", "service", text.Id) { Details = [("roles", "Administrator")] }.Encode(now)], cancellationToken).ConfigureAwait(false);
+        await log.AppendAsync([new AuditEntry("token.created", "service", text.Id) { Details = [("roles", "Administrator"), ("purpose", isFirst ? "setup" : "recovery")] }.Encode(now)], cancellationToken).ConfigureAwait(false);
         return text.Reveal();
     }
 }

@@ -38,4 +38,10 @@ public sealed record AccessToken
 
     /// <summary>The login name of the person whose session the token is; <see langword="null"/> for tokens of programs.</summary>
     public string? Operator { get; init; }
+
+    /// <summary>The login name of the person who answers for it: who logged in, or made it, or made the token it was made with; <see langword="null"/> when nobody had logged in yet.</summary>
+    public string? Responsible { get; init; }
+
+    /// <summary>What it was made for.</summary>
+    public AccessTokenPurpose Purpose { get; init; }
 }

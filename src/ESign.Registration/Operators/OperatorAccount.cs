@@ -29,6 +29,15 @@ internal sealed record OperatorAccount
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Who invited the person; two administrators where two had to.</summary>
+    public string? InvitedBy { get; init; }
+
+    /// <summary>When the person first set the account up: stays, whatever becomes of the account.</summary>
+    public DateTimeOffset? SetUpAt { get; init; }
+
+    /// <summary>Whether somebody has been an administrator with it.</summary>
+    public bool HasAdministered => Roles.HasFlag(AccessRoles.Administrator) && (SetUpAt is not null || Password is not null);
+
     /// <summary>SHA-256 of the setup code; <see langword="null"/> once it was used.</summary>
     public string? SetupHash { get; init; }
 
@@ -65,6 +74,7 @@ internal sealed record OperatorAccount
         return (this with
         {
             State = OperatorState.Active,
+            SetUpAt = SetUpAt ?? now,
             SetupHash = null,
             Password = PasswordHash.Create(password, Login, iterations),
             TotpSecret = RandomNumberGenerator.GetBytes(Totp.SecretSize),
@@ -99,6 +109,7 @@ internal sealed record OperatorAccount
         State = OperatorState.Invited,
         SetupHash = HashOf(setupCode),
         SetupExpiresAt = now + Invitation,
+        SetUpAt = SetUpAt ?? (Password is null ? null : now), // earlier programs did not say when
         Password = null,
         TotpSecret = [],
         Recovery = [],

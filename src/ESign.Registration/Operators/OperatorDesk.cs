@@ -8,7 +8,6 @@ namespace ESign.Registration.Operators;
 /// <summary>The people who work with the service: invited, set up, logged in, frozen.</summary>
 internal sealed class OperatorDesk : IDisposable
 {
-    private const int Listed = 1000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly RecordSet<OperatorAccount> _accounts;
@@ -36,14 +35,18 @@ internal sealed class OperatorDesk : IDisposable
 
     /// <summary>Invites a person.</summary>
     /// <exception cref="RegistrationException">The name is malformed (<c>login</c>) or taken (<c>taken</c>).</exception>
-    public async ValueTask<OperatorAccount> InviteAsync(string login, string name, AccessRoles roles, string setupCode, CancellationToken cancellationToken)
+    public async ValueTask<OperatorAccount> InviteAsync(string login, string name, AccessRoles roles, string setupCode, string invitedBy, CancellationToken cancellationToken)
     {
         CheckLogin(login);
-        OperatorAccount account = new OperatorAccount { Login = login, Name = name, Roles = roles, CreatedAt = _clock.GetUtcNow() }.Invite(setupCode, _clock.GetUtcNow());
+        OperatorAccount account = new OperatorAccount { Login = login, Name = name, Roles = roles, InvitedBy = invitedBy, CreatedAt = _clock.GetUtcNow() }.Invite(setupCode, _clock.GetUtcNow());
         return await _accounts.AddAsync(account, cancellationToken).ConfigureAwait(false) == RecordOutcome.Done
             ? account
             : throw new RegistrationException("taken", $"登录名{login}已被使用 / The login name {login} is in use");
     }
+
+    /// <summary>A new setup code in place of a person's password and second factor.</summary>
+    public ValueTask<OperatorAccount> ResetAsync(string login, string setupCode, CancellationToken cancellationToken) =>
+        ChangeAsync(login, found => found.Invite(setupCode, _clock.GetUtcNow()), cancellationToken);
 
     /// <summary>Refuses a name nobody can have.</summary>
     public static void CheckLogin(string login)
@@ -124,16 +127,9 @@ internal sealed class OperatorDesk : IDisposable
 
     public async ValueTask<OperatorAccount?> FindAsync(string login, CancellationToken cancellationToken) => (await _accounts.FindAsync(login, cancellationToken).ConfigureAwait(false))?.Value;
 
-    public async ValueTask<IReadOnlyList<OperatorAccount>> ListAsync(CancellationToken cancellationToken)
-    {
-        var found = new List<OperatorAccount>();
-        await foreach (Versioned<OperatorAccount> account in _accounts.ListAsync(limit: Listed, cancellationToken: cancellationToken).ConfigureAwait(false))
-        {
-            found.Add(account.Value);
-        }
-
-        return found;
-    }
+    /// <summary>Lists accounts by login name; every one of them unless a page is asked for.</summary>
+    public IAsyncEnumerable<OperatorAccount> ListAsync(string? after, int limit, CancellationToken cancellationToken) =>
+        _accounts.ListAsync(after: after, limit: limit, cancellationToken: cancellationToken).Select(static account => account.Value);
 
     public async ValueTask<OperatorAccount> ChangeAsync(string login, Func<OperatorAccount, OperatorAccount> change, CancellationToken cancellationToken) =>
         await ChangeOrNullAsync(login, change, cancellationToken).ConfigureAwait(false) ?? throw new RegistrationException("no-such-operator", $"没有操作员{login} / There is no operator {login}");
