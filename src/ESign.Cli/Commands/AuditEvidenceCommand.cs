@@ -69,7 +69,7 @@ internal sealed class AuditEvidenceCommand
         int proven = evidence.Log?.Proofs.Count ?? 0;
         _context.Output.WriteLine(parsed.GetValue(_json)
             ? CliJson.Line(new JsonObject { ["out"] = output, ["records"] = evidence.Timeline.Count, ["proofs"] = proven })
-            : ReportTerms.In(_context.Language, $"{output}: {evidence.Timeline.Count} 条记录，{proven} 条有证明 / {output}: {evidence.Timeline.Count} records, {proven} with proof"));
+            : $"{output}: " + ReportTerms.In(_context.Language, $"{evidence.Timeline.Count} 条记录，{proven} 条有证明 / {evidence.Timeline.Count} records, {proven} with proof"));
         return CliExit.Success;
     }
 
@@ -160,7 +160,8 @@ internal sealed class AuditEvidenceCommand
                 Type = action,
                 At = at,
                 Actor = Text("actor"),
-                Detail = string.Join('\n', members.Where(member => member.Name is not ("action" or "time" or "actor" or "requestId")).Select(member => $"{member.Name}: {member.Value}")),
+                Ip = Text("address"),
+                Detail = string.Join('\n', members.Where(member => member.Name is not ("action" or "time" or "actor" or "address" or "requestId")).Select(member => $"{member.Name}: {member.Value}")),
                 LogIndex = record.Index,
             }
             : null;

@@ -10,6 +10,9 @@ internal abstract class Block
     /// <summary>Draws itself at the flow's place and moves that down.</summary>
     internal abstract void Compose(PageFlow flow);
 
+    /// <summary>Whether it must not be the last on a page: it leads in what follows.</summary>
+    internal virtual bool StaysWithNext => false;
+
     /// <summary>The least height in which it can begin, so that a heading does not stand alone at a page's end.</summary>
     internal virtual double HeightToBegin(PageFlow flow) => 0;
 }

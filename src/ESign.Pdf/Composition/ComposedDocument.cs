@@ -56,7 +56,7 @@ internal sealed class ComposedDocument(DocumentInfo info, PageStyle? style = nul
         var flow = new PageFlow(_style, font, writer);
         for (int i = 0; i < _blocks.Count; i++)
         {
-            flow.NextNeeds = _blocks[i] is Heading ? HeightToBegin(i + 1, flow) : 0;
+            flow.NextNeeds = _blocks[i].StaysWithNext ? HeightToBegin(i + 1, flow) : 0;
             _blocks[i].Compose(flow);
         }
 
@@ -66,13 +66,13 @@ internal sealed class ComposedDocument(DocumentInfo info, PageStyle? style = nul
         writer.Finish(new PdfDictionary(("Root", catalog), ("Info", writer.Add(DocumentMetadata.InfoDictionary(info))), ("ID", new PdfArray(id, id))));
     }
 
-    /// <summary>What the blocks from here on need to begin: headings that follow one another stay together.</summary>
+    /// <summary>What the blocks from here on need to begin: those that stay with the next one, and that one.</summary>
     private double HeightToBegin(int index, PageFlow flow)
     {
         double height = 0;
-        for (; index < _blocks.Count && _blocks[index] is Heading heading; index++)
+        for (; index < _blocks.Count && _blocks[index].StaysWithNext; index++)
         {
-            height += heading.HeightToBegin(flow);
+            height += _blocks[index].HeightToBegin(flow);
         }
 
         return index < _blocks.Count ? height + _blocks[index].HeightToBegin(flow) : height;

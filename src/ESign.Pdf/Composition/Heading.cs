@@ -12,6 +12,8 @@ internal sealed class Heading(int level, string text) : Block
         _ => Style(11, spaceBefore: 6, spaceAfter: 2),
     };
 
+    internal override bool StaysWithNext => true;
+
     internal override void Compose(PageFlow flow)
     {
         TextBox box = Lines(flow);

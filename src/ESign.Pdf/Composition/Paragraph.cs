@@ -20,16 +20,19 @@ internal sealed class Paragraph(IReadOnlyList<TextSpan> spans, ParagraphStyle? s
         return new Paragraph(spans, given with { Indent = Math.Max(given.Indent, 2), FirstLineIndent = 0 }, label);
     }
 
-    internal override double HeightToBegin(PageFlow flow) => _style.SpaceBefore + (2 * _style.LineHeight * _style.Text.Size);
+    internal override bool StaysWithNext => _style.KeepWithNext;
+
+    internal override double HeightToBegin(PageFlow flow) => StaysWithNext
+        ? _style.SpaceBefore + Lines(flow).Height + _style.SpaceAfter
+        : _style.SpaceBefore + (2 * _style.LineHeight * _style.Text.Size);
 
     internal override void Compose(PageFlow flow)
     {
-        double indent = _style.Indent * _style.Text.Size;
-        TextBox box = TextBox.Create(flow.Shaper, spans, _style, flow.Style.BodyWidth - indent);
+        TextBox box = Lines(flow);
         flow.Skip(_style.SpaceBefore);
         if (_style.KeepWithNext)
         {
-            flow.EnsureSpace(Math.Min(box.Height + (4 * box.LineHeight), flow.Style.BodyHeight));
+            flow.EnsureSpace(Math.Min(box.Height + Math.Max(4 * box.LineHeight, _style.SpaceAfter + flow.NextNeeds), flow.Style.BodyHeight));
         }
 
         StructureElement? item = label.Length > 0 ? ListOf(flow).Add(new StructureElement("LI")) : null;
@@ -53,7 +56,7 @@ internal sealed class Paragraph(IReadOnlyList<TextSpan> spans, ParagraphStyle? s
 
             using (flow.Canvas.Mark(body))
             {
-                box.Draw(flow.Canvas, flow.Style.MarginLeft + indent, flow.Y, first, count);
+                box.Draw(flow.Canvas, flow.Style.MarginLeft + Indent, flow.Y, first, count);
             }
 
             flow.Advance(count * box.LineHeight);
@@ -62,6 +65,10 @@ internal sealed class Paragraph(IReadOnlyList<TextSpan> spans, ParagraphStyle? s
 
         flow.Skip(_style.SpaceAfter);
     }
+
+    private double Indent => _style.Indent * _style.Text.Size;
+
+    private TextBox Lines(PageFlow flow) => TextBox.Create(flow.Shaper, spans, _style, flow.Style.BodyWidth - Indent);
 
     // Items that follow one another are one list.
     private static StructureElement ListOf(PageFlow flow) =>

@@ -29,7 +29,7 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
 
         // The header never stands alone: room for what the first row takes here.
         TableRowLayout? first = layout.Rows.Length > headerRows ? layout.Rows[headerRows] : null;
-        double body = first is null ? 0 : IsKeptWhole(first, flow, layout.HeaderHeight) ? first.Height : first.HeightOf(maximumLines: 2);
+        double body = first is null ? 0 : IsKeptWhole(first, flow, layout.HeaderHeight) ? layout.HeightWithFollowers(headerRows, headerRows, LargestKeptWhole(flow, layout.HeaderHeight)) : first.HeightOf(maximumLines: 2);
         return _style.SpaceBefore + layout.HeaderHeight + body;
     }
 
@@ -51,9 +51,18 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
             header.Draw(flow);
         }
 
-        foreach (TableRowLayout row in layout.Rows.AsSpan(headerRows))
+        double largest = LargestKeptWhole(flow, layout.HeaderHeight);
+        for (int i = headerRows; i < layout.Rows.Length; i++)
         {
-            DrawRow(flow, row, headers, layout.HeaderHeight);
+            // A row that stays whole and may not be parted from the next ones goes to the next page with them.
+            bool isAtTop = flow.Remaining >= flow.Style.BodyHeight - layout.HeaderHeight - 0.01;
+            if (!isAtTop && !flow.HasSpace(layout.HeightWithFollowers(i, headerRows, largest)) && IsKeptWhole(layout.Rows[i], flow, layout.HeaderHeight))
+            {
+                flow.NewPage();
+                Repeat(flow, headers);
+            }
+
+            DrawRow(flow, layout.Rows[i], headers, layout.HeaderHeight);
         }
 
         flow.Skip(_style.SpaceAfter);
@@ -91,7 +100,9 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
     }
 
     private static bool IsKeptWhole(TableRowLayout row, PageFlow flow, double headerHeight) =>
-        row.Height <= (flow.Style.BodyHeight - headerHeight) * LargestRowKeptWhole;
+        row.Height <= LargestKeptWhole(flow, headerHeight);
+
+    private static double LargestKeptWhole(PageFlow flow, double headerHeight) => (flow.Style.BodyHeight - headerHeight) * LargestRowKeptWhole;
 
     private static void Repeat(PageFlow flow, TableRowLayout[] headers)
     {
@@ -104,6 +115,21 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
     /// <summary>The rows broken into lines, and what they are in the document's structure.</summary>
     private sealed record Layout(TableRowLayout[] Rows, double HeaderHeight, IReadOnlyList<StructureElement> Structure)
     {
+        /// <summary>The height of a row and of those it stays with: neither the first nor the last row stands alone on a page.</summary>
+        /// <param name="index">The row.</param>
+        /// <param name="first">The first row after the header.</param>
+        /// <param name="largest">Together they are at most so high, or the row stands for itself.</param>
+        public double HeightWithFollowers(int index, int first, double largest)
+        {
+            double height = Rows[index].Height;
+            for (int i = index; i + 1 < Rows.Length && (i == first || i == Rows.Length - 2); i++)
+            {
+                height += Rows[i + 1].Height;
+            }
+
+            return height <= largest ? height : Rows[index].Height;
+        }
+
         public static Layout Create(PageFlow flow, IReadOnlyList<double> columns, IReadOnlyList<IReadOnlyList<TableCell>> rows, int headerRows, TableStyle style, bool isForLooks)
         {
             double[] widths = [.. columns.Select(share => share / columns.Sum() * flow.Style.BodyWidth)];

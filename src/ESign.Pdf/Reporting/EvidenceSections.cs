@@ -54,8 +54,8 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
         yield return new ReportBlock.Subheading(_texts["report.attachments"]);
         yield return new ReportBlock.Grid(
             [_texts["fact.file"], _texts["fact.size"], _texts["fact.sha256"]],
-            [0.24, 0.12, 0.64],
-            [.. attachments.Take(MaximumRows).Select(IReadOnlyList<Cell> (file) => [Shown(file.Name), file.Size?.ToString("N0", CultureInfo.InvariantCulture) ?? "–", new Cell(DisplayText.Clean(file.Sha256), IsCode: true)])]);
+            [0.21, 0.15, 0.64],
+            [.. attachments.Take(MaximumRows).Select(IReadOnlyList<Cell> (file) => [Shown(file.Name), file.Size is { } size ? _texts.Format("fact.size.value", size.ToString("N0", CultureInfo.InvariantCulture)) : "–", new Cell(DisplayText.Clean(file.Sha256), IsCode: true)])]);
     }
 
     public IEnumerable<ReportBlock> Flow()
@@ -116,7 +116,7 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
             Stated(),
             new ReportBlock.Grid(
                 [_texts["report.will.party"], _texts["report.will.method"], _texts["report.will.time"], _texts["report.will.detail"]],
-                [0.17, 0.12, 0.31, 0.4],
+                [0.15, 0.13, 0.31, 0.41],
                 [.. evidence.Willingness.Take(MaximumRows).Select(WillingnessRow)]),
         ];
     }
@@ -149,7 +149,7 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
         [
             new ReportBlock.Grid(
                 [_texts["report.event.time"], _texts["report.event.type"], _texts["report.event.actor"], _texts["report.event.source"], _texts["report.event.proof"]],
-                [0.26, 0.14, 0.16, 0.29, 0.15],
+                [0.27, 0.13, 0.14, 0.33, 0.13],
                 [.. evidence.Timeline.OrderBy(item => item.At).Take(MaximumRows).Select(EventRow)]),
         ];
     }
@@ -163,7 +163,7 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
         }
 
         yield return new ReportBlock.Facts(LogFacts(proofs));
-        yield return new ReportBlock.Prose(_texts["report.log.how"], IsSmall: true);
+        yield return new ReportBlock.Prose(_texts["report.log.how"], IsSmall: true, LeadsIn: proofs.All.Count > 0);
         if (proofs.All.Count > 0)
         {
             yield return new ReportBlock.Grid(
@@ -221,13 +221,19 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
             EventProof.NoCheckpoint => ("checkpoint", Tone.Bad),
             _ => ("missing", Tone.Neutral),
         };
-        string source = string.Join('\n', new[] { item.Ip is { } address ? facts.Redaction.NetworkAddress(DisplayText.Clean(address)) : null, item.UserAgent is { } agent ? Shown(agent) : null }.OfType<string>());
+        string[] source =
+        [
+            .. new[] { item.Ip is { } address ? facts.Redaction.NetworkAddress(DisplayText.Clean(address)) : null, item.UserAgent is { } agent ? Shown(agent) : null }.OfType<string>(),
+            .. item.Detail?.Split('\n').Select(Shown) ?? [],
+        ];
+        string time = facts.Clock.Show(item.At);
+        string universal = new ReportClock(TimeSpan.Zero).Show(item.At);
         return
         [
-            new Cell(facts.Clock.Show(item.At), Note: new ReportClock(TimeSpan.Zero).Show(item.At)),
-            new Cell(_texts.OrName("event.", DisplayText.Clean(item.Type)), Note: item.Detail is { } detail ? Shown(detail) : ""),
+            new Cell(time, Note: universal == time ? "" : universal),
+            _texts.OrName("event.", DisplayText.Clean(item.Type)),
             item.Actor is { } actor ? Shown(actor) : "–",
-            source.Length > 0 ? source : "–",
+            source.Length > 0 ? new Cell("", Note: string.Join('\n', source)) : "–",
             new Cell(_texts["report.proof." + key], tone),
         ];
     }
@@ -247,9 +253,14 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
             Line("report.will.receipt", check.ReceiptId),
             Line("report.will.preRead", check.PreReadSeconds?.ToString("0.#", CultureInfo.InvariantCulture)),
             Line("report.seal.field", check.Field),
-            check.DocumentSha256 is { } digest ? ShownDocument(digest) : null,
         }.OfType<string>());
-        return [PartyName(check.Party), _texts.OrName("method.", DisplayText.Clean(check.Method)), times, detail];
+        return
+        [
+            PartyName(check.Party),
+            _texts.OrName("method.", DisplayText.Clean(check.Method)),
+            times,
+            new Cell(detail, Note: check.DocumentSha256 is { } digest ? ShownDocument(digest) : ""),
+        ];
     }
 
     private string ShownDocument(string digest)
@@ -270,9 +281,9 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
             Line("report.seal.until", Time(seal.GrantedUntil)),
             seal.Approval is { } approval ? _texts.Format("report.seal.approval", Shown(approval.By), facts.Clock.Show(approval.At), Shown(approval.Result)) : null,
             Line("report.seal.field", seal.Field),
-            Line("report.seal.image", seal.ImageSha256),
         }.OfType<string>());
-        return [new Cell(Shown(seal.Name ?? seal.Type), Note: Shown(seal.Type) + " · " + Shown(seal.Id)), PartyName(seal.Party), detail];
+        string type = _texts.OrName("report.seal.type.", DisplayText.Clean(seal.Type));
+        return [new Cell(Shown(seal.Name ?? type), Note: type + " · " + Shown(seal.Id)), PartyName(seal.Party), new Cell(detail, Note: Line("report.seal.image", seal.ImageSha256) ?? "")];
     }
 
     private Cell Identity(EvidenceIdentityCheck? check)
@@ -282,7 +293,7 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
             return new Cell(_texts["notProvided"], Tone.Caution);
         }
 
-        string[] lines = [.. new[] { check.Provider is { } provider ? Shown(provider) : null, Time(check.VerifiedAt), check.ResultId is { } result ? Shown(result) : null }.OfType<string>()];
+        string[] lines = [.. new[] { Line("report.will.provider", check.Provider), Line("report.party.verifiedAt", Time(check.VerifiedAt)), Line("report.party.result", check.ResultId) }.OfType<string>()];
         string assurance = check.Assurance is { } level ? _texts.OrName("report.party.assurance.", DisplayText.Clean(level)) : _texts["report.party.assurance.unverified"];
         bool isFormal = check.Assurance == "formal";
         return new Cell($"{assurance} · {_texts.OrName("method.", DisplayText.Clean(check.Method))}", isFormal ? Tone.Neutral : Tone.Caution, string.Join('\n', lines));
@@ -314,5 +325,5 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
 
     private ReportBlock.Prose NoEvidence() => new(_texts["report.noEvidence"], IsSmall: true);
 
-    private ReportBlock.Prose Stated() => new(_texts["report.platformStatement"], IsSmall: true);
+    private ReportBlock.Prose Stated() => new(_texts["report.platformStatement"], IsSmall: true, LeadsIn: true);
 }

@@ -92,7 +92,7 @@ internal sealed class LogProofs
         && proof.Path.Count <= MaximumPath
         && MerkleProof.VerifyInclusion(record, proof.Index, Checkpoint.Size, Checkpoint.RootHash.Span, [.. proof.Path.Select(Decode)]);
 
-    // The record is a JSON object of the audit log (ESign's own says "time" and "action"). What the event states must be
+    // The record is a JSON object of the audit log (ESign's own says "time", "action" and "address"). What the event states must be
     // what the record states; it may state less.
     private static bool Says(byte[] record, EvidenceEvent item)
     {
@@ -104,7 +104,7 @@ internal sealed class LogProofs
                 && (Text(root, "type") ?? Text(root, "action")) == item.Type
                 && EvidenceTime.TryParse(Text(root, "at") ?? Text(root, "time"), out DateTimeOffset at) && at == item.At
                 && (item.Actor is null || Text(root, "actor") == item.Actor)
-                && (item.Ip is null || Text(root, "ip") == item.Ip);
+                && (item.Ip is null || (Text(root, "ip") ?? Text(root, "address")) == item.Ip);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException) // the latter: escaped lone surrogates
         {

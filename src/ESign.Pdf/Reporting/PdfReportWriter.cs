@@ -14,6 +14,7 @@ internal static class PdfReportWriter
 
     private static readonly TableStyle s_table = new() { Text = new TextStyle { Size = 9 }, LineHeight = 1.45, Padding = 3.5 };
     private static readonly ParagraphStyle s_body = new() { LineHeight = 1.6, SpaceAfter = 5 };
+    private static readonly TextStyle s_small = new() { Size = 9, Color = RgbColor.Gray };
     private static readonly TextStyle s_note = new() { Size = 8, Color = RgbColor.Gray };
     private static readonly TextStyle s_code = new() { Size = 8 };
 
@@ -60,7 +61,7 @@ internal static class PdfReportWriter
                 document.Add(new Heading(3, Clean(heading.Text)));
                 break;
             case ReportBlock.Prose prose:
-                document.Add(new Paragraph(Clean(prose.Text), prose.IsSmall ? s_body with { Text = new TextStyle { Size = 9, Color = RgbColor.Gray } } : s_body));
+                document.Add(new Paragraph(Clean(prose.Text), s_body with { Text = prose.IsSmall ? s_small : s_body.Text, KeepWithNext = prose.LeadsIn }));
                 break;
             case ReportBlock.Notice notice:
                 document.Add(Boxed(notice, 10));

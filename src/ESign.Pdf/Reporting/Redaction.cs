@@ -14,16 +14,19 @@ namespace ESign.Pdf.Reporting;
 /// </remarks>
 internal sealed partial class Redaction
 {
-    private const string OrganizationName = "2.5.4.10";
     private const string Person = "person";
+
+    /// <summary>Who acts for the platform itself: no person.</summary>
+    private static readonly string[] s_platform = ["平台", "系统"];
 
     private readonly bool _isMasking;
     private readonly IReadOnlyList<(string Secret, string Mask)> _known;
 
-    private Redaction(bool isMasking, IEnumerable<string> names, IEnumerable<string> identifiers, IEnumerable<string> contacts)
+    private Redaction(bool isMasking, IEnumerable<string> names, IEnumerable<string> identifiers, IEnumerable<string> contacts, IEnumerable<string> addresses)
     {
         _isMasking = isMasking;
         IEnumerable<(string, string)> secrets = [
+            .. addresses.Where(address => address.Length > 6).Select(address => (address, NetworkAddress(address))),
             .. contacts.Where(contact => contact.Length > 4).Select(contact => (contact, Contact(contact))),
             .. identifiers.Where(number => number.Length > 3).Select(number => (number, Identifier(number))),
             .. names.Where(name => name.Length > 1).Select(name => (name, PersonName(name)))];
@@ -31,7 +34,7 @@ internal sealed partial class Redaction
     }
 
     /// <summary>Hides nothing.</summary>
-    public static Redaction None { get; } = new(isMasking: false, [], [], []);
+    public static Redaction None { get; } = new(isMasking: false, [], [], [], []);
 
     public bool IsMasking => _isMasking;
 
@@ -60,10 +63,12 @@ internal sealed partial class Redaction
             Add(contacts, party.Operator?.Mobile);
         }
 
-        HashSet<string> companies = [.. (evidence?.Parties ?? []).Where(party => party.Type != Person).Select(party => party.Name)];
+        HashSet<string> companies = [.. (evidence?.Parties ?? []).Where(party => party.Type != Person).Select(party => party.Name), .. s_platform];
         names.AddRange((evidence?.Seals ?? []).SelectMany(seal => new[] { seal.GrantedBy, seal.Approval?.By }).OfType<string>().Where(name => !companies.Contains(name)));
+        IReadOnlyList<EvidenceEvent> timeline = evidence?.Timeline ?? [];
+        names.AddRange(timeline.Select(item => item.Actor).Append(evidence?.Flow?.Initiator).OfType<string>().Where(name => !companies.Contains(name) && ChineseName().IsMatch(name)));
         contacts.AddRange((evidence?.Willingness ?? []).Select(check => check.Target).OfType<string>());
-        return new Redaction(isMasking: true, names, identifiers, contacts);
+        return new Redaction(isMasking: true, names, identifiers, contacts, timeline.Select(item => item.Ip).OfType<string>());
     }
 
     public string PersonName(string name) => _isMasking ? Masking.PersonName(name) : name;
@@ -102,19 +107,33 @@ internal sealed partial class Redaction
         return MailAddress().Replace(text, match => Contact(match.Value));
     }
 
-    // Platforms write ESS@name@number@code into the common name of persons.
+    // A person's own certificate names no organisation; an operator's names both. Platforms and authorities write
+    // kind@name@number@… into the common name, whatever the organisation is.
     private static void AddPerson(Certificate certificate, List<string> names, List<string> identifiers)
     {
-        if (certificate.IsAuthority || certificate.Subject.GetValue(OrganizationName) is not null || certificate.Subject.CommonName is not { } name)
+        DistinguishedName subject = certificate.Subject;
+        string[] parts = DisplayText.Clean(subject.CommonName).Split('@');
+        bool isPerson = parts.Length >= 3
+            ? ResidentNumber().IsMatch(parts[2].TrimStart('0')) || subject.Organization is null
+            : subject.Organization is null || subject.GetValue(AttributeType.GivenName) is not null || subject.GetValue(AttributeType.Description) is not null;
+        if (certificate.IsAuthority || !isPerson)
         {
             return;
         }
 
-        string[] parts = DisplayText.Clean(name).Split('@');
         names.Add(parts.Length >= 3 ? parts[1] : parts[0]);
         if (parts.Length >= 3)
         {
             identifiers.Add(parts[2]);
+        }
+
+        Add(names, subject.GetValue(AttributeType.GivenName));
+        Add(names, subject.GetValue(AttributeType.Surname));
+
+        // ETSI EN 319 412-1 §5.1.3: PASCN-, IDCCN-, … and then the number.
+        if (subject.GetValue(AttributeType.SerialNumber)?.Split('-', 2) is [{ Length: 5 }, string number])
+        {
+            identifiers.Add(number);
         }
     }
 
@@ -126,13 +145,17 @@ internal sealed partial class Redaction
         }
     }
 
-    // Not within digests and serial numbers: letters beside the digits end the likeness.
-    [GeneratedRegex(@"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    // Not within digests and serial numbers: letters beside the digits end the likeness. People group the digits.
+    [GeneratedRegex(@"(?<![0-9A-Za-z])\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?![0-9A-Za-z])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ResidentNumber();
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![0-9A-Za-z])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9A-Za-z])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MobileNumber();
 
     [GeneratedRegex(@"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MailAddress();
+
+    // How evidence names a person who acted; anything longer is a company, a department or an account.
+    [GeneratedRegex(@"^(\p{IsCJKUnifiedIdeographs}{2,4}|\p{IsCJKUnifiedIdeographs}+·[\p{IsCJKUnifiedIdeographs}·]+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ChineseName();
 }

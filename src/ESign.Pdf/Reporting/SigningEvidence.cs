@@ -6,7 +6,7 @@ namespace ESign.Pdf.Reporting;
 /// <summary>What a signing platform recorded about one contract: parties, willingness, seals, timeline, log proofs.</summary>
 /// <remarks>
 /// The JSON schema is <c>docs/schemas/evidence.schema.json</c>. Members it does not name are ignored, so that platforms may
-/// add their own; the report shows what it knows and embeds the file as it is.
+/// add their own; the report shows what it knows, and the court edition embeds the file as it is.
 /// </remarks>
 public sealed class SigningEvidence
 {

@@ -48,7 +48,7 @@ public sealed class SigningReport
 
         ReportTexts texts = ReportTexts.For(given.Culture);
         DateTimeOffset issuedAt = given.IssuedAt ?? given.Clock.GetUtcNow();
-        string number = given.SerialNumber ?? DeriveSerial(result, given.Document, issuedAt);
+        string number = given.SerialNumber ?? DeriveSerial(result, given, issuedAt);
         return new SigningReport(new SigningReportFacts
         {
             Result = result,
@@ -114,11 +114,12 @@ public sealed class SigningReport
 
     private byte[] Json() => Encoding.UTF8.GetBytes(SigningReportJson.Write(_facts).ToJsonString(s_readable) + "\n");
 
-    // The same file at the same second has the same serial; it names, it is no secret.
-    private static string DeriveSerial(VerificationResult result, ReportedDocument? document, DateTimeOffset issuedAt)
+    // The same report of the same file at the same second has the same serial, another edition another; it names, it is no secret.
+    private static string DeriveSerial(VerificationResult result, SigningReportOptions options, DateTimeOffset issuedAt)
     {
-        byte[] subject = document?.Final.Sha256 ?? [.. result.Signatures.SelectMany(verdict => verdict.SignatureValue.ToArray())];
-        byte[] digest = SHA256.HashData([.. subject, .. Encoding.ASCII.GetBytes(ReportTerms.Iso(issuedAt))]);
+        byte[] subject = options.Document?.Final.Sha256 ?? [.. result.Signatures.SelectMany(verdict => verdict.SignatureValue.ToArray())];
+        string edition = $"{ReportTerms.Iso(issuedAt)} {options.IsCourtEdition} {ReportTexts.For(options.Culture).Language}";
+        byte[] digest = SHA256.HashData([.. subject, .. Encoding.ASCII.GetBytes(edition), .. SHA256.HashData((options.Evidence?.Source ?? default).Span)]);
         ulong value = BitConverter.ToUInt64(digest) % 100_000_000_000;
         return value.ToString("D11", CultureInfo.InvariantCulture);
     }

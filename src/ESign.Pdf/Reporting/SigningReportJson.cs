@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ESign.Pdf.Reporting.Evidence;
 using ESign.Pki.Certificates;
@@ -12,7 +13,7 @@ internal static class SigningReportJson
     private static readonly HashSet<string> s_exact = new(StringComparer.Ordinal)
     {
         "sha256", "sm3", "serialNumber", "originalSha256", "finalSha256", "imageSha256", "documentSha256", "checkpoint", "publicKey", "record", "rootHash",
-        "leafHash", "token", "path", "number", "reportSerial",
+        "leafHash", "token", "path",
     };
 
     public static JsonObject Write(SigningReportFacts facts) => new()
@@ -23,10 +24,10 @@ internal static class SigningReportJson
         ["issuedAt"] = ReportTerms.Iso(facts.IssuedAt),
         ["edition"] = facts.Redaction.IsMasking ? "masked" : "court",
         ["language"] = facts.Texts.Language,
-        ["applicant"] = facts.Options.Applicant,
+        ["applicant"] = facts.Options.Applicant is { } applicant ? facts.Redaction.Text(applicant) : null,
         ["issuer"] = facts.Options.Issuer,
         ["verificationUrl"] = facts.Options.VerificationUrl?.AbsoluteUri,
-        ["document"] = facts.Document is { } document ? WriteDocument(document) : null,
+        ["document"] = facts.Document is { } document ? Masked(facts.Redaction, WriteDocument(document), "") : null,
         ["trustAnchors"] = new JsonArray([.. facts.Anchors.Select(anchor => WriteAnchor(facts, anchor))]),
         ["verification"] = Masked(facts.Redaction, new JsonReport().Write(facts.Document?.Name ?? "", facts.Result), ""),
         ["evidence"] = facts.Options.Evidence is { } evidence ? WriteEvidence(facts, evidence) : null,
@@ -57,13 +58,19 @@ internal static class SigningReportJson
 
     private static JsonNode? WriteEvidence(SigningReportFacts facts, SigningEvidence evidence)
     {
-        JsonNode? given = JsonNode.Parse(evidence.Source.Span, documentOptions: new() { MaxDepth = 32 });
-        if (facts.Redaction.IsMasking && given is JsonObject file)
+        if (!facts.Redaction.IsMasking)
+        {
+            return JsonNode.Parse(evidence.Source.Span, documentOptions: new() { MaxDepth = 32 });
+        }
+
+        // What platforms add of their own may be anything about a person: only what the schema names is written.
+        JsonNode? known = JsonSerializer.SerializeToNode(evidence.File, EvidenceJsonContext.Default.EvidenceFile);
+        if (known is JsonObject file)
         {
             MaskParties(facts.Redaction, file);
         }
 
-        return Masked(facts.Redaction, given, "");
+        return Masked(facts.Redaction, known, "");
     }
 
     // Where the member says what it holds, it is masked as that; Masked then finds the same values elsewhere.

@@ -98,7 +98,7 @@ internal sealed class SigningReportSections
         yield return new ReportBlock.Subheading(_texts["report.document.digests"]);
         yield return new ReportBlock.Grid(
             [_texts["report.document.revision"], _texts["report.document.signedBy"], _texts["report.document.digest"]],
-            [0.15, 0.13, 0.72],
+            [0.145, 0.145, 0.71],
             [.. document.Revisions.Select(revision => DigestRow(document, revision))]);
         foreach (ReportBlock block in _evidence.Attachments())
         {
@@ -145,13 +145,19 @@ internal sealed class SigningReportSections
         foreach (Certificate anchor in _facts.Anchors)
         {
             bool licensed = _facts.IsLicensed(anchor);
-            string name = Shown(anchor.Subject.ToString());
+            string name = _parts.NameOf(anchor.Subject);
             yield return new ReportBlock.Notice(licensed ? Tone.Neutral : Tone.Caution, name + "\n" + _texts[licensed ? "cert.anchor.licensed" : "cert.anchor.private"]);
         }
 
-        foreach ((SignatureVerdict verdict, string title) in Titled())
+        foreach (IGrouping<string, (SignatureVerdict Verdict, string Title, int Number)> signatures in Titled().Select((titled, i) => (titled.Verdict, titled.Title, Number: i + 1)).GroupBy(titled => EvidenceOf(titled.Verdict), StringComparer.Ordinal))
         {
+            (SignatureVerdict verdict, string title, _) = signatures.First();
             yield return new ReportBlock.Subheading(title);
+            if (signatures.Skip(1).Any())
+            {
+                yield return new ReportBlock.Prose(_texts.Format("cert.same", string.Join(_texts["list.separator"], signatures.Skip(1).Select(same => same.Number))), LeadsIn: true);
+            }
+
             if (!verdict.Trusted)
             {
                 yield return new ReportBlock.Notice(Tone.Caution, _texts["cert.anchor.none"]);
@@ -164,6 +170,13 @@ internal sealed class SigningReportSections
         }
     }
 
+    /// <summary>The same for signatures whose certificates and revocation evidence need not be printed twice.</summary>
+    private static string EvidenceOf(SignatureVerdict verdict) => string.Join(
+        '\n',
+        verdict.CertificatePath.Select(certificate => VerdictSections.Hex(certificate.Sha256Fingerprint))
+            .Concat(verdict.Revocation.Select(status => $"{VerdictSections.Hex(status.Certificate.Sha256Fingerprint)} {status.Status} {status.ThisUpdate:O} {status.RevokedAt:O} {status.Remarks.Count}"))
+            .Append(verdict.Trusted ? "trusted" : ""));
+
     private IEnumerable<ReportBlock> Result()
     {
         yield return new ReportBlock.Facts(
@@ -173,11 +186,12 @@ internal sealed class SigningReportSections
             (_texts["fact.validationTime"], _facts.Clock.Show(_facts.Result.ValidationTime)),
             (_texts["fact.unsignedFields"], _facts.Result.UnsignedFields.Count == 0 ? _texts["none"] : string.Join(_texts["list.separator"], _facts.Result.UnsignedFields.Select(Shown))),
         ]);
+        var explained = new HashSet<string>(StringComparer.Ordinal);
         foreach ((SignatureVerdict verdict, string title) in Titled())
         {
             yield return new ReportBlock.Subheading(title);
             yield return _parts.Conclusion(verdict);
-            foreach (ReportBlock block in _parts.Modifications(verdict).Concat(_parts.Checks(verdict)))
+            foreach (ReportBlock block in _parts.Modifications(verdict).Concat(_parts.Checks(verdict, explained)))
             {
                 yield return block;
             }
@@ -222,7 +236,7 @@ internal sealed class SigningReportSections
         yield return new ReportBlock.Grid(
             [_texts["cert.subject"], _texts["cert.fingerprint"]],
             [0.37, 0.63],
-            [.. certificates.Select(IReadOnlyList<Cell> (certificate) => [Shown(certificate.Subject.ToString()), new Cell(VerdictSections.Hex(certificate.Sha256Fingerprint), IsCode: true)])]);
+            [.. certificates.Select(IReadOnlyList<Cell> (certificate) => [_parts.NameOf(certificate.Subject), new Cell(VerdictSections.Hex(certificate.Sha256Fingerprint), IsCode: true)])]);
         foreach (ReportBlock block in _facts.Redaction.IsMasking ? [] : InFull(certificates))
         {
             yield return block;

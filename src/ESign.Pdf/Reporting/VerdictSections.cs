@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ESign.Pdf.Document;
 using ESign.Pdf.Reporting.Layout;
 using ESign.Pdf.Verification;
@@ -12,13 +13,13 @@ namespace ESign.Pdf.Reporting;
 
 /// <summary>Says in words and tables what became of signatures; both reports are made of these parts.</summary>
 /// <remarks>Everything that comes from a document or certificate goes through <see cref="DisplayText"/> and the redaction.</remarks>
-internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Redaction redaction, ReportedDocument? document, int revisionCount)
+internal sealed partial class VerdictSections(ReportTexts texts, ReportClock clock, Redaction redaction, ReportedDocument? document, int revisionCount)
 {
     /// <summary>Findings beyond this many are counted, not listed: nobody reads them, and a hostile file makes as many as it likes.</summary>
     private const int MaximumFindings = 200;
 
     /// <summary>Of changes that were allowed, so many are listed: they only show what kind of changes there were.</summary>
-    private const int MaximumPermittedFindings = 20;
+    private const int MaximumPermittedFindings = 8;
 
     public static Tone ToneOf(DocumentVerdict verdict) => verdict switch
     {
@@ -154,7 +155,10 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
         }
     }
 
-    public IEnumerable<ReportBlock> Checks(SignatureVerdict verdict)
+    /// <summary>What is missing from a level, and every check.</summary>
+    /// <param name="verdict">The signature.</param>
+    /// <param name="explained">The rules that were explained for an earlier signature and are not explained again; those of this one are added.</param>
+    public IEnumerable<ReportBlock> Checks(SignatureVerdict verdict, ISet<string>? explained = null)
     {
         if (verdict.Missing.Count > 0)
         {
@@ -166,7 +170,7 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
         yield return new ReportBlock.Grid(
             [texts["check.what"], texts["check.result"], texts["check.finding"]],
             [0.2, 0.13, 0.67],
-            [.. verdict.Checks.Select(CheckRow)]);
+            [.. verdict.Checks.Select(check => CheckRow(check, explains: explained?.Add(check.Rule) ?? true))]);
     }
 
     /// <summary>One language of a message of the verifier, made harmless.</summary>
@@ -192,7 +196,8 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
             : user;
     }
 
-    private string NameOf(DistinguishedName name) => redaction.Text(DisplayText.Clean(name.ToString()));
+    /// <summary>A distinguished name that a cell can break between its attributes.</summary>
+    public string NameOf(DistinguishedName name) => redaction.Text(EndOfAttribute().Replace(DisplayText.Clean(name.ToString()), ", "));
 
     private void AddWhere(List<(string, Cell)> items, SignatureVerdict verdict)
     {
@@ -239,11 +244,14 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
             texts["cert.issuer"] + separator + NameOf(certificate.Issuer),
             texts["cert.serial"] + separator + certificate.SerialNumberHex,
             texts["cert.validity"] + separator + texts.Format("cert.validity.value", clock.Show(certificate.NotBefore), clock.Show(certificate.NotAfter)),
-            .. certificate.KeyUsage is { } usage ? (string[])[texts["cert.usage"] + separator + usage] : [],
+            .. certificate.KeyUsage is { } usage ? (string[])[texts["cert.usage"] + separator + Usages(usage)] : [],
             texts["cert.fingerprint"] + separator + Hex(certificate.Sha256Fingerprint),
         ];
         return [texts[role], new Cell(NameOf(certificate.Subject), Note: string.Join('\n', lines))];
     }
+
+    private string Usages(KeyUsages usages) =>
+        string.Join(texts["list.separator"], Enum.GetValues<KeyUsages>().Where(usage => usage != KeyUsages.None && usages.HasFlag(usage)).Select(usage => texts["cert.usage." + usage]));
 
     private IReadOnlyList<Cell> RevocationRow(CertificateStatus status)
     {
@@ -281,7 +289,7 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
         return [new Cell(Message(finding.Message), Note: note), new Cell(DisplayText.Clean(finding.Object), IsCode: true), Judged(finding.Permitted)];
     }
 
-    private IReadOnlyList<Cell> CheckRow(CheckResult check)
+    private IReadOnlyList<Cell> CheckRow(CheckResult check, bool explains)
     {
         Tone tone = check.Outcome switch
         {
@@ -289,7 +297,7 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
             CheckOutcome.Failed => Tone.Bad,
             _ => Tone.Caution,
         };
-        string why = texts.Find($"rule.{check.Rule}.why") is { } reason ? texts.Format("check.why", reason) + "\n" : "";
+        string why = explains && texts.Find($"rule.{check.Rule}.why") is { } reason ? texts.Format("check.why", reason) + "\n" : "";
         return
         [
             texts.OrName("rule.", check.Rule),
@@ -297,6 +305,10 @@ internal sealed class VerdictSections(ReportTexts texts, ReportClock clock, Reda
             new Cell(Message(check.Message), Note: why + texts.Format("check.clause", DisplayText.Clean(check.Citation))),
         ];
     }
+
+    // RFC 4514 §2.4: a comma within a value is escaped.
+    [GeneratedRegex(@"(?<!\\),", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EndOfAttribute();
 
     private static double Round(double value) => Math.Round(value, 1);
 

@@ -177,6 +177,33 @@ public sealed partial class ComposedDocumentTests : IDisposable
         Assert.Matches(@"[A-Z]{6}\+NotoSerifSC-Regular\s+CID TrueType\s+Identity-H\s+yes yes yes", fonts);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40)]
+    public void Neither_the_first_nor_the_last_row_of_a_table_stands_alone_on_a_page(int rows)
+    {
+        for (int above = 44; above < 60; above++)
+        {
+            IEnumerable<IReadOnlyList<TableCell>> body = Enumerable.Range(1, rows).Select(IReadOnlyList<TableCell> (i) => [$"row{i}."]);
+            byte[] pdf = new ComposedDocument(Info).Add(new Spacer(above * 12), new Table([1], [["head"], .. body], headerRows: 1)).ToBytes();
+            string[] pages = [.. ExtractedText.Of(pdf).TrimEnd('\f').Split('\f').Where(page => page.Contains("row", StringComparison.Ordinal))];
+            Assert.All(pages, page => Assert.True(page.Split("row").Length > 2, $"{above}: one row alone\n{page}"));
+        }
+    }
+
+    [Fact]
+    public void A_paragraph_that_leads_in_a_table_stands_on_its_page()
+    {
+        for (int above = 44; above < 60; above++)
+        {
+            IReadOnlyList<TableCell>[] body = [["head"], [string.Join('\n', Enumerable.Repeat("line", 8))]];
+            byte[] pdf = new ComposedDocument(Info)
+                .Add(new Spacer(above * 12), new Paragraph("leads in", new ParagraphStyle { KeepWithNext = true }), new Table([1], body, headerRows: 1))
+                .ToBytes();
+            Assert.Contains(ExtractedText.Of(pdf).Split('\f'), page => page.Contains("leads in", StringComparison.Ordinal) && page.Contains("line", StringComparison.Ordinal));
+        }
+    }
+
     private static ComposedDocument LongTable()
     {
         IReadOnlyList<TableCell> header = ["序号", "说明", "金额"];

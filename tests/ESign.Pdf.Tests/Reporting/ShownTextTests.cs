@@ -1,5 +1,9 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using ESign.Pdf.Reporting;
 using ESign.Pdf.Reporting.Evidence;
+using ESign.Pdf.Verification;
+using ESign.Pki.Certificates;
 
 namespace ESign.Pdf.Tests.Reporting;
 
@@ -30,10 +34,27 @@ public class ShownTextTests
     [InlineData("联系 13912345678 或 11010519491231002X", "联系 139****5678 或 1****************X")]
     [InlineData("li.si@example.com.cn", "l***@example.com.cn")]
     [InlineData("张三签署了签名域“张三-1”", "张*签署了签名域“张*-1”")]
+    [InlineData("138 1234 5678、138-1234-5678、110105 19491231 002X", "138****5678、138****5678、1******************X")]
     [InlineData("深圳示例科技有限公司", "深圳示例科技有限公司")]
     [InlineData("9f13812345678a0e", "9f13812345678a0e")] // digits inside a digest are not a telephone number
     public void Persons_are_masked_wherever_they_occur(string text, string expected) =>
         Assert.Equal(expected, Redaction.Of(FixedResults.TwoSignatures, evidence: null).Text(text));
+
+    [Theory]
+    [InlineData("CN=李四光, OID.2.5.4.13=4****************4, O=深圳示例科技有限公司, C=CN", "李四光", "李**")] // an operator's: the organisation's name stays
+    [InlineData("CN=051@王小明@0440524188001010014@1, OU=Individual-1, O=示例认证机构, C=CN", "王小明 0440524188001010014", "王** 0*****************4")]
+    [InlineData("CN=John Smith, G=John, SN=Smith, SERIALNUMBER=PASGB-123456789, C=GB", "Smith, John: 123456789", "S****, J***: 1*******9")]
+    [InlineData("CN=合同专用章, O=深圳示例科技有限公司, C=CN", "合同专用章 深圳示例科技有限公司", "合同专用章 深圳示例科技有限公司")] // a seal's
+    public void A_certificate_says_whether_it_is_a_persons(string subject, string text, string expected)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 certificate = new CertificateRequest(subject, key, HashAlgorithmName.SHA256).CreateSelfSigned(FixedResults.Now, FixedResults.Now.AddDays(1));
+        VerificationResult result = FixedResults.TwoSignatures with
+        {
+            Signatures = [FixedResults.TwoSignatures.Signatures[0] with { Certificate = Certificate.Decode(certificate.RawData), CertificatePath = [] }],
+        };
+        Assert.Equal(expected, Redaction.Of(result, evidence: null).Text(text));
+    }
 
     [Fact]
     public void The_court_edition_masks_nothing()

@@ -52,6 +52,36 @@ public sealed class SigningReportTests : IDisposable
     }
 
     [Fact]
+    public async Task Persons_named_by_the_file_the_timeline_or_the_platforms_own_members_are_masked_too()
+    {
+        JsonObject evidence = await ExampleEvidence.CreateAsync([1, 2, 3]);
+        evidence["idCardPhoto"] = "aHR0cHM6Ly9leGFtcGxl"; // no schema knows it, so nobody can say whom it shows
+        evidence["timeline"]!.AsArray().Add(JsonNode.Parse("""{"type":"approved","at":"2026-01-06T16:00:00+08:00","actor":"赵六","ip":"198.51.100.7","detail":"来自 198.51.100.7"}"""));
+        SigningReportOptions options = Example() with
+        {
+            Evidence = SigningEvidence.Parse(ExampleEvidence.Utf8(evidence)),
+            Document = ReportedDocument.Read(new MemoryStream(File.ReadAllBytes(Repository.PathTo("samples", "QuickStart", "contract.pdf"))), "张三的合同.pdf"),
+            Applicant = "张三",
+        };
+        string[] forms = [await HtmlAsync(options), await JsonAsync(options)];
+        Assert.All(forms, form => Assert.All((string[])["张三", "赵六", "198.51.100", "aHR0cHM6Ly9leGFtcGxl"], secret => Assert.DoesNotContain(secret, form, StringComparison.Ordinal)));
+        Assert.All(forms, form => Assert.Contains("赵*", form, StringComparison.Ordinal));
+        Assert.All(forms, form => Assert.Contains("平台", form, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Certificates_and_revocation_that_several_signatures_share_are_shown_once()
+    {
+        SignatureVerdict verdict = FixedResults.TwoSignatures.Signatures[0];
+        using var stream = new MemoryStream();
+        await SigningReport.Create(FixedResults.TwoSignatures with { Signatures = [verdict, verdict, verdict] }, Example()).WriteHtmlAsync(stream, TestContext.Current.CancellationToken);
+        string html = Encoding.UTF8.GetString(stream.ToArray());
+        Assert.Contains("签名 2、3 的证书路径与吊销信息与此相同。", html, StringComparison.Ordinal);
+        Assert.Equal(2, html.Split("<h3>吊销信息</h3>").Length);
+        Assert.Equal(2, html.Split("意义：摘要一致证明").Length); // what a check means is said once as well
+    }
+
+    [Fact]
     public async Task The_court_edition_shows_all_and_carries_the_evidence()
     {
         SigningReportOptions court = Example() with { IsCourtEdition = true };
@@ -105,7 +135,8 @@ public sealed class SigningReportTests : IDisposable
         SigningReport report = SigningReport.Create(FixedResults.TwoSignatures, Example());
         Assert.Matches("^[0-9]{11}$", report.SerialNumber);
         Assert.Equal(report.SerialNumber, SigningReport.Create(FixedResults.TwoSignatures, Example()).SerialNumber);
-        Assert.NotEqual(report.SerialNumber, SigningReport.Create(FixedResults.TwoSignatures, Example() with { IssuedAt = FixedResults.Now.AddSeconds(1) }).SerialNumber);
+        SigningReportOptions[] others = [Example() with { IssuedAt = FixedResults.Now.AddSeconds(1) }, Example() with { IsCourtEdition = true }, Example() with { Evidence = null }];
+        Assert.All(others, other => Assert.NotEqual(report.SerialNumber, SigningReport.Create(FixedResults.TwoSignatures, other).SerialNumber));
         Assert.Throws<ArgumentException>(() => SigningReport.Create(FixedResults.TwoSignatures, Example() with { SerialNumber = "12345" }));
     }
 

@@ -7,6 +7,7 @@ namespace ESign.Pdf.Reporting.Evidence;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     MaxDepth = 32,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     NumberHandling = JsonNumberHandling.Strict,

@@ -12,8 +12,8 @@ internal abstract record ReportBlock
     /// <summary>A heading within a section.</summary>
     internal sealed record Subheading(string Text) : ReportBlock;
 
-    /// <summary>A paragraph.</summary>
-    internal sealed record Prose(string Text, bool IsSmall = false) : ReportBlock;
+    /// <summary>A paragraph; one that leads in what follows stands on the same page.</summary>
+    internal sealed record Prose(string Text, bool IsSmall = false, bool LeadsIn = false) : ReportBlock;
 
     /// <summary>A statement that must not be overlooked.</summary>
     internal sealed record Notice(Tone Tone, string Text) : ReportBlock;
