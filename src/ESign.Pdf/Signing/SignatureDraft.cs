@@ -1,6 +1,7 @@
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 using ESign.Pdf.Seals;
+using ESign.Pdf.Seals.Fields;
 using ESign.Pdf.Seals.Placing;
 using ESign.Pki.Keys;
 
@@ -92,7 +93,8 @@ internal sealed class SignatureDraft
         PdfReference value = update.Add(SignatureDictionary.Create(
             _options, profile, signerName, claimedTime, SignatureDictionary.References(_options.Certification, fieldLock), byteRange, contents));
 
-        var drawings = new AppearanceWriter(ArchiveSink.For(_document, update), _withoutTransparency);
+        IObjectSink sink = ArchiveSink.For(_document, update);
+        var drawings = new AppearanceWriter(sink, _withoutTransparency);
         WriteField(update, form, drawings, value, fieldLock);
         foreach (StampGroup stamp in _stamps)
         {
@@ -111,6 +113,12 @@ internal sealed class SignatureDraft
         }
 
         form.MarkSigned();
+        // What was signed already keeps showing as it did: its fields are left to the viewer for good.
+        if (_protection.SignatureCount == 0 && FieldAppearances.Draw(_document, update, sink))
+        {
+            form.KeepAppearances();
+        }
+
         form.Finish();
         return SignatureRevision.Create(update, byteRange, contents);
     }

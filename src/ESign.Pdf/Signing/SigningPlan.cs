@@ -1,6 +1,7 @@
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 using ESign.Pdf.Seals;
+using ESign.Pdf.Seals.Fields;
 using ESign.Pdf.Seals.Placing;
 
 namespace ESign.Pdf.Signing;
@@ -98,6 +99,11 @@ public sealed record SigningPlan
         {
             PadesExtension.Declare(document, update);
             form.MarkSigned();
+            if (FieldAppearances.Draw(document, update, drawings))
+            {
+                form.KeepAppearances();
+            }
+
             form.Finish();
         }
         else

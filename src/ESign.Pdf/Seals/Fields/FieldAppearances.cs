@@ -1,0 +1,175 @@
+using ESign.Pdf.Content;
+using ESign.Pdf.Content.Decoding;
+using ESign.Pdf.Document;
+using ESign.Pdf.Fonts;
+using ESign.Pdf.Objects;
+using ESign.Pdf.Seals.Drawing;
+
+namespace ESign.Pdf.Seals.Fields;
+
+/// <summary>
+/// Draws the text and choice fields of a form that leaves this to the viewer (<c>/NeedAppearances</c>): what is signed has to be what
+/// everybody sees, and without the flag a viewer would show the stale appearances, or none.
+/// </summary>
+/// <remarks>ISO 32000-2 §12.7.3 table 224, §12.7.4.3 (variable text), §12.5.6.19 (appearance characteristics).</remarks>
+internal sealed class FieldAppearances
+{
+    private const int Hidden = 2;
+
+    private readonly PdfDocument _document;
+    private readonly PdfDictionary _form;
+    private readonly FontReader _fontReader;
+    private readonly Dictionary<string, FieldFont?> _fonts = new(StringComparer.Ordinal);
+    private readonly FontSubsetBuilder _codes = new(BundledFont.Regular);
+    private readonly FieldFont _bundled;
+    private readonly List<DrawnWidget> _drawn = [];
+
+    private FieldAppearances(PdfDocument document, PdfDictionary form)
+    {
+        _document = document;
+        _form = form;
+        _fontReader = new FontReader(document);
+        _bundled = FieldFont.Bundled(_codes);
+    }
+
+    /// <summary>Draws what a viewer would, where the form asks for it.</summary>
+    /// <returns>
+    /// Whether the document now shows its fields by itself; false when something cannot be drawn here (a character the bundled font
+    /// lacks, a button without appearance), and then nothing was drawn.
+    /// </returns>
+    public static bool Draw(PdfDocument document, IncrementalUpdate update, IObjectSink sink)
+    {
+        if (document.AcroForm.Dictionary is not { } form || document.Resolve(form["NeedAppearances"]) is not PdfBoolean { Value: true })
+        {
+            return true;
+        }
+
+        var appearances = new FieldAppearances(document, form);
+        if (!document.AcroForm.Fields.All(field => field.Widgets.All(widget => appearances.TryDraw(field, widget))))
+        {
+            return false;
+        }
+
+        appearances.Write(update, sink);
+        return true;
+    }
+
+    private bool TryDraw(FormField field, Widget widget)
+    {
+        PdfObject shown = _document.Resolve(_document.Dictionary(widget.Dictionary["AP"])?["N"]);
+        PdfRectangle place = Page.ReadRectangle(_document, widget.Dictionary["Rect"]) ?? default;
+        if (place is { Width: 0 } or { Height: 0 } || (_document.Integer(widget.Dictionary["F"], 0) & Hidden) != 0)
+        {
+            return true;
+        }
+
+        if (field.FieldType is not ("Tx" or "Ch"))
+        {
+            return field.FieldType != "Btn" || shown is PdfStream || (shown is PdfDictionary states && HasState(states, widget.Dictionary));
+        }
+
+        FieldValue value = FieldValue.Of(_document, field);
+        if (value.IsEmpty && shown is PdfStream)
+        {
+            return true;
+        }
+
+        string text = string.Concat(value.Lines);
+        DefaultAppearance look = DefaultAppearance.Parse(_document.Resolve(widget.Dictionary["DA"] ?? field.Inherited("DA") ?? _form["DA"]) is PdfString written ? written.Bytes.Span : default);
+        FieldFont? font = FontNamed(look.Font) is { } own && own.Has(text) ? own : _bundled.Has(text) ? _bundled : null;
+        if (font is null || widget.Reference is not { } reference)
+        {
+            return false;
+        }
+
+        int alignment = _document.Integer(widget.Dictionary["Q"] ?? field.Inherited("Q") ?? _form["Q"], 0);
+        _drawn.Add(new DrawnWidget(reference, font, DrawField(value, font, look, alignment, widget.Dictionary, place)));
+        return true;
+    }
+
+    /// <summary>Whether a button has an appearance for the state it is in (§12.5.5); off needs none.</summary>
+    private bool HasState(PdfDictionary states, PdfDictionary widget) => _document.Name(widget["AS"]) is not { } state || state == "Off" || states.ContainsKey(state);
+
+    private FieldFont? FontNamed(string name)
+    {
+        if (!_fonts.TryGetValue(name, out FieldFont? font))
+        {
+            PdfObject? entry = _document.Dictionary(_document.Dictionary(_form["DR"])?["Font"])?[name];
+            _fonts[name] = font = entry is not null && _fontReader.Read(entry) is SimpleFont simple ? FieldFont.Of(simple, entry) : null;
+        }
+
+        return font;
+    }
+
+    private PdfStream DrawField(FieldValue value, FieldFont font, DefaultAppearance look, int alignment, PdfDictionary widget, PdfRectangle place)
+    {
+        PdfDictionary traits = _document.Dictionary(widget["MK"]) ?? PdfDictionary.Empty;
+        PageGeometry geometry = PageGeometry.Create(place, null, _document.Integer(traits["R"], 0), 1);
+        (double width, double height) = (geometry.DisplayedWidth, geometry.DisplayedHeight);
+        double border = _document.Array(traits["BC"]) is { Count: > 0 } ? Math.Clamp(_document.Number(_document.Dictionary(widget["BS"])?["W"], 1), 0, height / 4) : 0;
+        var content = new ContentBuilder();
+        if (SetColor(content, Components(traits["BG"]), "g", "rg", "k"))
+        {
+            content.Rectangle(0, 0, width, height).Fill();
+        }
+
+        if (border > 0 && SetColor(content, Components(traits["BC"]), "G", "RG", "K"))
+        {
+            content.LineWidth(border).Rectangle(border / 2, border / 2, width - border, height - border).Operator("S");
+        }
+
+        var layout = new FieldLayout(value, font, look.Size, width, height, border, alignment);
+        content.Name("Tx").Operator("BMC").Save();
+        content.Rectangle(layout.Inset, layout.Inset, Math.Max(0, width - (2 * layout.Inset)), Math.Max(0, height - (2 * layout.Inset))).Clip();
+        foreach (int line in value.Selected.Where(line => line < layout.Lines.Count))
+        {
+            // The colour that common viewers mark a chosen option with.
+            content.FillColor(new SealColor(153, 193, 218));
+            content.Rectangle(0, layout.Lines[line].Baseline + (layout.Size * font.Extent.Descent), width, layout.Leading).Fill();
+        }
+
+        content.Operator("BT");
+        SetColor(content, look.Ink, "g", "rg", "k");
+        content.Name("F").Number(layout.Size).Operator("Tf");
+        foreach ((string text, double x, double baseline) in layout.Lines)
+        {
+            content.Number(1).Number(0).Number(0).Number(1).Number(x).Number(baseline).Operator("Tm").Hex(font.Encode(text)).Operator("Tj");
+        }
+
+        content.Operator("ET").Restore().Operator("EMC");
+        PdfMatrix upright = geometry.AppearanceMatrix(width, height);
+        PdfDictionary form = new(("Type", new PdfName("XObject")), ("Subtype", new PdfName("Form")), ("BBox", new PdfArray(0, 0, width, height)));
+        return content.ToStream(upright == PdfMatrix.Identity ? form : form.With("Matrix", upright.ToArray()));
+    }
+
+    private IReadOnlyList<double> Components(PdfObject? color) => [.. (_document.Array(color) ?? PdfArray.Empty).Take(4).Select(component => _document.Number(component, 0))];
+
+    private static bool SetColor(ContentBuilder content, IReadOnlyList<double> components, string gray, string rgb, string cmyk)
+    {
+        if (components.Count is not (1 or 3 or 4))
+        {
+            return false;
+        }
+
+        foreach (double component in components)
+        {
+            content.Number(component);
+        }
+
+        content.Operator(components.Count switch { 1 => gray, 3 => rgb, _ => cmyk });
+        return true;
+    }
+
+    private void Write(IncrementalUpdate update, IObjectSink sink)
+    {
+        PdfReference? embedded = _drawn.Any(widget => widget.Font.Entry is null) ? _codes.Build().Write(sink) : null;
+        foreach ((PdfReference reference, FieldFont font, PdfStream form) in _drawn)
+        {
+            PdfDictionary resources = new(("Font", new PdfDictionary(("F", font.Entry ?? embedded!))));
+            PdfReference normal = sink.Add(new PdfStream(form.Dictionary.With("Resources", resources), form.Data));
+            update.Set(reference, ((PdfDictionary)update.Resolve(reference)).With("AP", new PdfDictionary(("N", normal))));
+        }
+    }
+
+    private sealed record DrawnWidget(PdfReference Reference, FieldFont Font, PdfStream Form);
+}
