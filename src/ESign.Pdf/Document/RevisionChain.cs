@@ -17,7 +17,6 @@ internal sealed class RevisionChain : IDisposable
     private const string BecameShorter = "The input became shorter while it was being signed.";
 
     private readonly Stream _original;
-    private readonly long _originalLength;
     private readonly List<AppendedSection> _appended = [];
     private readonly RunningDigest[] _digests;
     private bool _originalHashed;
@@ -28,20 +27,23 @@ internal sealed class RevisionChain : IDisposable
     public RevisionChain(Stream original, params IEnumerable<DigestAlgorithm> algorithms)
     {
         _original = original;
-        _originalLength = original.Length;
+        OriginalLength = original.Length;
         _digests = [.. algorithms.Distinct().Select(algorithm => algorithm.Start())];
     }
 
     private RevisionChain(RevisionChain template, Stream original)
     {
         _original = original;
-        _originalLength = template._originalLength;
+        OriginalLength = template.OriginalLength;
         _digests = [.. template._digests.Select(digest => digest.Clone())];
         _originalHashed = template._originalHashed;
     }
 
     /// <summary>The finished revisions, oldest first.</summary>
     public IReadOnlyList<AppendedSection> Appended => _appended;
+
+    /// <summary>The length of the original.</summary>
+    public long OriginalLength { get; }
 
     /// <summary>The length of the file with everything appended so far.</summary>
     public long Length { get; private set; }
@@ -53,7 +55,7 @@ internal sealed class RevisionChain : IDisposable
     /// <param name="original">The same file.</param>
     public RevisionChain Fork(Stream original)
     {
-        if (_appended.Count > 0 || !_originalHashed || original.Length != _originalLength)
+        if (_appended.Count > 0 || !_originalHashed || original.Length != OriginalLength)
         {
             throw new InvalidOperationException("Only a hashed chain without revisions can be forked, over the same file.");
         }
@@ -63,6 +65,11 @@ internal sealed class RevisionChain : IDisposable
             return new RevisionChain(this, original) { Length = Length };
         }
     }
+
+    /// <summary>Whether hashing goes on beside the caller and leaves the position of the original's stream alone.</summary>
+    /// <param name="copyTo">As it is given to <see cref="HashOriginalAsync"/>.</param>
+    public bool CanBeReadWhileHashed(Stream? copyTo) =>
+        OriginalLength >= OriginalCopy.WorthwhileFrom && FilePass.IsPlainFile(_original) && (copyTo is null || FilePass.IsPlainFile(copyTo));
 
     /// <summary>Reads the original once: hashes it and, when asked to, copies it.</summary>
     public async ValueTask HashOriginalAsync(Stream? copyTo, CancellationToken cancellationToken)
@@ -77,7 +84,7 @@ internal sealed class RevisionChain : IDisposable
             return;
         }
 
-        if (copyTo is not null && OriginalCopy.TryStart(_original, _originalLength, copyTo, cancellationToken) is { } copying)
+        if (copyTo is not null && OriginalCopy.TryStart(_original, OriginalLength, copyTo, cancellationToken) is { } copying)
         {
             // Both are waited for whatever becomes of either: nobody may touch the streams after this returns.
             await Task.WhenAll(copying, ReadOriginalAsync(hash: true, copyTo: null, cancellationToken).AsTask()).ConfigureAwait(false);
@@ -88,7 +95,7 @@ internal sealed class RevisionChain : IDisposable
         }
 
         _originalHashed = true;
-        Length = _originalLength;
+        Length = OriginalLength;
     }
 
     /// <summary>Appends a finished revision, whose bytes will not change any more, and disposes of it in the end.</summary>
@@ -111,7 +118,7 @@ internal sealed class RevisionChain : IDisposable
 
     /// <summary>Copies the original bytes, untouched.</summary>
     public ValueTask CopyOriginalAsync(Stream output, CancellationToken cancellationToken) =>
-        OriginalCopy.TryStart(_original, _originalLength, output, cancellationToken) is { } copying
+        OriginalCopy.TryStart(_original, OriginalLength, output, cancellationToken) is { } copying
             ? new ValueTask(copying)
             : ReadOriginalAsync(hash: false, output, cancellationToken);
 
@@ -159,7 +166,7 @@ internal sealed class RevisionChain : IDisposable
         if (_original is MemoryStream memory && memory.TryGetBuffer(out ArraySegment<byte> all))
         {
             // Piece by piece: what was just hashed is still in the processor's cache when it is copied.
-            Memory<byte> rest = all.AsMemory(0, checked((int)_originalLength));
+            Memory<byte> rest = all.AsMemory(0, checked((int)OriginalLength));
             while (rest.Length > 0)
             {
                 int length = Math.Min(ChunkSize, rest.Length);
@@ -172,7 +179,7 @@ internal sealed class RevisionChain : IDisposable
 
         if (FilePass.IsPlainFile(_original) && (copyTo is null || FilePass.IsPlainFile(copyTo)))
         {
-            if (_originalLength < OriginalCopy.WorthwhileFrom)
+            if (OriginalLength < OriginalCopy.WorthwhileFrom)
             {
                 ReadFile(hash, (FileStream?)copyTo, cancellationToken);
             }
@@ -184,11 +191,11 @@ internal sealed class RevisionChain : IDisposable
             return;
         }
 
-        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(_originalLength, 1, ChunkSize));
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(OriginalLength, 1, ChunkSize));
         try
         {
             _original.Position = 0;
-            for (long left = _originalLength; left > 0;)
+            for (long left = OriginalLength; left > 0;)
             {
                 int read = await _original.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken).ConfigureAwait(false);
                 if (read == 0)
@@ -213,33 +220,33 @@ internal sealed class RevisionChain : IDisposable
     private void ReadFile(bool hash, FileStream? copyTo, CancellationToken cancellationToken)
     {
         var original = (FileStream)_original;
-        if (copyTo is null || _originalLength < OriginalCopy.WorthwhileFrom)
+        if (copyTo is null || OriginalLength < OriginalCopy.WorthwhileFrom)
         {
             ReadFile(original, hash, copyTo, cancellationToken);
             return;
         }
 
         long start = copyTo.Position;
-        if (OriginalCopy.TryShare(original, _originalLength, copyTo))
+        if (OriginalCopy.TryShare(original, OriginalLength, copyTo))
         {
             ReadFile(original, hash, copyTo: null, cancellationToken);
         }
         else
         {
-            OriginalCopy.Reserve(copyTo, _originalLength);
+            OriginalCopy.Reserve(copyTo, OriginalLength);
             ReadFile(original, hash, copyTo, cancellationToken);
         }
 
-        copyTo.Position = start + _originalLength;
+        copyTo.Position = start + OriginalLength;
     }
 
     private void ReadFile(FileStream original, bool hash, FileStream? copyTo, CancellationToken cancellationToken)
     {
-        if (hash && Environment.ProcessorCount > 1 && _originalLength >= (copyTo is null ? FilePass.WorthwhileFrom : OriginalCopy.WorthwhileFrom))
+        if (hash && Environment.ProcessorCount > 1 && OriginalLength >= (copyTo is null ? FilePass.WorthwhileFrom : OriginalCopy.WorthwhileFrom))
         {
             long start = copyTo?.Position ?? 0;
             SafeFileHandle? output = copyTo?.SafeFileHandle;
-            FilePass.Run(original.SafeFileHandle, 0, _originalLength, (_, bytes) => Hash(bytes), cancellationToken, output is null ? null : (position, bytes) => RandomAccess.Write(output, bytes, start + position));
+            FilePass.Run(original.SafeFileHandle, 0, OriginalLength, (_, bytes) => Hash(bytes), cancellationToken, output is null ? null : (position, bytes) => RandomAccess.Write(output, bytes, start + position));
         }
         else if (hash || copyTo is not null)
         {
@@ -249,13 +256,13 @@ internal sealed class RevisionChain : IDisposable
 
     private void ReadBlocks(SafeFileHandle file, bool hash, FileStream? copyTo, CancellationToken cancellationToken)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(_originalLength, 1, ChunkSize));
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(OriginalLength, 1, ChunkSize));
         try
         {
-            for (long position = 0; position < _originalLength;)
+            for (long position = 0; position < OriginalLength;)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                int read = RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, _originalLength - position)), position);
+                int read = RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, OriginalLength - position)), position);
                 if (read == 0)
                 {
                     throw new EndOfStreamException(BecameShorter);

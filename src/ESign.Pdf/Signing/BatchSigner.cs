@@ -79,7 +79,7 @@ public sealed class BatchSigner
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var session = new SigningSession(_ => DraftedInput.Continue(file, chain, party.Options), MakerOf(party.Credential), party.Options, _clock);
-            SignatureReceipt receipt = await session.AppendAsync(party.Credential.Key, cancellationToken).ConfigureAwait(false);
+            SignatureReceipt receipt = await session.AppendAsync(party.Credential.Key, hashing: Task.CompletedTask, cancellationToken).ConfigureAwait(false);
             receipts.Add(receipts.Count == 0 ? receipt with { Notes = [.. file.Notes(), .. receipt.Notes] } : receipt);
             progress?.Report(receipts.Count);
         }

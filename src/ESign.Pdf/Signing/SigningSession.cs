@@ -66,8 +66,8 @@ internal sealed class SigningSession : IDisposable
         long start = output.CanSeek ? output.Position : 0;
         try
         {
-            await Chain.HashOriginalAsync(output.CanSeek ? output : null, cancellationToken).ConfigureAwait(false);
-            SignatureReceipt receipt = await AppendAsync(key, cancellationToken).ConfigureAwait(false);
+            Task hashing = await StartHashingAsync(output.CanSeek ? output : null, cancellationToken).ConfigureAwait(false);
+            SignatureReceipt receipt = await AppendAsync(key, hashing, cancellationToken).ConfigureAwait(false);
             if (!output.CanSeek)
             {
                 await Chain.CopyOriginalAsync(output, cancellationToken).ConfigureAwait(false);
@@ -89,19 +89,18 @@ internal sealed class SigningSession : IDisposable
     /// <summary>Signs with a key at hand and appends to the file itself.</summary>
     public async Task<SignatureReceipt> SignInPlaceAsync(ISigningKey key, FileStream file, string path, CancellationToken cancellationToken)
     {
-        await Chain.HashOriginalAsync(copyTo: null, cancellationToken).ConfigureAwait(false);
-        long length = Chain.Length;
-        SignatureReceipt receipt = await AppendAsync(key, cancellationToken).ConfigureAwait(false);
+        Task hashing = await StartHashingAsync(copyTo: null, cancellationToken).ConfigureAwait(false);
+        SignatureReceipt receipt = await AppendAsync(key, hashing, cancellationToken).ConfigureAwait(false);
         using OutputBuffer appended = Chain.CopyAppended();
-        AppendJournal.Append(file, path, length, appended.WrittenSpan);
+        AppendJournal.Append(file, path, Chain.OriginalLength, appended.WrittenSpan);
         return receipt;
     }
 
     /// <summary>Writes the document with an empty signature and returns what the holder of the key has to sign.</summary>
     public async Task<PreparedSignature> PrepareAsync(Stream draft, CancellationToken cancellationToken)
     {
-        await Chain.HashOriginalAsync(draft, cancellationToken).ConfigureAwait(false);
-        (SignatureRevision revision, byte[] digest) = BuildRevision(TokenRoom());
+        Task hashing = await StartHashingAsync(draft, cancellationToken).ConfigureAwait(false);
+        (SignatureRevision revision, byte[] digest) = await BuildRevisionAsync(TokenRoom(), hashing).ConfigureAwait(false);
         Chain.Append(revision.Section);
         await Chain.WriteAppendedAsync(draft, cancellationToken).ConfigureAwait(false);
         return new PreparedSignature
@@ -119,13 +118,16 @@ internal sealed class SigningSession : IDisposable
 
     public void Dispose() => _input.Dispose();
 
-    /// <summary>Signs and appends to the chain, whose original is hashed already; nothing is written.</summary>
-    public async ValueTask<SignatureReceipt> AppendAsync(ISigningKey key, CancellationToken cancellationToken)
+    /// <summary>Signs and appends to the chain; nothing is written.</summary>
+    /// <param name="key">The signer's.</param>
+    /// <param name="hashing">Ends when the original is hashed.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async ValueTask<SignatureReceipt> AppendAsync(ISigningKey key, Task hashing, CancellationToken cancellationToken)
     {
         int room = TokenRoom();
         for (int round = 1; ; round++)
         {
-            (SignatureRevision revision, byte[] digest) = BuildRevision(room);
+            (SignatureRevision revision, byte[] digest) = await BuildRevisionAsync(room, hashing).ConfigureAwait(false);
             PendingValue pending = _value.Prepare(digest, revision.ByteRange, _claimedTime);
             byte[] signature = await key.SignAsync(pending.BytesToSign, cancellationToken).ConfigureAwait(false);
             TimestampToken? token = await TimestampAsync(signature, cancellationToken).ConfigureAwait(false);
@@ -144,9 +146,31 @@ internal sealed class SigningSession : IDisposable
         }
     }
 
-    private (SignatureRevision Revision, byte[] Digest) BuildRevision(int tokenRoom)
+    /// <summary>Hashes the original, and copies it where asked to: to its end, or on other threads where the document may be read meanwhile.</summary>
+    private async ValueTask<Task> StartHashingAsync(Stream? copyTo, CancellationToken cancellationToken)
     {
-        SignatureRevision revision = Draft.Build(_profile, _signerName, _claimedTime, _value.MaximumSize(tokenRoom));
+        Task hashing = Chain.HashOriginalAsync(copyTo, cancellationToken).AsTask();
+        if (!Chain.CanBeReadWhileHashed(copyTo))
+        {
+            await hashing.ConfigureAwait(false);
+        }
+
+        return hashing;
+    }
+
+    private async ValueTask<(SignatureRevision Revision, byte[] Digest)> BuildRevisionAsync(int tokenRoom, Task hashing)
+    {
+        SignatureRevision revision;
+        try
+        {
+            revision = Draft.Build(_profile, _signerName, _claimedTime, _value.MaximumSize(tokenRoom));
+        }
+        finally
+        {
+            // Whatever became of the revision: nobody may touch the streams after this returns.
+            await hashing.ConfigureAwait(false);
+        }
+
         return (revision, Chain.DigestWith(_value.Algorithm.Digest, revision.BeforeGap, revision.AfterGap));
     }
 

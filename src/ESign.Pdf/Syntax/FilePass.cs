@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 
 namespace ESign.Pdf.Syntax;
@@ -15,12 +14,6 @@ internal static class FilePass
     /// <summary>Below this, starting a second thread costs more than reading does.</summary>
     public const long WorthwhileFrom = 8 << 20;
 
-    /// <summary>Large enough that handing over costs nothing, small enough for a processor's own cache.</summary>
-    public const int BlockSize = 256 << 10;
-
-    /// <summary>One being worked on, one being read, one to spare for either.</summary>
-    private const int Blocks = 3;
-
     /// <summary>Whether a stream is nothing but a file, so that its handle may be used beside it.</summary>
     public static bool IsPlainFile(Stream stream) => stream.GetType() == typeof(FileStream) && stream.CanSeek;
 
@@ -34,68 +27,56 @@ internal static class FilePass
     /// <exception cref="EndOfStreamException">The file ends before <paramref name="to"/>.</exception>
     public static void Run(SafeFileHandle file, long from, long to, BlockAction take, CancellationToken cancellationToken, BlockAction? beside = null)
     {
-        byte[][] blocks = [.. Enumerable.Range(0, Blocks).Select(_ => ArrayPool<byte>.Shared.Rent(BlockSize))];
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var free = new SemaphoreSlim(Blocks);
-        using var full = new SemaphoreSlim(0);
-        int[] lengths = new int[Blocks];
-        Task reading = Task.Run(() => Read(file, from, to, blocks, lengths, beside, free, full, stop.Token), CancellationToken.None);
+        using var ring = new BlockRing();
+        Task reading = Task.Run(() => Read(file, from, to, ring, beside), CancellationToken.None);
         try
         {
-            int block = 0;
-            for (long position = from; position < to; block = (block + 1) % Blocks)
+            for (long position = from; position < to;)
             {
-                full.Wait(cancellationToken);
-                int length = lengths[block];
-                if (length == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+                ReadOnlySpan<byte> block = ring.NextToEmpty();
+                if (block.IsEmpty)
                 {
                     break; // what went wrong is told below
                 }
 
-                take(position, blocks[block].AsSpan(0, length));
-                position += length;
-                free.Release();
+                take(position, block);
+                position += block.Length;
+                ring.Empty();
             }
         }
         finally
         {
-            stop.Cancel();
+            ring.End();
             ((IAsyncResult)reading).AsyncWaitHandle.WaitOne();
-            foreach (byte[] block in blocks)
-            {
-                ArrayPool<byte>.Shared.Return(block);
-            }
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
         if (reading.IsFaulted)
         {
             reading.GetAwaiter().GetResult();
         }
     }
 
-    private static void Read(SafeFileHandle file, long from, long to, byte[][] blocks, int[] lengths, BlockAction? beside, SemaphoreSlim free, SemaphoreSlim full, CancellationToken stop)
+    private static void Read(SafeFileHandle file, long from, long to, BlockRing ring, BlockAction? beside)
     {
-        int block = 0;
         try
         {
-            for (long position = from; position < to;)
+            for (long position = from; position < to && ring.NextToFill() is { } block;)
             {
-                free.Wait(stop);
-                Span<byte> bytes = blocks[block].AsSpan(0, (int)Math.Min(BlockSize, to - position));
-                int read = RandomAccess.Read(file, bytes, position);
-                lengths[block] = read > 0 ? read : throw new EndOfStreamException("The file became shorter while it was being read.");
-                full.Release();
-                block = (block + 1) % Blocks; // where the other thread looks next, should this fail
-                beside?.Invoke(position, bytes[..read]);
+                int read = RandomAccess.Read(file, block.AsSpan(0, (int)Math.Min(BlockRing.BlockSize, to - position)), position);
+                if (read == 0)
+                {
+                    throw new EndOfStreamException("The file became shorter while it was being read.");
+                }
+
+                ring.Fill(read);
+                beside?.Invoke(position, block.AsSpan(0, read));
                 position += read;
             }
         }
-        catch
+        finally
         {
-            lengths[block] = 0;
-            full.Release();
-            throw;
+            ring.End();
         }
     }
 }

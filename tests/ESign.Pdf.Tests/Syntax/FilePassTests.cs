@@ -88,7 +88,7 @@ public sealed class FilePassTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(20)]
-    [InlineData((Length / FilePass.BlockSize) + 1)] // the last
+    [InlineData((Length / BlockRing.BlockSize) + 1)] // the last
     public void An_error_beside_ends_the_pass(int call)
     {
         int calls = 0;
