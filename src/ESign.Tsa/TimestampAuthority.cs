@@ -63,7 +63,7 @@ public sealed class TimestampAuthority : ITimestampSource
     {
         TimestampResponse response = await IssueAsync(new TimestampRequest(algorithm, imprint), cancellationToken).ConfigureAwait(false);
         return response.Token ?? throw new TimestampUnavailableException(
-            $"时间戳服务不可用 / The timestamp authority refused ({response.FailureInfo}): {string.Join("; ", response.StatusTexts)}; no timestamp was added.")
+            $"时间戳服务拒绝（{response.FailureInfo}） / The timestamp authority refused ({response.FailureInfo}): {string.Join("; ", response.StatusTexts)}; no timestamp was added.")
         {
             FailureInfo = response.FailureInfo,
         };

@@ -12,6 +12,9 @@ internal enum Asn1ErrorCode
     /// <summary>The encoding is well formed but is not what the ASN.1 type allows here.</summary>
     UnexpectedValue,
 
+    /// <summary>A file holds nothing of the kind that is asked for.</summary>
+    Absent,
+
     /// <summary>The structure is nested deeper, or a value is longer, than ESign reads.</summary>
     LimitExceeded,
 }

@@ -14,6 +14,7 @@ public sealed class Asn1FormatException : FormatException
     internal Asn1FormatException(Asn1ErrorCode code, string message, int offset = -1, Exception? innerException = null)
         : base(Describe(code, message, offset), innerException)
     {
+        Detail = message;
         Code = code;
         Offset = offset;
     }
@@ -21,17 +22,16 @@ public sealed class Asn1FormatException : FormatException
     /// <summary>The kind of damage; stable between versions.</summary>
     internal Asn1ErrorCode Code { get; }
 
+    /// <summary>What was found, without heading and offset: for messages that quote it.</summary>
+    internal string Detail { get; }
+
     /// <summary>The byte offset in the structure that was being read, or -1.</summary>
     public int Offset { get; }
 
     private static string Describe(Asn1ErrorCode code, string message, int offset)
     {
         string place = offset >= 0 ? string.Create(CultureInfo.InvariantCulture, $" (offset {offset})") : "";
-        string heading = code switch
-        {
-            Asn1ErrorCode.LimitExceeded => "ASN.1 数据超出处理限制 / ASN.1 limit: ",
-            _ => "ASN.1 数据格式错误 / Malformed ASN.1: ",
-        };
-        return heading + message + place;
+        (string chinese, string english) = code == Asn1ErrorCode.LimitExceeded ? ("ASN.1 数据超出处理限制", "ASN.1 limit") : ("ASN.1 数据格式错误", "Malformed ASN.1");
+        return $"{chinese}：{message}{place} / {english}: {message}{place}";
     }
 }

@@ -127,5 +127,5 @@ public sealed partial class Certificate
     }
 
     private static Asn1FormatException NoCertificate() =>
-        new(Asn1ErrorCode.UnexpectedValue, "no certificate found (expected PEM, DER or PKCS#7)");
+        new(Asn1ErrorCode.Absent, "no certificate found (expected PEM, DER or PKCS#7)");
 }

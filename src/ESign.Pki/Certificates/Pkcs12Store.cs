@@ -45,7 +45,7 @@ internal static class Pkcs12Store
                 {
                     if (++bags > MaximumBags)
                     {
-                        throw new CryptographicException($"PKCS#12 条目过多 / The PKCS#12 file has more than {MaximumBags} entries.");
+                        throw new CryptographicException($"PKCS#12 条目超过{MaximumBags}个 / The PKCS#12 file has more than {MaximumBags} entries.");
                     }
 
                     ReadBag(bag, password, algorithm, ref key, certificates);

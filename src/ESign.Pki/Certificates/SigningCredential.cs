@@ -20,7 +20,7 @@ public sealed class SigningCredential : IDisposable
         ArgumentNullException.ThrowIfNull(key);
         if (!Belongs(key, certificate))
         {
-            throw new ArgumentException($"私钥与证书不匹配 / The key does not belong to the certificate of {certificate.Subject}.", nameof(key));
+            throw new ArgumentException($"私钥与{certificate.Subject}的证书不匹配 / The key does not belong to the certificate of {certificate.Subject}.", nameof(key));
         }
 
         Certificate = certificate;

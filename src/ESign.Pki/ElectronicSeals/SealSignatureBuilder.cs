@@ -21,7 +21,7 @@ internal sealed class SealSignatureBuilder
         ElectronicSealMaker.ThrowIfNeedsParameters(algorithm);
         if (!seal.Signers.Contains(signer))
         {
-            throw new ArgumentException($"证书不在印章“{seal.Name}”的证书列表中 / The seal \"{seal.Name}\" does not list the certificate of {signer.Subject}.", nameof(seal));
+            throw new ArgumentException($"{signer.Subject}的证书不在印章“{seal.Name}”的证书列表中 / The seal \"{seal.Name}\" does not list the certificate of {signer.Subject}.", nameof(seal));
         }
 
         _signer = signer;

@@ -52,7 +52,7 @@ public sealed class SealSignerList
         ArgumentNullException.ThrowIfNull(signers);
         if (!algorithm.IsAcceptableForSigning)
         {
-            throw new ArgumentException($"摘要算法过弱 / {algorithm.Name} is too weak to name a certificate.", nameof(algorithm));
+            throw new ArgumentException($"摘要算法{algorithm.Name}过弱 / {algorithm.Name} is too weak to name a certificate.", nameof(algorithm));
         }
 
         SealSignerDigest[] digests = [.. signers.Select(certificate => new SealSignerDigest(algorithm.Name, algorithm.Compute(certificate.RawData.Span)))];
@@ -148,7 +148,7 @@ public sealed class SealSignerList
     {
         if (count is 0 or > MaximumCount)
         {
-            throw new ArgumentException($"印章须列出1至{MaximumCount}个签章人证书 / A seal lists 1 to {MaximumCount} signers, not {count}.");
+            throw new ArgumentException($"印章须列出1至{MaximumCount}个签章人证书，实际为{count}个 / A seal lists 1 to {MaximumCount} signers, not {count}.");
         }
     }
 }

@@ -51,9 +51,9 @@ internal sealed class SealVerification(DateTimeOffset? time)
         string when = at is { } shown ? shown.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "?";
         Add(rule, result, result switch
         {
-            CmsCheck.Passed => $"{chinese}在有效期内 / {english} was valid at {when} ({period})",
-            CmsCheck.Failed => $"{chinese}在{when}不在有效期内 / {english} was not valid at {when} ({period})",
-            _ => $"签章时间未知 / the time of signing is not known, so the validity of {english} ({period}) was not judged",
+            CmsCheck.Passed => $"{chinese}在{when}处于有效期内（{period}） / {english} was valid at {when} ({period})",
+            CmsCheck.Failed => $"{chinese}在{when}不在有效期内（{period}） / {english} was not valid at {when} ({period})",
+            _ => $"签章时间未知，未判断{chinese}的有效期（{period}） / the time of signing is not known, so the validity of {english} ({period}) was not judged",
         });
     }
 
@@ -72,8 +72,8 @@ internal sealed class SealVerification(DateTimeOffset? time)
         {
             CmsCheck.Passed => $"{chinese}正确 / {english} is right",
             CmsCheck.Weak => $"{chinese}的算法过弱 / {english} is right, but by an algorithm that no longer proves it",
-            CmsCheck.Unsupported => $"{chinese}的算法不受支持 / {english} cannot be checked: {check.Reason}",
-            _ => $"{chinese}不正确 / {english} is wrong: {check.Reason}",
+            CmsCheck.Unsupported => $"{chinese}的算法不受支持：{check.Reason} / {english} cannot be checked: {check.Reason}",
+            _ => $"{chinese}不正确：{check.Reason} / {english} is wrong: {check.Reason}",
         });
     }
 

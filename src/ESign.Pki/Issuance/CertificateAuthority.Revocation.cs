@@ -112,7 +112,7 @@ public sealed partial class CertificateAuthority
         string hex = serialNumber.Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
         if (hex.Length == 0 || hex.AsSpan().ContainsAnyExcept("0123456789abcdef"))
         {
-            throw new ArgumentException($"序列号应为十六进制 / A serial number is hexadecimal: {serialNumber}", nameof(serialNumber));
+            throw new ArgumentException($"序列号应为十六进制：{serialNumber} / A serial number is hexadecimal: {serialNumber}", nameof(serialNumber));
         }
 
         return hex.Length % 2 == 0 ? hex : "0" + hex;

@@ -253,7 +253,7 @@ public sealed partial class CertificateAuthority
         DateTimeOffset now = Options.TimeProvider.GetUtcNow();
         if (now < Certificate.NotBefore || now > Certificate.NotAfter)
         {
-            throw new IssuanceRefusedException("issuer", [$"CA证书不在有效期内 / The authority's certificate is valid from {TbsCertificateWriter.Describe(Certificate.NotBefore)} to {TbsCertificateWriter.Describe(Certificate.NotAfter)}, not now"]);
+            throw new IssuanceRefusedException("issuer", [$"CA证书的有效期为{TbsCertificateWriter.Describe(Certificate.NotBefore)}至{TbsCertificateWriter.Describe(Certificate.NotAfter)}，现在不在其内 / The authority's certificate is valid from {TbsCertificateWriter.Describe(Certificate.NotBefore)} to {TbsCertificateWriter.Describe(Certificate.NotAfter)}, not now"]);
         }
 
         if (requested is { } asked && (asked <= TimeSpan.Zero || asked > profile.MaximumValidity))
@@ -276,7 +276,7 @@ public sealed partial class CertificateAuthority
 
         return requested is null
             ? (notBefore, Certificate.NotAfter)
-            : throw new IssuanceRefusedException("validity", [$"有效期超过CA证书的截止时间 / The validity would end after the authority's own, {TbsCertificateWriter.Describe(Certificate.NotAfter)}"]);
+            : throw new IssuanceRefusedException("validity", [$"有效期超过CA证书的截止时间{TbsCertificateWriter.Describe(Certificate.NotAfter)} / The validity would end after the authority's own, {TbsCertificateWriter.Describe(Certificate.NotAfter)}"]);
     }
 
     // The random octets decide, so that partitions fill evenly.

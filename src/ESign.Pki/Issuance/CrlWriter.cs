@@ -208,7 +208,7 @@ internal sealed class CrlWriter : IDisposable
 
         if (_buffer.Length > Array.MaxLength / 2)
         {
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"吊销列表超过1GB，请使用分片 / A CRL of {EntryCount} entries is too large: use partitions"));
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{EntryCount}条的吊销列表超过1GB，请使用分片 / A CRL of {EntryCount} entries is too large: use partitions"));
         }
 
         byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, _end + count));

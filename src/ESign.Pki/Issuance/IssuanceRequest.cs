@@ -20,7 +20,7 @@ public sealed record IssuanceRequest
         get;
         init => field = value is null || IsAddress(value)
             ? value
-            : throw new ArgumentException($"电子邮件地址格式错误 / Not a mail address (RFC 5321 Mailbox in ASCII): {value}", nameof(value));
+            : throw new ArgumentException($"电子邮件地址格式错误：{value} / Not a mail address (RFC 5321 Mailbox in ASCII): {value}", nameof(value));
     }
 
     /// <summary>Where the evidence of the subject's verification lies; recorded, never published.</summary>

@@ -63,7 +63,7 @@ public sealed record PublicationPoints
             string concrete = uri.Replace(PartitionPlaceholder, "0", StringComparison.Ordinal);
             if (!Uri.TryCreate(concrete, UriKind.Absolute, out Uri? parsed) || parsed.Scheme is not ("http" or "https" or "ldap" or "ldaps") || uri.Any(c => !char.IsAscii(c)))
             {
-                throw new ArgumentException($"发布地址应为http、https或ldap绝对地址 / A publication address is an absolute http, https or ldap URI in ASCII: {uri}");
+                throw new ArgumentException($"发布地址应为http、https或ldap绝对地址（ASCII）：{uri} / A publication address is an absolute http, https or ldap URI in ASCII: {uri}");
             }
         }
 

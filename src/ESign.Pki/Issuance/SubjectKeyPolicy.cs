@@ -40,7 +40,7 @@ internal sealed record SubjectKeyPolicy
         }
         catch (Asn1FormatException exception)
         {
-            return $"公钥无法解析 / The public key cannot be read: {exception.Message}";
+            return $"公钥无法解析：{exception.Detail} / The public key cannot be read: {exception.Detail}";
         }
     }
 

@@ -64,7 +64,7 @@ public sealed partial class EngineSigningKey : ISigningKey, IDigestSigner, IDisp
         catch (CryptographicException exception)
         {
             throw new CryptographicException(
-                $"无法打开硬件密钥 / The key {WithoutPin().Replace(keyId, "$1=…")} cannot be opened through the OpenSSL engine {engine}: {exception.Message}",
+                $"无法通过OpenSSL引擎{engine}打开硬件密钥 / The key {WithoutPin().Replace(keyId, "$1=…")} cannot be opened through the OpenSSL engine {engine}: {exception.Message}",
                 exception);
         }
     }

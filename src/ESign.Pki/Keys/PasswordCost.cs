@@ -123,7 +123,7 @@ internal static class PasswordCost
         {
             throw new CryptographicException(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"密码迭代次数超出处理限制 / The password's iteration count {iterations} is outside 1 to {MaximumIterations}."));
+                $"密码迭代次数{iterations}不在1至{MaximumIterations}之间 / The password's iteration count {iterations} is outside 1 to {MaximumIterations}."));
         }
     }
 }

@@ -75,7 +75,7 @@ internal sealed class PlatformKey : IDisposable
     {
         if (digest.Length != Algorithm.Digest.SizeInBytes)
         {
-            throw new ArgumentException($"摘要应为{Algorithm.Digest.SizeInBytes}字节 / A {Algorithm.Digest.Name} digest has {Algorithm.Digest.SizeInBytes} bytes, not {digest.Length}", nameof(digest));
+            throw new ArgumentException($"{Algorithm.Digest.Name}摘要应为{Algorithm.Digest.SizeInBytes}字节，实际为{digest.Length}字节 / A {Algorithm.Digest.Name} digest has {Algorithm.Digest.SizeInBytes} bytes, not {digest.Length}", nameof(digest));
         }
 
         return _rsa?.SignHash(digest, _digest, _padding) ?? _ec!.SignHash(digest, DSASignatureFormat.Rfc3279DerSequence);

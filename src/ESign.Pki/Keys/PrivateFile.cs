@@ -27,7 +27,7 @@ internal static class PrivateFile
 
             File.Move(temporary, target, overwrite: true);
         }
-        catch
+        catch when (File.Exists(temporary))
         {
             File.Delete(temporary);
             throw;

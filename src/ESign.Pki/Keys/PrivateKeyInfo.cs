@@ -37,7 +37,7 @@ internal static class PrivateKeyInfo
             case Oids.Sm2Curve:
                 return ImportSm2(key);
             default:
-                throw new NotSupportedException($"不支持的私钥类型 / Private keys of type {algorithm.Oid} are not supported.");
+                throw new NotSupportedException($"不支持的私钥类型{algorithm.Oid} / Private keys of type {algorithm.Oid} are not supported.");
         }
     }
 

@@ -15,7 +15,7 @@ internal static class SignatureKeyType
 
         string curve = CurveOf((ECDsa)key);
         return SignatureAlgorithm.FromCurve(curve)
-            ?? throw new NotSupportedException($"不支持的椭圆曲线 / Keys on the curve {curve} are not supported.");
+            ?? throw new NotSupportedException($"不支持的椭圆曲线{curve} / Keys on the curve {curve} are not supported.");
     }
 
     /// <exception cref="ArgumentException">The key cannot sign with the algorithm.</exception>
@@ -40,7 +40,7 @@ internal static class SignatureKeyType
             }
         }
 
-        throw new ArgumentException($"密钥与签名算法不符 / The key ({found}) cannot sign with {algorithm.Name}.", nameof(algorithm));
+        throw new ArgumentException($"密钥（{found}）与签名算法{algorithm.Name}不符 / The key ({found}) cannot sign with {algorithm.Name}.", nameof(algorithm));
     }
 
     private static string CurveOf(ECDsa key)

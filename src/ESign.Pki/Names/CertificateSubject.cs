@@ -162,7 +162,7 @@ public sealed record CertificateSubject
         ArgumentException.ThrowIfNullOrWhiteSpace(value, parameter);
         if (value.Length > maxLength)
         {
-            throw new ArgumentException($"名称不能超过{maxLength}个字符 / At most {maxLength} characters fit (RFC 5280 appendix A.1), not {value.Length}", parameter);
+            throw new ArgumentException($"名称不能超过{maxLength}个字符，实际为{value.Length}个 / At most {maxLength} characters fit (RFC 5280 appendix A.1), not {value.Length}", parameter);
         }
 
         if (value.Any(char.IsControl) || char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[^1]))

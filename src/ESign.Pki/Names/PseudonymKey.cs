@@ -35,7 +35,7 @@ public sealed class PseudonymKey : IDisposable
     /// <exception cref="ArgumentException">The length is wrong.</exception>
     public static PseudonymKey FromBytes(ReadOnlySpan<byte> secret) => secret.Length == SizeInBytes
         ? new PseudonymKey(secret.ToArray())
-        : throw new ArgumentException($"密钥应为{SizeInBytes}字节 / The secret has {SizeInBytes} bytes, not {secret.Length}", nameof(secret));
+        : throw new ArgumentException($"密钥应为{SizeInBytes}字节，实际为{secret.Length}字节 / The secret has {SizeInBytes} bytes, not {secret.Length}", nameof(secret));
 
     /// <summary>Checks a disclosed opening: whether the pseudonym in a certificate stands for this document.</summary>
     /// <param name="pseudonym">The pseudonym, 40 hexadecimal digits.</param>

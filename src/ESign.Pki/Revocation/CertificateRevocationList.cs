@@ -150,7 +150,7 @@ public sealed class CertificateRevocationList
             rest = rest[fields.Location.End..];
         }
 
-        return lists.Count > 0 ? lists : throw new Asn1FormatException(Asn1ErrorCode.UnexpectedValue, "no CRL found (expected PEM or DER)");
+        return lists.Count > 0 ? lists : throw new Asn1FormatException(Asn1ErrorCode.Absent, "no CRL found (expected PEM or DER)");
     }
 
     /// <summary>The entry of a certificate: of this issuer, and for indirect lists of the issuer the entry names.</summary>

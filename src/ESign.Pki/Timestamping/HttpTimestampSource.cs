@@ -108,7 +108,7 @@ public sealed class HttpTimestampSource : ITimestampSource
         }
         catch (Asn1FormatException exception)
         {
-            return (null, new Failure($"answered {status} with something that is not a timestamp response: {exception.Message}", status, Cause: exception));
+            return (null, new Failure($"answered {status} with something that is not a timestamp response: {exception.Detail}", status, Cause: exception));
         }
 
         if (response.Token is not { } token)
@@ -152,7 +152,7 @@ public sealed class HttpTimestampSource : ITimestampSource
     private TimestampUnavailableException Unavailable(in Failure failure, TimeSpan elapsed, int attempts)
     {
         string times = attempts == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" (attempt {attempts})");
-        return new($"时间戳服务不可用 / {Uri} {failure.Text} after {Seconds(elapsed)}{times}; no timestamp was added.", Uri, failure.Status, failure.Cause) { FailureInfo = failure.Info };
+        return new($"时间戳服务{Uri}不可用：{failure.Text}（{Seconds(elapsed)}{times}），未添加时间戳 / {Uri} {failure.Text} after {Seconds(elapsed)}{times}; no timestamp was added.", Uri, failure.Status, failure.Cause) { FailureInfo = failure.Info };
     }
 
     private static string Seconds(TimeSpan value) => string.Create(CultureInfo.InvariantCulture, $"{value.TotalSeconds:0.0} s");

@@ -34,7 +34,7 @@ internal sealed class NameConstraints(WorkBudget.Spending budget, bool strict)
 
             if (!NameMatching.IsWellFormed(subtree.Base, strict))
             {
-                return new PathFinding(PathErrorCode.MalformedExtension, Citation, $"名称约束格式错误 / malformed name constraint: {subtree.Base.Text}", authority);
+                return new PathFinding(PathErrorCode.MalformedExtension, Citation, $"名称约束格式错误：{subtree.Base.Text} / malformed name constraint: {subtree.Base.Text}", authority);
             }
         }
 
@@ -76,7 +76,7 @@ internal sealed class NameConstraints(WorkBudget.Spending budget, bool strict)
         {
             if (subtrees.Contains(name.Kind) && !(understood && subtrees[name.Kind].Any(subtree => NameMatching.IsWithin(name, subtree))))
             {
-                return Finding($"名称不在允许的范围内 / the name lies outside the permitted subtrees: {Describe(name)}", certificate);
+                return Finding($"名称不在允许的范围内：{Describe(name)} / the name lies outside the permitted subtrees: {Describe(name)}", certificate);
             }
         }
 
@@ -84,7 +84,7 @@ internal sealed class NameConstraints(WorkBudget.Spending budget, bool strict)
         {
             if (subtrees.Contains(name.Kind) && (!understood || subtrees[name.Kind].Any(subtree => NameMatching.Touches(name, subtree))))
             {
-                return Finding($"名称在排除的范围内 / the name lies in an excluded subtree: {Describe(name)}", certificate);
+                return Finding($"名称在排除的范围内：{Describe(name)} / the name lies in an excluded subtree: {Describe(name)}", certificate);
             }
         }
 

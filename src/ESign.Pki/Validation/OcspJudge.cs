@@ -39,7 +39,7 @@ internal sealed class OcspJudge(PathPolicy policy, PathRequest question, Signatu
         }
         catch (Asn1FormatException exception)
         {
-            remarks.Add("OCSP: " + exception.Message);
+            remarks.Add("OCSP: malformed: " + exception.Detail);
             return [];
         }
     }

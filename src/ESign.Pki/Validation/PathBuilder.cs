@@ -100,7 +100,7 @@ internal sealed class PathBuilder
 
         if (!issuerSeen)
         {
-            DeadEnd ??= new PathFinding(PathErrorCode.NoPath, "RFC 5280 §6.1", $"找不到颁发者，也不是信任锚 / no issuer is at hand and it is no trust anchor: {current.Issuer}", current);
+            DeadEnd ??= new PathFinding(PathErrorCode.NoPath, "RFC 5280 §6.1", $"找不到颁发者{current.Issuer}，也不是信任锚 / no issuer is at hand and it is no trust anchor: {current.Issuer}", current);
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class PathBuilder
         if (check.Outcome == SignatureOutcome.Invalid)
         {
             DeadEnd = DeadEnd is { Code: PathErrorCode.BadSignature } ? DeadEnd : new PathFinding(
-                PathErrorCode.BadSignature, "RFC 5280 §6.1.3 (a)(1)", $"证书签名验证失败 / the certificate's signature is wrong: {check.Reason}", current);
+                PathErrorCode.BadSignature, "RFC 5280 §6.1.3 (a)(1)", $"证书签名验证失败：{check.Reason} / the certificate's signature is wrong: {check.Reason}", current);
         }
 
         return check.Outcome != SignatureOutcome.Invalid && check != SignatureLedger.Exhausted;

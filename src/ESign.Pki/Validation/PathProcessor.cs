@@ -139,25 +139,25 @@ internal sealed class PathProcessor
         return check.Outcome switch
         {
             SignatureOutcome.Unsupported => Unsupported(check, certificate),
-            SignatureOutcome.Invalid => Finding(PathErrorCode.BadSignature, "RFC 5280 §6.1.3 (a)(1)", $"证书签名验证失败 / the certificate's signature is wrong: {check.Reason}", certificate),
+            SignatureOutcome.Invalid => Finding(PathErrorCode.BadSignature, "RFC 5280 §6.1.3 (a)(1)", $"证书签名验证失败：{check.Reason} / the certificate's signature is wrong: {check.Reason}", certificate),
             _ => CheckStrength(certificate, issuer),
         };
     }
 
     private PathFinding? CheckStrength(Certificate certificate, Certificate issuer) =>
         _policy.Algorithms.Refuse(certificate.SignatureAlgorithm, issuer, _time) is { } weak
-            ? Finding(PathErrorCode.WeakAlgorithm, "ETSI EN 319 102-1 §5.2.8", $"算法或密钥在该时间已不可信 / {weak} is not believed at this time", certificate)
+            ? Finding(PathErrorCode.WeakAlgorithm, "ETSI EN 319 102-1 §5.2.8", $"{weak}在该时间已不可信 / {weak} is not believed at this time", certificate)
             : null;
 
     private PathFinding? CheckValidityPeriod(Certificate certificate)
     {
         if (_time < certificate.NotBefore)
         {
-            return Finding(PathErrorCode.NotYetValid, "RFC 5280 §6.1.3 (a)(2)", string.Create(CultureInfo.InvariantCulture, $"证书尚未生效 / not valid before {certificate.NotBefore:yyyy-MM-dd'T'HH:mm:ss'Z'}"), certificate);
+            return Finding(PathErrorCode.NotYetValid, "RFC 5280 §6.1.3 (a)(2)", string.Create(CultureInfo.InvariantCulture, $"{certificate.NotBefore:yyyy-MM-dd'T'HH:mm:ss'Z'}之前尚未生效 / not valid before {certificate.NotBefore:yyyy-MM-dd'T'HH:mm:ss'Z'}"), certificate);
         }
 
         return _time > certificate.NotAfter
-            ? Finding(PathErrorCode.Expired, "RFC 5280 §6.1.3 (a)(2)", string.Create(CultureInfo.InvariantCulture, $"证书已过期 / expired on {certificate.NotAfter:yyyy-MM-dd'T'HH:mm:ss'Z'}"), certificate)
+            ? Finding(PathErrorCode.Expired, "RFC 5280 §6.1.3 (a)(2)", string.Create(CultureInfo.InvariantCulture, $"证书已于{certificate.NotAfter:yyyy-MM-dd'T'HH:mm:ss'Z'}过期 / expired on {certificate.NotAfter:yyyy-MM-dd'T'HH:mm:ss'Z'}"), certificate)
             : null;
     }
 
@@ -252,12 +252,12 @@ internal sealed class PathProcessor
 
     private static PathFinding? CheckCriticalExtensions(Certificate certificate) =>
         ProfileRules.UnknownCritical(certificate) is { } extension
-            ? Finding(PathErrorCode.UnknownCriticalExtension, "RFC 5280 §4.2", $"含有未识别的关键扩展 / a critical extension is not understood: {extension.Oid}", certificate)
+            ? Finding(PathErrorCode.UnknownCriticalExtension, "RFC 5280 §4.2", $"含有未识别的关键扩展：{extension.Oid} / a critical extension is not understood: {extension.Oid}", certificate)
             : null;
 
     private static PathFinding? CheckExtensionsDecode(Certificate certificate) =>
         ProfileRules.Duplicate(certificate) is { } oid
-            ? Finding(PathErrorCode.MalformedExtension, "RFC 5280 §4.2", $"扩展重复出现 / an extension appears twice: {oid}", certificate)
+            ? Finding(PathErrorCode.MalformedExtension, "RFC 5280 §4.2", $"扩展重复出现：{oid} / an extension appears twice: {oid}", certificate)
             : ProfileRules.DecodeAll(certificate);
 
     private PathFinding? CheckProfile(Certificate certificate, int index) =>
@@ -272,7 +272,7 @@ internal sealed class PathProcessor
 
     private static PathFinding Unsupported(SignatureCheck check, Certificate certificate) => check == SignatureLedger.Exhausted
         ? Finding(PathErrorCode.WorkLimit, "RFC 4158 §2.4.2", "签名验证次数超出限额 / more signatures to verify than the work budget allows", certificate)
-        : Finding(PathErrorCode.UnsupportedAlgorithm, "RFC 5280 §6.1.3 (a)(1)", $"不支持的签名算法 / unsupported signature algorithm: {check.Reason}", certificate);
+        : Finding(PathErrorCode.UnsupportedAlgorithm, "RFC 5280 §6.1.3 (a)(1)", $"不支持的签名算法：{check.Reason} / unsupported signature algorithm: {check.Reason}", certificate);
 
     private static PathFinding? Guarded(Certificate certificate, Func<Certificate, PathFinding?> step)
     {
@@ -282,7 +282,7 @@ internal sealed class PathProcessor
         }
         catch (Asn1FormatException exception)
         {
-            return Finding(PathErrorCode.MalformedExtension, "RFC 5280 §4.2", $"扩展格式错误 / a malformed extension: {exception.Message}", certificate);
+            return Finding(PathErrorCode.MalformedExtension, "RFC 5280 §4.2", $"扩展格式错误：{exception.Detail} / a malformed extension: {exception.Detail}", certificate);
         }
     }
 

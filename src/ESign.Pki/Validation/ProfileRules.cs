@@ -68,7 +68,7 @@ internal static class ProfileRules
     {
         if (Duplicate(certificate) is { } twice)
         {
-            return new PathFinding(PathErrorCode.MalformedExtension, "RFC 5280 §4.2", $"扩展重复出现 / an extension appears twice: {twice}", certificate);
+            return new PathFinding(PathErrorCode.MalformedExtension, "RFC 5280 §4.2", $"扩展重复出现：{twice} / an extension appears twice: {twice}", certificate);
         }
 
         foreach (Rule rule in s_rules)

@@ -116,7 +116,7 @@ internal sealed class RevocationChecker
         }
         catch (Asn1FormatException exception)
         {
-            remarks.Add("OCSP: the responder's certificate: " + exception.Message);
+            remarks.Add("OCSP: the responder's certificate is malformed: " + exception.Detail);
             return false;
         }
 
@@ -151,12 +151,12 @@ internal sealed class RevocationChecker
         switch (status.Status)
         {
             case RevocationStatus.Revoked:
-                return new PathFinding(PathErrorCode.Revoked, "RFC 5280 §6.1.3 (a)(3)", string.Create(CultureInfo.InvariantCulture, $"证书已吊销 / revoked on {status.RevokedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}{reason}"), status.Certificate);
+                return new PathFinding(PathErrorCode.Revoked, "RFC 5280 §6.1.3 (a)(3)", string.Create(CultureInfo.InvariantCulture, $"证书已于{status.RevokedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}吊销{reason} / revoked on {status.RevokedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}{reason}"), status.Certificate);
             case RevocationStatus.OnHold:
-                return new PathFinding(PathErrorCode.OnHold, "RFC 5280 §6.1.3 (a)(3)", string.Create(CultureInfo.InvariantCulture, $"证书已挂起 / on hold since {status.RevokedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}"), status.Certificate);
+                return new PathFinding(PathErrorCode.OnHold, "RFC 5280 §6.1.3 (a)(3)", string.Create(CultureInfo.InvariantCulture, $"证书自{status.RevokedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}起挂起 / on hold since {status.RevokedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}"), status.Certificate);
             case RevocationStatus.Unknown when unknown == UnknownRevocation.Reject:
                 string why = status.Remarks.Count > 0 ? ": " + string.Join("; ", status.Remarks) : "";
-                return new PathFinding(PathErrorCode.RevocationUnknown, "RFC 5280 §6.3.3", $"无法确定吊销状态 / the revocation status is unknown{why}", status.Certificate);
+                return new PathFinding(PathErrorCode.RevocationUnknown, "RFC 5280 §6.3.3", $"无法确定吊销状态{why} / the revocation status is unknown{why}", status.Certificate);
             default:
                 return null;
         }

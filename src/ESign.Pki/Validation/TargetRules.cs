@@ -17,7 +17,7 @@ internal static class TargetRules
 
     public static PathFinding? CheckKeyUsage(Certificate target, PathRequest request) =>
         target.KeyUsage is { } usage && !usage.HasFlag(request.RequiredKeyUsage)
-            ? new PathFinding(PathErrorCode.KeyUsage, "RFC 5280 §4.2.1.3", $"密钥用途不符 / the key usage does not include {request.RequiredKeyUsage}", target)
+            ? new PathFinding(PathErrorCode.KeyUsage, "RFC 5280 §4.2.1.3", $"密钥用途不含{request.RequiredKeyUsage} / the key usage does not include {request.RequiredKeyUsage}", target)
             : null;
 
     /// <summary>RFC 5280 §4.2.1.12 for the target; authorities that have the extension limit those below them, as every implementation holds.</summary>
@@ -32,7 +32,7 @@ internal static class TargetRules
         {
             if (certificate.ExtendedKeyUsage is { } purposes && !purposes.Contains(purpose) && !purposes.Contains(KeyPurpose.Any))
             {
-                return new PathFinding(PathErrorCode.Purpose, "RFC 5280 §4.2.1.12", $"扩展密钥用途不符 / the extended key usage does not include {purpose}", certificate);
+                return new PathFinding(PathErrorCode.Purpose, "RFC 5280 §4.2.1.12", $"扩展密钥用途不含{purpose} / the extended key usage does not include {purpose}", certificate);
             }
         }
 
@@ -53,6 +53,6 @@ internal static class TargetRules
             : names.Any(name => name.Kind == GeneralNameKind.Dns && HostName.Matches(name.Text, peer));
         return named
             ? null
-            : new PathFinding(PathErrorCode.PeerName, "RFC 9525 §6.3", $"证书未包含该主机名 / the certificate does not name {peer}", target);
+            : new PathFinding(PathErrorCode.PeerName, "RFC 9525 §6.3", $"证书未包含主机名{peer} / the certificate does not name {peer}", target);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class EntryExtensionsLint : ICrlLint
     public string? Evaluate(CrlLintSubject subject) => subject.Entries switch
     {
         null => null,
-        { StrangeExtension: { } oid } => $"不应有的条目扩展 / an entry has an extension that is critical or not ours: {oid}",
+        { StrangeExtension: { } oid } => $"不应有的条目扩展：{oid} / an entry has an extension that is critical or not ours: {oid}",
         { HasUnspecifiedReason: true } => "unspecified应省略 / the reason unspecified is written instead of left out",
         { HasRemoveFromCrl: true } when !subject.IsDelta => "removeFromCRL只能出现在增量列表中 / removeFromCRL in a list that is no delta",
         { } entries when entries.LatestInvalidity > subject.ThisUpdate.AddMinutes(5) => "失效日期晚于thisUpdate / an invalidity date is later than thisUpdate",

@@ -17,12 +17,12 @@ internal sealed class ExtensionsLint : ICrlLint
             bool mustBeCritical = extension.Oid is ExtensionOid.DeltaCrlIndicator or ExtensionOid.IssuingDistributionPoint;
             if (!seen.Add(extension.Oid))
             {
-                return $"扩展重复出现 / an extension appears twice: {extension.Oid}";
+                return $"扩展重复出现：{extension.Oid} / an extension appears twice: {extension.Oid}";
             }
 
             if (extension.IsCritical != mustBeCritical)
             {
-                return mustBeCritical ? $"扩展必须为关键 / an extension must be critical: {extension.Oid}" : $"扩展不得为关键 / an extension must not be critical: {extension.Oid}";
+                return mustBeCritical ? $"扩展必须为关键：{extension.Oid} / an extension must be critical: {extension.Oid}" : $"扩展不得为关键：{extension.Oid} / an extension must not be critical: {extension.Oid}";
             }
         }
 

@@ -18,7 +18,7 @@ internal sealed class NameEncodingLint : ICertificateLint
                 int bound = attribute.Oid is AttributeType.Locality or AttributeType.StateOrProvince ? 128 : attribute.Oid is AttributeType.Description ? 1024 : 64;
                 if (string.IsNullOrEmpty(attribute.Text) || attribute.Text.Length > bound)
                 {
-                    return $"名称属性{attribute.Oid}为空或过长 / attribute {attribute.Oid} is empty or longer than {bound} characters";
+                    return $"名称属性{attribute.Oid}为空或超过{bound}个字符 / attribute {attribute.Oid} is empty or longer than {bound} characters";
                 }
             }
         }
