@@ -33,7 +33,8 @@ internal static class CliApplication
         if (parsed.Errors.Count > 0)
         {
             string help = string.Join(' ', ((string[])["esign", HelpWithExamples.PathOf(parsed.CommandResult), "--help"]).Where(word => word.Length > 0));
-            context.WriteError(string.Join(" ", parsed.Errors.Select(error => error.Message)), $"see `{help}`");
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+            context.WriteError(ParserMessages.Describe(root.Parse(arguments)), $"see `{help}`");
             return CliExit.Usage;
         }
 
@@ -60,6 +61,14 @@ internal static class CliApplication
         catch (OperationCanceledException)
         {
             context.WriteError("已取消 / cancelled", "run the command again");
+            return CliExit.Software;
+        }
+#pragma warning disable CA1031 // the last net: whatever is not foreseen above is a defect, and a stack trace helps nobody who runs a command
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            string what = $"{exception.GetType().Name}: {exception.Message}";
+            context.WriteError($"esign内部错误：{what} / a defect in esign: {what}", "please report it with the command and `esign --version`");
             return CliExit.Software;
         }
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ESign.Pdf;
 using ESign.Pdf.Fonts;
+using ESign.Pdf.Reporting;
 using ESign.Pdf.Seals;
 using ESign.Pdf.Signing;
 using ESign.Pki.Asn1;
@@ -24,6 +25,10 @@ internal sealed class CliException : Exception
         Hint = hint;
         Code = NameOf(innerException) ?? NameOf(exitCode);
     }
+
+    /// <summary>Ends a command because of another error, which is quoted in each language as far as it speaks it.</summary>
+    public static CliException Because(Exception cause, int exitCode, string chinese, string english, string hint) =>
+        new(exitCode, $"{chinese}：{ReportTerms.In(ReportLanguage.Chinese, cause.Message)} / {english}: {ReportTerms.In(ReportLanguage.English, cause.Message)}", hint, cause);
 
     public int ExitCode { get; }
 

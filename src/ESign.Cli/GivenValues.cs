@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Globalization;
 using ESign.Pki.Asn1;
 using ESign.Pki.Validation;
@@ -20,7 +21,7 @@ internal static class GivenValues
             }
             catch (Asn1FormatException exception)
             {
-                throw new CliException(CliExit.DataError, $"无法解析 {path}：{exception.Message} / cannot be understood: {path}: {exception.Message}", "give a PEM or DER file of the kind the option asks for", exception);
+                throw CliException.Because(exception, CliExit.DataError, $"无法解析 {path}", $"{path} cannot be understood", "give a PEM or DER file of the kind the option asks for");
             }
         }
 
@@ -31,6 +32,22 @@ internal static class GivenValues
     public static DateTimeOffset? ParseTime(string? text) => text is null ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time
         : throw new CliException(CliExit.Usage, $"不是时间：{text} / not a time: {text}", "write it as 2026-01-31T12:00:00Z");
+
+    /// <summary>An object identifier in dotted form.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="option">The option it was given to.</param>
+    public static string ParseOid(string text, string option)
+    {
+        try
+        {
+            new AsnWriter(AsnEncodingRules.DER, initialCapacity: 64).WriteObjectIdentifier(text);
+            return text;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CliException(CliExit.Usage, $"不是对象标识符：{text} / not an object identifier: {text}", $"write {option} in dotted form, for example 2.5.29.32.0", exception);
+        }
+    }
 
     /// <summary>What an unknown revocation status means.</summary>
     /// <param name="text">require, soft or off.</param>

@@ -59,6 +59,29 @@ public sealed class HardwareKeyTests : IDisposable
         Assert.False(File.Exists(_folder.PathTo("root.crl")));
     }
 
+    [Fact] // a root takes a new key: the old one certifies the new and the new the old (RFC 4210 §4.4)
+    public void Roots_of_a_module_certify_each_other()
+    {
+        MakeKeys("old", "new");
+        foreach (string key in (string[])["old", "new"])
+        {
+            Write($"{key}.yaml", $"ceremony: root\nname: 示例根CA\nkey: {Uri(key)}\nstore: {key}.db\noutput: {key}.cer\n");
+            Esign(0, "ca", "ceremony", $"{key}.yaml");
+        }
+
+        foreach ((string issuer, string subject) in (ReadOnlySpan<(string, string)>)[("old", "new"), ("new", "old")])
+        {
+            Write("cross.yaml", $"ceremony: cross\nissuer-certificate: {issuer}.cer\nissuer-key: {Uri(issuer)}\ncertificate: {subject}.cer\nstore: {issuer}.db\ncrl-url: http://pki.example/{issuer}.crl\noutput: {subject}-by-{issuer}.cer\n");
+            Esign(0, "ca", "ceremony", "cross.yaml", "--dry-run");
+            Assert.False(File.Exists(_folder.PathTo($"{subject}-by-{issuer}.cer")));
+            string transcript = Esign(0, "ca", "ceremony", "cross.yaml");
+            Assert.DoesNotContain("pin", transcript, StringComparison.OrdinalIgnoreCase);
+            Openssl("verify", "-x509_strict", "-partial_chain", "-trusted", $"{issuer}.cer", $"{subject}-by-{issuer}.cer");
+            Esign(0, "path", "--target", $"{subject}-by-{issuer}.cer", "--trust", $"{issuer}.cer");
+            Esign(1, "path", "--target", $"{subject}-by-{issuer}.cer", "--trust", $"{subject}.cer");
+        }
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private void MakeKeys(params string[] names)

@@ -71,6 +71,24 @@ public sealed class PathCommandTests : IDisposable
         Assert.Equal(0, Run("--target", _leaf, "--trust", _root, "--time", "2025-01-01", "--crl", crl, "--revocation", "soft").ExitCode);
     }
 
+    [Fact]
+    public void A_damaged_target_is_a_verdict_and_other_damaged_certificates_are_left_out()
+    {
+        string damaged = Write("damaged.cer", [.. File.ReadAllBytes(_leaf).AsSpan(..^20)]);
+        Tool target = Run("--target", damaged, "--trust", _root, "--time", "2025-01-01", "--json");
+        Assert.Equal(1, target.ExitCode);
+        Assert.Contains("damaged.cer", target.Error, StringComparison.Ordinal);
+        JsonElement json = JsonDocument.Parse(target.Output).RootElement;
+        Assert.False(json.GetProperty("valid").GetBoolean());
+        JsonElement ordinary = JsonDocument.Parse(Run("--target", _leaf, "--trust", _root, "--time", "2025-01-01", "--json").Output).RootElement;
+        Assert.Equal(ordinary.EnumerateObject().Select(field => field.Name), json.EnumerateObject().Select(field => field.Name));
+
+        Tool other = Run("--target", _leaf, "--trust", _root, damaged, "--cert", damaged, "--time", "2025-01-01");
+        Assert.Equal(0, other.ExitCode);
+        Assert.Contains("damaged.cer", other.Error, StringComparison.Ordinal);
+        Assert.Equal(1, Run("--target", _leaf, "--trust", damaged, "--time", "2025-01-01").ExitCode);
+    }
+
     [Theory]
     [InlineData(64)]
     [InlineData(64, "--target", "leaf.cer")]
@@ -78,11 +96,15 @@ public sealed class PathCommandTests : IDisposable
     [InlineData(64, "--target", "leaf.cer", "--trust", "root.pem", "--revocation", "perhaps")]
     [InlineData(66, "--target", "absent.cer", "--trust", "root.pem")]
     [InlineData(65, "--target", "garbage.cer", "--trust", "root.pem")]
+    [InlineData(65, "--target", "leaf.cer", "--trust", "garbage.cer")]
+    [InlineData(64, "--target", "leaf.cer", "--trust", "root.pem", "--max-intermediates", "-1")]
+    [InlineData(64, "--target", "leaf.cer", "--trust", "root.pem", "--max-intermediates", "x")]
+    [InlineData(64, "--target", "leaf.cer", "--trust", "root.pem", "--policy", "1..2")]
     public void Mistakes_have_their_exit_code_and_a_hint(int expected, params string[] arguments)
     {
         Write("garbage.cer", "not a certificate"u8.ToArray());
 
-        Tool run = Run([.. arguments.Select(argument => argument.Contains('.', StringComparison.Ordinal) ? Path.Combine(_folder, argument) : argument)]);
+        Tool run = Run([.. arguments.Select(argument => argument.EndsWith(".cer", StringComparison.Ordinal) || argument.EndsWith(".pem", StringComparison.Ordinal) ? Path.Combine(_folder, argument) : argument)]);
 
         Assert.Equal(expected, run.ExitCode);
         Assert.Equal("", run.Output);

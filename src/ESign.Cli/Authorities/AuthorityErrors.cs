@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ESign.Pki.Asn1;
 using ESign.Pki.Issuance;
 
@@ -26,7 +27,23 @@ internal static class AuthorityErrors
         }
         catch (ArgumentException exception)
         {
-            throw new CliException(CliExit.Usage, exception.Message, "see the command's --help", exception);
+            throw new CliException(CliExit.Usage, WithoutParameterName(exception), "see the command's --help", exception);
         }
+        catch (DbException exception)
+        {
+            throw CliException.Because(exception, CliExit.DataError, "记录库certificates.db不可用", "the store, certificates.db, cannot be used", "check the file and the rights to its folder, or take it from a backup");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What is read was opened before, with an error of its own.
+            throw CliException.Because(exception, CliExit.CannotCreate, "无法写入", "cannot write", "check the folder of --out and its permissions");
+        }
+    }
+
+    // .NET appends which parameter it was, which is nothing a user of the command gave.
+    private static string WithoutParameterName(ArgumentException exception)
+    {
+        int end = exception.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        return end < 0 ? exception.Message : exception.Message[..end];
     }
 }

@@ -41,10 +41,12 @@ internal sealed class AuthorityFolder
             throw new CliException(CliExit.CannotCreate, $"目录不为空：{path} / the folder is not empty: {path}", "name a new folder; an authority is never overwritten");
         }
 
+        var folder = new AuthorityFolder(path, context, settings);
+        folder.IssuingPublication.CheckPartitions(); // addresses are judged before the folder is made
         CreatePrivateDirectory(path);
         try
         {
-            return await FillAsync(new AuthorityFolder(path, context, settings), names, algorithm, password, cancellationToken);
+            return await FillAsync(folder, names, algorithm, password, cancellationToken);
         }
         catch
         {
@@ -75,9 +77,16 @@ internal sealed class AuthorityFolder
     public static AuthorityFolder Open(string path, CliContext context)
     {
         byte[] json = CliContext.ReadInput(Path.Combine(path, "authority.json"));
-        AuthoritySettings settings = JsonSerializer.Deserialize<AuthoritySettings>(json, Json)
-            ?? throw new CliException(CliExit.DataError, $"authority.json为空 / authority.json is empty in {path}", "make the authority again with `esign ca init`");
-        return new AuthorityFolder(path, context, settings);
+        try
+        {
+            AuthoritySettings settings = JsonSerializer.Deserialize<AuthoritySettings>(json, Json)
+                ?? throw new CliException(CliExit.DataError, $"{path}中的authority.json为空 / authority.json is empty in {path}", "take it from a backup");
+            return new AuthorityFolder(path, context, settings);
+        }
+        catch (JsonException exception)
+        {
+            throw CliException.Because(exception, CliExit.DataError, $"{path}中的authority.json已损坏", $"authority.json is damaged in {path}", "take it from a backup");
+        }
     }
 
     public string File(string name) => Path.Combine(_path, name);
@@ -121,7 +130,7 @@ internal sealed class AuthorityFolder
         }
         catch (Exception exception) when (exception is Asn1FormatException or ArgumentException)
         {
-            throw new CliException(CliExit.NoPermission, $"{name}.cer与其私钥不可用 / {name}.cer and its key cannot be used: {exception.Message}", "check that the key belongs to the certificate", exception);
+            throw CliException.Because(exception, CliExit.NoPermission, $"{name}.cer与其私钥不可用", $"{name}.cer and its key cannot be used", "check that the key belongs to the certificate");
         }
     }
 

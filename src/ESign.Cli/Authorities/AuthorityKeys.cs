@@ -29,7 +29,7 @@ internal static class AuthorityKeys
         catch (Exception exception) when (exception is CryptographicException or Asn1FormatException or ArgumentException or PlatformNotSupportedException)
         {
             string shown = IsPkcs11(location) ? "PKCS#11" : Path.GetFileName(location);
-            throw new CliException(CliExit.NoPermission, $"无法打开 {shown}：{exception.Message} / cannot open {shown}: {exception.Message}", IsPkcs11(location) ? "check the URI, its pin-source, and PKCS11_MODULE_PATH" : "check --password-file", exception);
+            throw CliException.Because(exception, CliExit.NoPermission, $"无法打开 {shown}", $"cannot open {shown}", IsPkcs11(location) ? "check the URI, its pin-source, and PKCS11_MODULE_PATH" : "check --password-file");
         }
     }
 }

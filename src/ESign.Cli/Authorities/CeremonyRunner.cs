@@ -37,11 +37,17 @@ internal sealed class CeremonyRunner
         try
         {
             return new DeserializerBuilder().WithNamingConvention(HyphenatedNamingConvention.Instance).Build()
-                .Deserialize<CeremonyScript>(Encoding.UTF8.GetString(CliContext.ReadInput(path)));
+                .Deserialize<CeremonyScript?>(Encoding.UTF8.GetString(CliContext.ReadInput(path)))
+                ?? throw new CliException(CliExit.DataError, $"仪式文件为空：{path} / the ceremony file is empty: {path}", "see `esign ca ceremony --help`");
         }
         catch (YamlException exception)
         {
-            throw new CliException(CliExit.DataError, $"仪式文件无法解析：{exception.Message} / the ceremony file cannot be read: {exception.Message}", "keys are written with hyphens: issuer-certificate", exception);
+            throw CliException.Because(
+                exception.GetBaseException(),
+                CliExit.DataError,
+                string.Create(CultureInfo.InvariantCulture, $"仪式文件第{exception.Start.Line}行无法解析"),
+                string.Create(CultureInfo.InvariantCulture, $"the ceremony file cannot be read, line {exception.Start.Line}"),
+                "keys are written with hyphens: issuer-certificate");
         }
     }
 
@@ -52,12 +58,7 @@ internal sealed class CeremonyRunner
         Note("time", _context.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         Note("script", $"{Path.GetFileName(scriptPath)} sha256:{Convert.ToHexStringLower(SHA256.HashData(CliContext.ReadInput(scriptPath)))}");
         Require(script.Output, "output");
-        string output = In(script.Output);
-        if (File.Exists(output))
-        {
-            throw new CliException(CliExit.CannotCreate, $"输出文件已存在：{output} / the output exists: {output}", "a ceremony never overwrites; move the file away or name another output");
-        }
-
+        string output = RequireNew(script.Output);
         byte[] result = script.Ceremony switch
         {
             "root" => await CreateRootAsync(script, cancellationToken),
@@ -138,13 +139,7 @@ internal sealed class CeremonyRunner
 
         if (key is LocalSigningKey newKey && !_isDryRun)
         {
-            string path = In(Require(script.OutputKey, "output-key"));
-            if (File.Exists(path))
-            {
-                throw new CliException(CliExit.CannotCreate, $"私钥文件已存在：{path} / the key file exists: {path}", "a ceremony never overwrites a key");
-            }
-
-            newKey.SaveEncryptedPem(path, _password ?? throw new CliException(CliExit.Usage, "缺少--password-file / --password-file is missing", "it holds the password that will protect the key made here"));
+            newKey.SaveEncryptedPem(In(script.OutputKey!), _password!);
         }
 
         return Encoding.ASCII.GetBytes(certificate.ToPem() + "\n");
@@ -175,6 +170,12 @@ internal sealed class CeremonyRunner
     {
         if (script.Key is null)
         {
+            RequireNew(Require(script.OutputKey, "output-key"));
+            if (_password is null && !_isDryRun)
+            {
+                throw new CliException(CliExit.Usage, "缺少--password-file / --password-file is missing", "it holds the password that will protect the key made here");
+            }
+
             return LocalSigningKey.Create(AuthorityOptions.ParseAlgorithm(script.Algorithm), rsaKeySizeBits: 4096);
         }
 
@@ -193,6 +194,15 @@ internal sealed class CeremonyRunner
     private static string Require(string? value, string key) => string.IsNullOrWhiteSpace(value)
         ? throw new CliException(CliExit.DataError, $"仪式文件缺少{key} / the ceremony file lacks {key}", "see `esign ca ceremony --help`")
         : value;
+
+    // Before anything is signed: what is signed is recorded, and its key must not be lost for want of a folder.
+    private string RequireNew(string name)
+    {
+        string path = In(name);
+        return File.Exists(path)
+            ? throw new CliException(CliExit.CannotCreate, $"文件已存在：{path} / the file exists: {path}", "a ceremony never overwrites; move the file away or name another")
+            : AuthorityOptions.RequireFolder(path);
+    }
 
     private string ReadText(string path) => Encoding.UTF8.GetString(CliContext.ReadInput(In(path)));
 

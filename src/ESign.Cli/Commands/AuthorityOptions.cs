@@ -38,6 +38,11 @@ internal static class AuthorityOptions
             : throw new CliException(CliExit.NoPermission, $"口令文件为空：{path} / the password file is empty: {path}", "write the password into its first line");
     }
 
+    /// <summary>Where an output goes; asked before anything is signed, whose key would otherwise be lost.</summary>
+    public static string RequireFolder(string output) => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(output)))
+        ? output
+        : throw new CliException(CliExit.CannotCreate, $"输出目录不存在：{output} / the folder of the output does not exist: {output}", "make the folder first; nothing was signed");
+
     public static SignatureAlgorithm ParseAlgorithm(string name) => SignatureAlgorithm.FromName(name)
         ?? throw new CliException(CliExit.Usage, $"未知的签名算法：{name} / unknown signature algorithm: {name}", "one of " + string.Join(", ", SignatureAlgorithm.All.Select(algorithm => algorithm.Name)));
 }

@@ -24,30 +24,33 @@ internal static class CrlCommand
         var command = new Command("crl", "发布吊销列表 / Publish a CRL.") { folder, password, output, root, partition, deltaBase, days, json };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
+            string file = AuthorityOptions.RequireFolder(parsed.GetRequiredValue(output));
+            CrlPublisherOptions options = Options(parsed.GetValue(days));
             AuthorityFolder authorities = AuthorityFolder.Open(parsed.GetRequiredValue(folder), context);
             string? secret = AuthorityOptions.ReadPassword(parsed.GetValue(password));
             CertificateAuthority authority = parsed.GetValue(root) ? authorities.OpenRoot(secret) : authorities.OpenIssuing(secret);
-            var options = new CrlPublisherOptions();
-            if (parsed.GetValue(days) is { } period)
-            {
-                options = options with { Validity = TimeSpan.FromDays(period), DeltaValidity = TimeSpan.FromDays(period) };
-            }
-
             using ProgressLine waiting = context.ShowWaiting("发布吊销列表 / publishing");
             var publisher = new CrlPublisher(authority, options);
             int? part = parsed.GetValue(partition);
             PublishedCrl crl = parsed.GetValue(deltaBase) is { } complete
-                ? await publisher.PublishDeltaAsync(CertificateRevocationList.LoadMany(CliContext.ReadInput(complete))[0], part, cancellationToken)
+                ? await publisher.PublishDeltaAsync(GivenValues.Load([complete], CertificateRevocationList.LoadMany)[0], part, cancellationToken)
                 : part is { } only ? await publisher.PublishPartitionAsync(only, cancellationToken) : await publisher.PublishAsync(cancellationToken);
-            await File.WriteAllBytesAsync(parsed.GetRequiredValue(output), crl.RawData.ToArray(), cancellationToken);
+            await File.WriteAllBytesAsync(file, crl.RawData.ToArray(), cancellationToken);
             waiting.Dispose(); // the result takes its place
             string next = crl.NextUpdate.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
             string number = crl.Number.ToString(CultureInfo.InvariantCulture);
             context.Output.WriteLine(parsed.GetValue(json)
-                ? CliJson.Line(new JsonObject { ["number"] = number, ["entries"] = crl.EntryCount, ["nextUpdate"] = next, ["out"] = parsed.GetRequiredValue(output) })
-                : string.Create(CultureInfo.InvariantCulture, $"{number}\t{crl.EntryCount}\t{next}\t{parsed.GetRequiredValue(output)}"));
+                ? CliJson.Line(new JsonObject { ["number"] = number, ["entries"] = crl.EntryCount, ["nextUpdate"] = next, ["out"] = file })
+                : string.Create(CultureInfo.InvariantCulture, $"{number}\t{crl.EntryCount}\t{next}\t{file}"));
             return CliExit.Success;
         }));
         return command;
     }
+
+    private static CrlPublisherOptions Options(double? days) => days switch
+    {
+        null => new CrlPublisherOptions(),
+        > 0 and <= 36_500 => new CrlPublisherOptions { Validity = TimeSpan.FromDays(days.Value), DeltaValidity = TimeSpan.FromDays(days.Value) },
+        _ => throw new CliException(CliExit.Usage, $"天数应大于0且不超过36500：{days} / days are more than 0 and at most 36,500: {days}", "leave --days out for 7 days, for deltas 1"),
+    };
 }

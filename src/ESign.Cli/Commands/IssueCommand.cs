@@ -121,7 +121,7 @@ internal static class IssueCommand
         private async Task<int> RunAsync(CliContext context, ParseResult parsed, (CertificateProfile Profile, CertificateSubject Subject) what, CancellationToken cancellationToken)
         {
             CertificateAuthority authority = AuthorityFolder.Open(parsed.GetRequiredValue(_folder), context).OpenIssuing(AuthorityOptions.ReadPassword(parsed.GetValue(_password)));
-            string path = parsed.GetRequiredValue(_out);
+            string path = AuthorityOptions.RequireFolder(parsed.GetRequiredValue(_out));
             IssuedCertificate issued;
             if (parsed.GetValue(_csr) is { } csr)
             {

@@ -83,7 +83,7 @@ internal static class OcspCommand
             Certificate target = GivenValues.Load([parsed.GetRequiredValue(certificate)], Certificate.LoadMany)[0];
             Certificate authority = GivenValues.Load([parsed.GetRequiredValue(issuer)], Certificate.LoadMany)[0];
             OcspResponse answer = parsed.GetValue(response) is { } path
-                ? OcspResponse.Decode(CliContext.ReadInput(path))
+                ? GivenValues.Load<OcspResponse>([path], static content => [OcspResponse.Decode(content)])[0]
                 : await AskAsync(target, authority, parsed.GetValue(url), cancellationToken);
             if (parsed.GetValue(output) is { } kept)
             {
@@ -135,7 +135,10 @@ internal static class OcspCommand
         using var handler = new SocketsHttpHandler();
         using var client = new HttpClient(handler);
         return await new OnlineRevocationSource(client).AskRespondersAsync(target, authority, responder, cancellationToken)
-            ?? throw new CliException(CliExit.Unavailable, "OCSP服务没有给出可用的应答 / no OCSP responder answered usefully", "check the address, or give a response with --response");
+            ?? throw new CliException(
+                CliExit.Unavailable,
+                $"OCSP服务没有给出可用的应答：{responder?.ToString() ?? "证书所列地址"} / no OCSP responder answered usefully: {responder?.ToString() ?? "those the certificate names"}",
+                "check the address, or give a response with --response");
     }
 
     private static SigningCredential OpenCredential(string path, string password)
@@ -146,7 +149,7 @@ internal static class OcspCommand
         }
         catch (Exception exception) when (exception is CryptographicException or NotSupportedException)
         {
-            throw new CliException(CliExit.NoPermission, $"无法打开 {path}：{exception.Message} / cannot open {path}: {exception.Message}", "check --password-file", exception);
+            throw CliException.Because(exception, CliExit.NoPermission, $"无法打开 {path}", $"cannot open {path}", "check --password-file");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Revocation;
 using ESign.Pki.Validation;
@@ -55,8 +56,17 @@ internal sealed class PathCommand
         bool online = parsed.GetValue(_online);
         using var handler = new SocketsHttpHandler();
         using HttpClient? client = online ? new HttpClient(handler) : null;
-        PathRequest request = ReadRequest(parsed, client is null ? [] : [new OnlineRevocationSource(client, new OnlineRevocationOptions { FetchesIssuers = true })]);
-        var anchors = new TrustAnchors(GivenValues.Load(parsed.GetValue(_trust), Certificate.LoadMany));
+        DateTimeOffset time = GivenValues.ParseTime(parsed.GetValue(_time)) ?? _context.Clock.GetUtcNow();
+        bool json = parsed.GetValue(_json);
+        if (LoadReadable([parsed.GetRequiredValue(_target)], Certificate.LoadMany, mayBeAbsent: false) is not { Count: > 0 } target)
+        {
+            // A damaged certificate is not valid, whatever else is at hand.
+            _context.Output.WriteLine(json ? PathReport.UnreadableToJson(time) : PathReport.UnreadableToText(time));
+            return CliExit.Invalid;
+        }
+
+        PathRequest request = ReadRequest(parsed, target, time, client is null ? [] : [new OnlineRevocationSource(client, new OnlineRevocationOptions { FetchesIssuers = true })]);
+        var anchors = new TrustAnchors(LoadReadable(parsed.GetValue(_trust), Certificate.LoadMany, mayBeAbsent: false));
         var policy = new PathPolicy
         {
             Strictness = parsed.GetValue(_lenient) ? ProfileStrictness.PathValidation : ProfileStrictness.FullProfile,
@@ -65,17 +75,15 @@ internal sealed class PathCommand
         };
 
         PathVerdict verdict = await new PathValidator(anchors, policy).ValidateAsync(request, cancellationToken);
-        _context.Output.WriteLine(parsed.GetValue(_json) ? PathReport.ToJson(verdict) : PathReport.ToText(verdict));
+        _context.Output.WriteLine(json ? PathReport.ToJson(verdict) : PathReport.ToText(verdict));
         return verdict.IsValid ? CliExit.Success : verdict.IsUndetermined ? CliExit.Undetermined : CliExit.Invalid;
     }
 
-    private PathRequest ReadRequest(ParseResult parsed, IReadOnlyList<IRevocationSource> services)
+    private PathRequest ReadRequest(ParseResult parsed, List<Certificate> target, DateTimeOffset time, IReadOnlyList<IRevocationSource> services)
     {
-        IReadOnlyList<Certificate> target = GivenValues.Load([parsed.GetValue(_target)!], Certificate.LoadMany);
-        List<CertificateRevocationList> crls = LoadEvidence(parsed.GetValue(_crls), CertificateRevocationList.LoadMany);
-        List<OcspResponse> responses = LoadEvidence<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]);
+        List<CertificateRevocationList> crls = LoadReadable(parsed.GetValue(_crls), CertificateRevocationList.LoadMany);
+        List<OcspResponse> responses = LoadReadable<OcspResponse>(parsed.GetValue(_ocsp), static content => [OcspResponse.Decode(content)]);
         bool asksForStatus = parsed.GetValue(_crls) is { Length: > 0 } || parsed.GetValue(_ocsp) is { Length: > 0 } || services.Count > 0;
-        DateTimeOffset time = GivenValues.ParseTime(parsed.GetValue(_time)) ?? _context.Clock.GetUtcNow();
         string[] policies = parsed.GetValue(_policies) ?? [];
         return new PathRequest
         {
@@ -83,21 +91,22 @@ internal sealed class PathCommand
             Time = time,
             // What is fetched is made after the command began, by a clock that is not this one: openssl's five minutes.
             EvidenceTime = GivenValues.ParseTime(parsed.GetValue(_evidenceTime)) ?? (services.Count > 0 ? _context.Clock.GetUtcNow().AddMinutes(5) : null),
-            Certificates = [.. target.Skip(1), .. GivenValues.Load(parsed.GetValue(_certificates), Certificate.LoadMany)],
+            Certificates = [.. target.Skip(1), .. LoadReadable(parsed.GetValue(_certificates), Certificate.LoadMany)],
             RevocationSources = [new GivenRevocationSource(crls, responses), .. services],
             UnknownRevocation = GivenValues.ParseRevocation(parsed.GetValue(_revocation), asksForStatus ? UnknownRevocation.Reject : UnknownRevocation.Off),
-            Policies = policies.Length == 0 ? [PathRequest.AnyPolicy] : [.. policies.Select(oid => RequireOid(oid, "--policy"))],
+            Policies = policies.Length == 0 ? [PathRequest.AnyPolicy] : [.. policies.Select(oid => GivenValues.ParseOid(oid, "--policy"))],
             RequireExplicitPolicy = parsed.GetValue(_explicitPolicy),
             InhibitPolicyMapping = parsed.GetValue(_inhibitMapping),
             InhibitAnyPolicy = parsed.GetValue(_inhibitAny),
             Purpose = parsed.GetValue(_purpose) is { } purpose ? ParsePurpose(purpose) : null,
             PeerName = parsed.GetValue(_peer),
-            MaximumIntermediates = parsed.GetValue(_maximumIntermediates),
+            MaximumIntermediates = parsed.GetValue(_maximumIntermediates) is not < 0 ? parsed.GetValue(_maximumIntermediates)
+                : throw new CliException(CliExit.Usage, "中间证书上限不能为负 / the most intermediates cannot be fewer than none", "--max-intermediates 0 asks for a target the anchor itself issued"),
         };
     }
 
-    // Evidence that cannot be read is no evidence: it is named, and what is unknown then the verdict says.
-    private List<T> LoadEvidence<T>(string[]? paths, Func<ReadOnlyMemory<byte>, IReadOnlyList<T>> load)
+    // What is damaged is named and left out; what then is missing the verdict says. A file of another kind is a mistake where one is needed.
+    private List<T> LoadReadable<T>(IEnumerable<string>? paths, Func<ReadOnlyMemory<byte>, IReadOnlyList<T>> load, bool mayBeAbsent = true)
     {
         var all = new List<T>();
         foreach (string path in paths ?? [])
@@ -106,9 +115,9 @@ internal sealed class PathCommand
             {
                 all.AddRange(GivenValues.Load([path], load));
             }
-            catch (CliException exception) when (exception.ExitCode == CliExit.DataError)
+            catch (CliException exception) when (exception.InnerException is Asn1FormatException format && (mayBeAbsent || format.Code != Asn1ErrorCode.Absent))
             {
-                _context.Error.WriteLine("esign: " + exception.Message);
+                _context.WriteError(exception.Message, exception.Hint);
             }
         }
 
@@ -124,13 +133,6 @@ internal sealed class PathCommand
         "timeStamping" => KeyPurpose.TimeStamping,
         "OCSPSigning" => KeyPurpose.OcspSigning,
         "documentSigning" => KeyPurpose.DocumentSigning,
-        _ => RequireOid(text, "--purpose"),
+        _ => GivenValues.ParseOid(text, "--purpose"),
     };
-
-    private static string RequireOid(string text, string option) =>
-        text.Length > 2 && text.Contains('.', StringComparison.Ordinal) && text.All(c => char.IsAsciiDigit(c) || c == '.')
-            ? text
-            : throw Usage($"不是对象标识符：{text} / not an object identifier: {text}", $"write {option} in dotted form, for example 2.5.29.32.0");
-
-    private static CliException Usage(string message, string hint) => new(CliExit.Usage, message, hint);
 }

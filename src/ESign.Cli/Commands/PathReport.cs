@@ -10,6 +10,9 @@ namespace ESign.Cli.Commands;
 /// <summary>How <c>esign path</c> shows a verdict: as JSON for programs, as text for people.</summary>
 internal static class PathReport
 {
+    private const string UnreadableReason = "目标无法作为证书读取 / the target cannot be read as a certificate";
+    private const string UnreadableCitation = "RFC 5280 §4.1";
+
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -34,6 +37,28 @@ internal static class PathReport
             findings = verdict.Findings.Select(finding => new { code = finding.Code.ToString(), reason = finding.Message, citation = finding.Citation, certificate = finding.Certificate?.Subject.ToString() }),
         },
         s_json);
+
+    /// <summary>The verdict on a target that is no certificate at all.</summary>
+    public static string UnreadableToJson(DateTimeOffset time) => JsonSerializer.Serialize(
+        new
+        {
+            valid = false,
+            status = "invalid",
+            reason = UnreadableReason,
+            citation = UnreadableCitation,
+            code = "UnreadableCertificate",
+            certificate = (string?)null,
+            indication = nameof(Indication.Indeterminate),
+            subIndication = nameof(SubIndication.CertificateChainGeneralFailure),
+            time = Iso(time),
+            path = Array.Empty<object>(),
+            userConstrainedPolicies = Array.Empty<string>(),
+            revocation = Array.Empty<object>(),
+            findings = Array.Empty<object>(),
+        },
+        s_json);
+
+    public static string UnreadableToText(DateTimeOffset time) => $"无效 / invalid ({Iso(time)})\n  {UnreadableReason} ({UnreadableCitation})";
 
     public static string ToText(PathVerdict verdict)
     {

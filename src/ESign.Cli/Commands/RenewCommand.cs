@@ -34,7 +34,7 @@ internal static class RenewCommand
                 throw new CliException(CliExit.Usage, "--rekey与--csr不能同时使用 / --rekey and --csr contradict each other", "give one of them");
             }
 
-            string path = parsed.GetRequiredValue(output);
+            string path = AuthorityOptions.RequireFolder(parsed.GetRequiredValue(output));
             string? newPassword = parsed.GetValue(rekey)
                 ? AuthorityOptions.ReadPassword(parsed.GetValue(outPassword) ?? throw new CliException(CliExit.Usage, "缺少--out-password-file / --out-password-file is missing", "a PKCS#12 needs a password"))
                 : null;

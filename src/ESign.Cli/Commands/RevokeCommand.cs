@@ -38,11 +38,14 @@ internal static class RevokeCommand
             return outcome switch
             {
                 RevocationOutcome.Done => CliExit.Success,
-                RevocationOutcome.UnknownCertificate => throw new CliException(CliExit.DataError, $"该CA未签发过序列号{number} / the authority never issued serial number {number}", "list what it issued: `esign certificates list`"),
-                RevocationOutcome.NotOnHold => throw new CliException(CliExit.DataError, $"证书{number}未处于挂起状态 / certificate {number} is not on hold", "only a certificate on hold can be released"),
-                _ => CliExit.Invalid,
+                RevocationOutcome.UnknownCertificate => throw Refused(CliExit.DataError, $"该CA未签发过序列号{number} / the authority never issued serial number {number}", "list what it issued: `esign certificates list`"),
+                RevocationOutcome.NotOnHold => throw Refused(CliExit.DataError, $"证书{number}未处于挂起状态 / certificate {number} is not on hold", "only a certificate on hold can be released"),
+                _ => throw Refused(CliExit.Invalid, $"证书{number}已被吊销 / certificate {number} is revoked already", "its date and reason stay: `esign certificates show`"),
             };
         }));
         return command;
     }
+
+    // The outcome was printed, in JSON too.
+    private static CliException Refused(int exitCode, string message, string hint) => new(exitCode, message, hint) { IsPrinted = true };
 }

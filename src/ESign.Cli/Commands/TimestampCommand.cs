@@ -23,7 +23,8 @@ internal static class TimestampCommand
             string path = parsed.GetValue(file)!;
             string target = parsed.GetValue(output) ?? path + ".tst";
             DigestAlgorithm algorithm = FindDigest(parsed.GetValue(digest)!);
-            TimestampToken token = await StampAsync(context, path, algorithm, GivenValues.ParseAddress(parsed.GetValue(tsa)!, "--tsa http://127.0.0.1:5080/tsa"), parsed.GetValue(policy), cancellationToken);
+            string? policyOid = parsed.GetValue(policy) is { } oid ? GivenValues.ParseOid(oid, "--policy") : null;
+            TimestampToken token = await StampAsync(context, path, algorithm, GivenValues.ParseAddress(parsed.GetValue(tsa)!, "--tsa http://127.0.0.1:5080/tsa"), policyOid, cancellationToken);
             Write(target, token);
             Print(context, token, target, parsed.GetValue(json));
             return CliExit.Success;
