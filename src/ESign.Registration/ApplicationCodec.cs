@@ -24,6 +24,7 @@ internal static class ApplicationCodec
         PendingChange = application.PendingChange is { } change ? ChangeData.From(change) : null,
         Changes = application.Changes,
         OperatorIds = application.OperatorIds,
+        LeavingIds = application.LeavingIds,
         MismatchFoundAt = application.MismatchFoundAt,
         Evidence = application.Evidence,
         Decision = application.Decision,
@@ -61,10 +62,10 @@ internal static class ApplicationCodec
             new() { Kind = Kind, Account = Account, StartedAt = StartedAt, Order = Order, State = State, TriesLeft = TriesLeft, AmountFen = AmountFen };
     }
 
-    internal sealed record ChangeData(EnterpriseChangeKind Kind, string NewValue, PersonData? SuperAdministrator, string Reason, string RequestedBy, DateTimeOffset RequestedAt, VerificationRecord? Registry)
+    internal sealed record ChangeData(EnterpriseChangeKind Kind, string NewValue, PersonData? SuperAdministrator, string Reason, string RequestedBy, DateTimeOffset RequestedAt, VerificationRecord? Registry, bool IsGranted = false)
     {
         public static ChangeData From(EnterpriseChange change) =>
-            new(change.Kind, change.NewValue, change.SuperAdministrator is { } person ? ToData(person) : null, change.Reason, change.RequestedBy, change.RequestedAt, change.Registry);
+            new(change.Kind, change.NewValue, change.SuperAdministrator is { } person ? ToData(person) : null, change.Reason, change.RequestedBy, change.RequestedAt, change.Registry, change.IsGranted);
 
         public EnterpriseChange ToChange() => new()
         {
@@ -75,6 +76,7 @@ internal static class ApplicationCodec
             RequestedBy = RequestedBy,
             RequestedAt = RequestedAt,
             Registry = Registry,
+            IsGranted = IsGranted,
         };
     }
 
@@ -103,6 +105,8 @@ internal static class ApplicationCodec
         public IReadOnlyList<EnterpriseChangeRecord> Changes { get; init => field = value ?? []; } = [];
 
         public IReadOnlyList<string> OperatorIds { get; init => field = value ?? []; } = [];
+
+        public IReadOnlyList<string> LeavingIds { get; init => field = value ?? []; } = [];
 
         public DateTimeOffset? MismatchFoundAt { get; init; }
 

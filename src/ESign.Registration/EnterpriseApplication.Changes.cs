@@ -17,6 +17,9 @@ public sealed partial record EnterpriseApplication
     /// <summary>The applications of the persons who may sign for the organisation besides its super administrator.</summary>
     public IReadOnlyList<string> OperatorIds { get; private init; } = [];
 
+    /// <summary>Operators who leave: nothing is certified for them any more, and what was is being revoked.</summary>
+    internal IReadOnlyList<string> LeavingIds { get; private init; } = [];
+
     /// <summary>Since when the register contradicts; the organisation was told then, and is ended when it still does later.</summary>
     public DateTimeOffset? MismatchFoundAt { get; private init; }
 
@@ -64,10 +67,11 @@ public sealed partial record EnterpriseApplication
 
     /// <summary>The organisation takes its change back.</summary>
     /// <returns>The application after it.</returns>
-    /// <exception cref="RegistrationException">No change is under review (<c>change-none</c>).</exception>
+    /// <exception cref="RegistrationException">No change is under review (<c>change-none</c>), or it was granted (<c>change-pending</c>).</exception>
     public EnterpriseApplication WithdrawChange()
     {
         RequirePendingChange();
+        RequireNoGrantedChange();
         return this with { PendingChange = null };
     }
 
@@ -77,12 +81,13 @@ public sealed partial record EnterpriseApplication
     /// <param name="reason">Why.</param>
     /// <param name="at">When.</param>
     /// <returns>The application after it.</returns>
-    /// <exception cref="RegistrationException">No change is under review (<c>change-none</c>).</exception>
+    /// <exception cref="RegistrationException">No change is under review (<c>change-none</c>), or it is refused after it was granted (<c>change-pending</c>).</exception>
     public EnterpriseApplication DecideChange(bool approved, string reviewer, string reason, DateTimeOffset at)
     {
         EnterpriseChange change = RequirePendingChange();
         if (!approved)
         {
+            RequireNoGrantedChange();
             return this with { PendingChange = null };
         }
 
@@ -125,27 +130,49 @@ public sealed partial record EnterpriseApplication
         ArgumentNullException.ThrowIfNull(person);
         Require(ApplicationState.Approved);
         person.ToSubject();
-        return OperatorIds.Contains(person.Id, StringComparer.Ordinal) ? this : this with { OperatorIds = [.. OperatorIds, person.Id] };
+        return OperatorIds.Contains(person.Id, StringComparer.Ordinal) ? this : this with { OperatorIds = [.. OperatorIds, person.Id], LeavingIds = Without(LeavingIds, person.Id) };
     }
 
     /// <summary>A person leaves the organisation.</summary>
     /// <param name="personId">The person's application.</param>
     /// <returns>The application after it.</returns>
     /// <exception cref="RegistrationException">That person is none of the organisation's (<c>operator</c>).</exception>
-    public EnterpriseApplication RemoveOperator(string personId) => OperatorIds.Contains(personId, StringComparer.Ordinal)
-        ? this with { OperatorIds = [.. OperatorIds.Where(id => !string.Equals(id, personId, StringComparison.Ordinal))] }
+    public EnterpriseApplication RemoveOperator(string personId) => OperatorIds.Contains(personId, StringComparer.Ordinal) || LeavingIds.Contains(personId, StringComparer.Ordinal)
+        ? this with { OperatorIds = Without(OperatorIds, personId), LeavingIds = Without(LeavingIds, personId) }
         : throw NotAnOperator();
+
+    /// <summary>A person is about to leave: no operator any more, while certificates are being revoked.</summary>
+    internal EnterpriseApplication BeginRemoval(string personId)
+    {
+        EnterpriseApplication after = RemoveOperator(personId);
+        return after with { LeavingIds = [.. after.LeavingIds, personId] };
+    }
+
+    /// <summary>A reviewer granted the change: nothing is certified until it is made.</summary>
+    internal EnterpriseApplication GrantChange() => this with { PendingChange = RequirePendingChange() with { IsGranted = true } };
 
     /// <summary>Refuses a person who is not of the organisation.</summary>
     internal void RequireOperator(PersonApplication person)
     {
-        if (!person.Document.Equals(SuperAdministrator.Document) && !OperatorIds.Contains(person.Id, StringComparer.Ordinal))
+        if (!IsOperator(person))
         {
             throw NotAnOperator();
         }
     }
 
+    internal bool IsOperator(PersonApplication person) => person.Document.Equals(SuperAdministrator.Document) || OperatorIds.Contains(person.Id, StringComparer.Ordinal);
+
+    private static IReadOnlyList<string> Without(IReadOnlyList<string> ids, string removed) => [.. ids.Where(id => !string.Equals(id, removed, StringComparison.Ordinal))];
+
     private static RegistrationException NotAnOperator() => new("operator", "非签署方企业的操作员，需先成为企业员工 / That person is not of the organisation: add the person first");
+
+    private void RequireNoGrantedChange()
+    {
+        if (PendingChange is { IsGranted: true })
+        {
+            throw new RegistrationException("change-pending", "变更已批准，旧证书正在吊销，请稍后重试 / The change is granted and former certificates are being revoked; try again");
+        }
+    }
 
     private EnterpriseChange RequirePendingChange() => PendingChange ?? throw new RegistrationException("change-none", "没有待审核的变更 / No change is under review");
 

@@ -215,10 +215,11 @@ public sealed partial record EnterpriseApplication : IApplication
 
     /// <summary>The subject a seal certificate may be issued for.</summary>
     /// <returns>The verified subject.</returns>
-    /// <exception cref="RegistrationException">The application is not approved.</exception>
+    /// <exception cref="RegistrationException">The application is not approved (<c>state</c>), or a change of it is being made (<c>change-pending</c>).</exception>
     public CertificateSubject ToSubject()
     {
         Require(ApplicationState.Approved);
+        RequireNoGrantedChange();
         return CertificateSubject.Enterprise(Name, Code);
     }
 
@@ -233,6 +234,7 @@ public sealed partial record EnterpriseApplication : IApplication
             PendingChange = data.PendingChange?.ToChange(),
             Changes = data.Changes,
             OperatorIds = data.OperatorIds,
+            LeavingIds = data.LeavingIds,
             MismatchFoundAt = data.MismatchFoundAt,
             State = data.State,
             IsRegistryConfirmed = data.IsRegistryConfirmed,

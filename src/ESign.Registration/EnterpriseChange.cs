@@ -21,6 +21,9 @@ public sealed record EnterpriseChange
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
+    /// <summary>Whether a reviewer granted it and certificates that name what was are being revoked: until that is done nothing is certified, and it cannot be taken back.</summary>
+    public bool IsGranted { get; internal init; }
+
     /// <summary>What the register said to the new name or legal representative.</summary>
     public VerificationRecord? Registry { get; init; }
 }

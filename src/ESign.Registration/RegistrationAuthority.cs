@@ -7,7 +7,7 @@ namespace ESign.Registration;
 /// <summary>Turns approved applications into certificates, and ended or changed identities into revocations.</summary>
 /// <remarks>
 /// Applications are read from their repository, never taken from the caller: an application that is not approved there gives no
-/// certificate. One that ends while its certificate is made loses it at once.
+/// certificate. One that ends or changes while its certificate is made loses it at once: that is looked at whether or not somebody still waits.
 /// </remarks>
 public sealed class RegistrationAuthority
 {
@@ -40,8 +40,8 @@ public sealed class RegistrationAuthority
     {
         PersonApplication application = await PersonAsync(applicationId, cancellationToken).ConfigureAwait(false);
         IssuedCertificate issued = await IssueAsync(CertificateProfile.Person, application.ToSubject(), csr, application.Id, validity, cancellationToken).ConfigureAwait(false);
-        bool isStillGood = await PersonAsync(applicationId, cancellationToken).ConfigureAwait(false) is { State: ApplicationState.Approved };
-        return await KeepAsync(issued, isStillGood, applicationId, cancellationToken).ConfigureAwait(false);
+        bool isStillGood = await PersonAsync(applicationId, CancellationToken.None).ConfigureAwait(false) is { State: ApplicationState.Approved };
+        return await KeepAsync(issued, isStillGood, applicationId, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Issues an organisation's seal certificate.</summary>
@@ -56,7 +56,7 @@ public sealed class RegistrationAuthority
     {
         EnterpriseApplication application = await EnterpriseAsync(applicationId, cancellationToken).ConfigureAwait(false);
         IssuedCertificate issued = await IssueAsync(CertificateProfile.EnterpriseSeal, application.ToSubject(), csr, application.EvidenceReference, validity, cancellationToken).ConfigureAwait(false);
-        return await KeepAsync(issued, await IsUnchangedAsync(application, cancellationToken).ConfigureAwait(false), applicationId, cancellationToken).ConfigureAwait(false);
+        return await KeepAsync(issued, IsUnchanged(application, await EnterpriseAsync(applicationId, CancellationToken.None).ConfigureAwait(false)), applicationId, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Issues a certificate to a person who signs for an organisation: its super administrator, or one it added.</summary>
@@ -76,8 +76,10 @@ public sealed class RegistrationAuthority
         CertificateSubject subject = CertificateSubject.EnterpriseOperator(person.Name, person.Document, enterprise.ToSubject().CommonName, enterprise.Code);
         enterprise.RequireOperator(person);
         IssuedCertificate issued = await IssueAsync(CertificateProfile.EnterpriseOperator, subject, csr, $"{enterprise.Id}; {person.Id}", validity, cancellationToken).ConfigureAwait(false);
-        bool isStillGood = await IsUnchangedAsync(enterprise, cancellationToken).ConfigureAwait(false) && await PersonAsync(personId, cancellationToken).ConfigureAwait(false) is { State: ApplicationState.Approved };
-        return await KeepAsync(issued, isStillGood, enterpriseId, cancellationToken).ConfigureAwait(false);
+        PersonApplication personNow = await PersonAsync(personId, CancellationToken.None).ConfigureAwait(false);
+        EnterpriseApplication enterpriseNow = await EnterpriseAsync(enterpriseId, CancellationToken.None).ConfigureAwait(false);
+        bool isStillGood = IsUnchanged(enterprise, enterpriseNow) && enterpriseNow.IsOperator(personNow) && personNow.State == ApplicationState.Approved;
+        return await KeepAsync(issued, isStillGood, enterpriseId, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Ends an organisation's identity (dissolved, account closed, mismatch) and revokes all its certificates, operators' included.</summary>
@@ -120,7 +122,7 @@ public sealed class RegistrationAuthority
     }
 
     /// <summary>A reviewer decides on an organisation's change. What was certified under the old name, legal representative or administrator is revoked before the change is made.</summary>
-    /// <remarks>If revoking is interrupted the change is still under review: decide again.</remarks>
+    /// <remarks>From the decision on nothing is certified until the change is made. If revoking is interrupted the change is granted and not made: decide again.</remarks>
     /// <param name="applicationId">The organisation's application.</param>
     /// <param name="approved">Whether the change is made.</param>
     /// <param name="reviewer">Who decides.</param>
@@ -136,6 +138,7 @@ public sealed class RegistrationAuthority
         int revoked = 0;
         if (approved)
         {
+            application = await GrantChangeAsync(applicationId, cancellationToken).ConfigureAwait(false);
             IdentityDocument? former = application.PendingChange!.Kind == EnterpriseChangeKind.SuperAdministrator ? application.SuperAdministrator.Document : null;
             revoked = await RevokeAsync(application.Code, former, RevocationReason.AffiliationChanged, cancellationToken).ConfigureAwait(false);
         }
@@ -154,11 +157,20 @@ public sealed class RegistrationAuthority
     {
         PersonApplication person = await PersonAsync(personId, cancellationToken).ConfigureAwait(false);
         EnterpriseApplication enterprise = await EnterpriseAsync(enterpriseId, cancellationToken).ConfigureAwait(false);
-        enterprise.RemoveOperator(personId);
+        enterprise.RemoveOperator(personId); // refuses a stranger
+        await BeginRemovalAsync(enterpriseId, personId, cancellationToken).ConfigureAwait(false);
         int revoked = await RevokeAsync(enterprise.Code, person.Document, RevocationReason.AffiliationChanged, cancellationToken).ConfigureAwait(false);
         await ChangeAsync(enterpriseId, found => found.RemoveOperator(personId), cancellationToken).ConfigureAwait(false);
         return revoked;
     }
+
+    /// <summary>The first half of making a change: no certificate in the old name is handed out after this, with whatever authority.</summary>
+    internal ValueTask<EnterpriseApplication> GrantChangeAsync(string applicationId, CancellationToken cancellationToken) =>
+        ChangeAsync(applicationId, static found => found.GrantChange(), cancellationToken);
+
+    /// <summary>The first half of a person's leaving: no certificate for the organisation is handed to that person after this, with whatever authority.</summary>
+    internal ValueTask<EnterpriseApplication> BeginRemovalAsync(string enterpriseId, string personId, CancellationToken cancellationToken) =>
+        ChangeAsync(enterpriseId, found => found.BeginRemoval(personId), cancellationToken);
 
     /// <summary>Revokes what an ended identity still has: what <see cref="EndEnterpriseAsync"/> does, for other authorities than its own.</summary>
     internal ValueTask<int> RevokeAsync(UnifiedSocialCreditCode? code, IdentityDocument? person, RevocationReason reason, CancellationToken cancellationToken) =>
@@ -181,8 +193,8 @@ public sealed class RegistrationAuthority
         throw Busy();
     }
 
-    private async ValueTask<bool> IsUnchangedAsync(EnterpriseApplication before, CancellationToken cancellationToken) =>
-        await EnterpriseAsync(before.Id, cancellationToken).ConfigureAwait(false) is { State: ApplicationState.Approved } now && now.Changes.Count == before.Changes.Count;
+    private static bool IsUnchanged(EnterpriseApplication before, EnterpriseApplication now) =>
+        now is { State: ApplicationState.Approved, PendingChange: not { IsGranted: true } } && now.Changes.Count == before.Changes.Count;
 
     private async ValueTask<PersonApplication> PersonAsync(string id, CancellationToken cancellationToken) =>
         (await _applications.FindPersonAsync(id, cancellationToken).ConfigureAwait(false))?.Application ?? throw RegistrationDesk.Unknown(id);

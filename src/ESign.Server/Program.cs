@@ -70,7 +70,7 @@ public static class ESignServer
             ["AuditLog:Folder"] = settings["AuditLog:Folder"] ?? data,
             ["AuditLog:PublicKeyFile"] = settings["AuditLog:PublicKeyFile"] ?? Path.Combine(data, "audit-public.pem"),
         });
-        RefuseUnsafe(settings.GetSection("CertificateAuthority").Get<CertificateAuthoritySettings>()!, urls, isBehindProxy);
+        RefuseUnsafe(ProductionChecklist.Read(settings, urls, publicUrl));
         if (await AdministratorToken.EnsureAsync(tokens, log, time, settings.GetValue<bool>("RecoverAdministrator")) is { } token)
         {
             await output.WriteLineAsync($"管理员令牌（仅显示一次） / administrator token (shown once): {token}");
@@ -169,16 +169,8 @@ public static class ESignServer
         output.WriteLine($"    地址 / address  {string.Join(" ", urls)}");
     }
 
-    private static void RefuseUnsafe(CertificateAuthoritySettings settings, string[] urls, bool isBehindProxy)
+    private static void RefuseUnsafe(ProductionChecklist checklist)
     {
-        var checklist = new ProductionChecklist
-        {
-            ListenUrls = urls,
-            PublicUrl = settings.PublicUrl,
-            IsBehindProxy = isBehindProxy,
-            IsDevelopment = settings.IsDevelopment,
-            KeyPasswords = ProductionChecklist.ReadPasswords(settings),
-        };
         if (checklist.FindFaults() is { Count: > 0 } faults)
         {
             throw new InvalidOperationException("设置不安全，拒绝启动 / The settings are not safe; the service does not start:\n  - " + string.Join("\n  - ", faults));

@@ -75,6 +75,30 @@ public class CertificateAuthorityEndpointTests(RunningServer server)
     }
 
     [Fact]
+    public async Task What_this_server_changes_shows_in_its_next_OCSP_answer_though_answers_are_kept()
+    {
+        using var folder = new TemporaryFolder();
+        string serial = await server.IssueEnterpriseAsync(folder);
+        Assert.Equal(0, Tool.Run("openssl", "ocsp", "-issuer", folder.PathTo("issuing.pem"), "-cert", folder.PathTo("request.pem"), "-no_nonce", "-reqout", folder.PathTo("q")).ExitCode);
+        string path = "/ca/ocsp/issuing/" + Uri.EscapeDataString(Convert.ToBase64String(File.ReadAllBytes(folder.PathTo("q"))));
+        await AssertStatusAsync("good");
+        foreach ((string act, object? body, string status) in ((string, object?, string)[])[("hold", null, "revoked"), ("release", null, "good"), ("revoke", new { reason = "keyCompromise" }, "revoked")])
+        {
+            await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Post, $"/api/v1/certificates/{serial}/{act}", server.OfficerToken, body));
+            await AssertStatusAsync(status);
+        }
+
+        async Task AssertStatusAsync(string status)
+        {
+            for (int i = 0; i < 2; i++) // the second answer is the kept one
+            {
+                string answer = folder.Write("answer", await server.Client.GetByteArrayAsync(path));
+                Assert.Contains("Cert Status: " + status, Tool.Run("openssl", "ocsp", "-respin", answer, "-resp_text", "-noverify").Output, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Rfc6960_bad_requests_are_answered_in_the_protocol()
     {
         foreach (byte[] bad in new[] { [], "x"u8.ToArray(), new byte[5000] })

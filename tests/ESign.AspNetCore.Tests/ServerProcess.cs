@@ -28,11 +28,30 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Starts the program and waits until it is ready, on an address of its own besides those the settings name.</summary>
     public static async Task<ServerProcess> StartAsync(string data, params string[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{RunningServer.FreePort()}");
+        string own = address.ToString().TrimEnd('/');
+        string[] listen = settings.Any(static setting => setting.StartsWith("--Kestrel:Endpoints", StringComparison.Ordinal)) ? ["--Kestrel:Endpoints:Own:Url", own] : [];
+        ServerProcess server = Start(address, [.. settings, "--urls", own, "--ESIGN_DATA", data, "--Limits:Burst", "100000", .. listen]);
+        await server.WaitUntilReadyAsync();
+        return server;
+    }
+
+    /// <summary>Starts the program and waits until it ends by itself.</summary>
+    public static async Task<(int ExitCode, string Output)> RunToEndAsync(params string[] arguments)
+    {
+        using ServerProcess server = Start(new Uri("http://127.0.0.1"), arguments);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await server._process.WaitForExitAsync(patience.Token);
+        return (server._process.ExitCode, server.Output);
+    }
+
+    private static ServerProcess Start(Uri address, string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "ESign.Server.dll"), "--urls", address.ToString().TrimEnd('/'), "--ESIGN_DATA", data, "--Limits:Burst", "100000", .. settings];
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ESign.Server.dll"));
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -43,7 +62,6 @@ internal sealed class ServerProcess : IDisposable
         server._process.ErrorDataReceived += (_, line) => server.Keep(line.Data);
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
-        await server.WaitUntilReadyAsync();
         return server;
     }
 

@@ -49,7 +49,7 @@ public sealed class RegistrationAuthorityTests : IAsyncLifetime
     [Fact]
     public async Task Only_a_person_of_the_organisation_signs_for_it_and_no_longer_after_leaving()
     {
-        PersonApplication employee = PersonApplication.Submit("p2", "李四", ResidentIdNumber.Parse("440524188001010014"), null, [new Consent("协议", "1", default)], new DateOnly(2026, 5, 1)).Record(Confirmed);
+        PersonApplication employee = Employee();
         await _applications.AddAsync(employee);
         Assert.Equal("operator", (await Assert.ThrowsAsync<RegistrationException>(async () => await _registration.IssueOperatorAsync("e1", "p2", MakeRequest()))).Code);
         await UpdateAsync(enterprise => enterprise.AddOperator(employee));
@@ -101,7 +101,7 @@ public sealed class RegistrationAuthorityTests : IAsyncLifetime
     {
         string seal = (await _registration.IssueEnterpriseAsync("e1", MakeRequest())).SerialNumber;
         string signer = (await _registration.IssueOperatorAsync("e1", "p1", MakeRequest())).SerialNumber;
-        PersonApplication next = PersonApplication.Submit("p2", "李四", ResidentIdNumber.Parse("440524188001010014"), null, [new Consent("协议", "1", default)], new DateOnly(2026, 5, 1)).Record(Confirmed);
+        PersonApplication next = Employee();
         await UpdateAsync(enterprise => enterprise.RequestChange(new EnterpriseChange
         {
             Kind = kind,
@@ -121,10 +121,66 @@ public sealed class RegistrationAuthorityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Between_a_decision_and_the_change_nothing_is_certified_in_the_old_name()
+    {
+        await UpdateAsync(Rename);
+        string former = (await _registration.IssueEnterpriseAsync("e1", MakeRequest())).SerialNumber; // a change that is only asked for keeps nobody from working
+        await _registration.GrantChangeAsync("e1", default); // and here the server that decided died
+        Assert.Equal("change-pending", await RefusalAsync(async () => await _registration.IssueEnterpriseAsync("e1", MakeRequest())));
+        Assert.Equal("change-pending", await RefusalAsync(async () => await _registration.IssueOperatorAsync("e1", "p1", MakeRequest())));
+        Assert.Equal("change-pending", await RefusalAsync(async () => await _registration.DecideChangeAsync("e1", approved: false, "审核员A", "x")));
+        Assert.Equal("change-pending", await RefusalAsync(() => UpdateAsync(static enterprise => enterprise.WithdrawChange())));
+        (EnterpriseApplication after, int revoked) = await _registration.DecideChangeAsync("e1", approved: true, "审核员A", "属实");
+        Assert.Equal(("新名", 1, CertificateState.Revoked), (after.Name, revoked, await StateAsync(former)));
+        Assert.Equal("新名", (await _registration.IssueEnterpriseAsync("e1", MakeRequest())).Certificate.Subject.CommonName);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_certificate_made_while_its_organisation_changes_is_revoked_and_not_handed_out(bool isOperator)
+    {
+        PersonApplication employee = await EmployAsync();
+        var interrupted = new Interrupted(_applications, async () =>
+        {
+            if (isOperator)
+            {
+                await _registration.BeginRemovalAsync("e1", employee.Id, default);
+            }
+            else
+            {
+                await UpdateAsync(Rename);
+                await _registration.GrantChangeAsync("e1", default);
+            }
+        });
+        var registration = new RegistrationAuthority(_authority, interrupted);
+        Assert.Equal("state", await RefusalAsync(async () => await (isOperator ? registration.IssueOperatorAsync("e1", employee.Id, MakeRequest()) : registration.IssueEnterpriseAsync("e1", MakeRequest()))));
+        List<CertificateState> states = [];
+        await foreach (CertificateRecord record in _authority.Repository.ListAsync(new CertificateQuery { IssuerId = _authority.Id, CreditCode = Company.Value }))
+        {
+            states.Add(record.Status);
+        }
+
+        Assert.Equal([CertificateState.Revoked], states);
+    }
+
+    [Fact]
+    public async Task An_employee_whose_leaving_was_interrupted_leaves_at_the_second_try()
+    {
+        PersonApplication employee = await EmployAsync();
+        string serial = (await _registration.IssueOperatorAsync("e1", employee.Id, MakeRequest())).SerialNumber;
+        await _registration.BeginRemovalAsync("e1", employee.Id, default);
+        Assert.Equal("operator", await RefusalAsync(async () => await _registration.IssueOperatorAsync("e1", employee.Id, MakeRequest())));
+        Assert.Equal(1, await _registration.RemoveOperatorAsync("e1", employee.Id));
+        Assert.Equal(CertificateState.Revoked, await StateAsync(serial));
+        Assert.Equal("operator", await RefusalAsync(async () => await _registration.RemoveOperatorAsync("e1", employee.Id)));
+    }
+
+    [Fact]
     public async Task A_refused_change_revokes_nothing()
     {
         string seal = (await _registration.IssueEnterpriseAsync("e1", MakeRequest())).SerialNumber;
-        await UpdateAsync(static enterprise => enterprise.RequestChange(new EnterpriseChange { Kind = EnterpriseChangeKind.Name, NewValue = "新名", Reason = "改制", RequestedBy = "李四", RequestedAt = default }));
+        await UpdateAsync(Rename);
         (EnterpriseApplication after, int revoked) = await _registration.DecideChangeAsync("e1", approved: false, "审核员A", "材料不符");
         Assert.Equal((0, "示例公司", null), (revoked, after.Name, after.PendingChange));
         Assert.Equal(CertificateState.Issued, await StateAsync(seal));
@@ -162,6 +218,22 @@ public sealed class RegistrationAuthorityTests : IAsyncLifetime
         StoredApplication<EnterpriseApplication> read = (await _applications.FindEnterpriseAsync("e1"))!;
         Assert.True(await _applications.TryUpdateAsync(read with { Application = change(read.Application) }));
     }
+
+    private static EnterpriseApplication Rename(EnterpriseApplication enterprise) =>
+        enterprise.RequestChange(new EnterpriseChange { Kind = EnterpriseChangeKind.Name, NewValue = "新名", Reason = "改制", RequestedBy = "李四", RequestedAt = default });
+
+    private static PersonApplication Employee() =>
+        PersonApplication.Submit("p2", "李四", ResidentIdNumber.Parse("440524188001010014"), null, [new Consent("协议", "1", default)], new DateOnly(2026, 5, 1)).Record(Confirmed);
+
+    private async Task<PersonApplication> EmployAsync()
+    {
+        PersonApplication employee = Employee();
+        await _applications.AddAsync(employee);
+        await UpdateAsync(enterprise => enterprise.AddOperator(employee));
+        return employee;
+    }
+
+    private static async Task<string> RefusalAsync(Func<Task> action) => (await Assert.ThrowsAsync<RegistrationException>(action)).Code;
 
     private async Task<CertificateState> StateAsync(string serial) => (await _authority.Repository.FindAsync(_authority.Id, serial))!.Status;
 

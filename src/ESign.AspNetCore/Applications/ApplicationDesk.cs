@@ -30,6 +30,11 @@ internal sealed class ApplicationDesk(RegistrationDesk desk, SealDesk seals, Iss
         {
             issued = await issuance.IssueAsync(context, caller, issuer, profile, evidence, validity => issue(new RegistrationAuthority(issuer.Authority, Desk.Applications), validity)).ConfigureAwait(false);
         }
+        catch (RegistrationException)
+        {
+            issuer.ForgetStatuses(); // what was certified while the application changed was revoked at once
+            throw;
+        }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
             throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "request", exception.Message);
@@ -41,19 +46,21 @@ internal sealed class ApplicationDesk(RegistrationDesk desk, SealDesk seals, Iss
         return Results.Created($"/api/v1/certificates/{issued.SerialNumber}?issuer={issuer.Name}", document);
     }
 
-    /// <summary>Revokes what an identity has with every issuer, the first issuer last: what it does besides is done once all else is revoked.</summary>
-    /// <returns>What the first issuer's authority answered, and how many certificates were revoked in all.</returns>
+    /// <summary>Revokes what an identity has with every issuer: after <paramref name="begin"/>, which keeps every issuer from certifying it again, and before <paramref name="finish"/>.</summary>
+    /// <returns>What the first issuer's authority answered at last, and how many certificates were revoked in all.</returns>
     public async Task<(T Application, int Revoked)> RevokeEverywhereAsync<T>(
-        HttpContext context, Caller caller, UnifiedSocialCreditCode? code, IdentityDocument? person, RevocationReason reason, Func<RegistrationAuthority, ValueTask<T>> first)
+        HttpContext context, Caller caller, UnifiedSocialCreditCode? code, IdentityDocument? person, RevocationReason reason, Func<RegistrationAuthority, Task> begin, Func<RegistrationAuthority, ValueTask<T>> finish)
     {
         DateTimeOffset started = time.GetUtcNow();
         issuers.Find(name: null);
+        var first = new RegistrationAuthority(issuers.All[0].Authority, Desk.Applications);
+        await begin(first).ConfigureAwait(false);
         foreach (HostedIssuer issuer in issuers.All.Skip(1))
         {
             await new RegistrationAuthority(issuer.Authority, Desk.Applications).RevokeAsync(code, person, reason, context.RequestAborted).ConfigureAwait(false);
         }
 
-        T answer = await first(new RegistrationAuthority(issuers.All[0].Authority, Desk.Applications)).ConfigureAwait(false);
+        T answer = await finish(first).ConfigureAwait(false);
         int revoked = 0;
         foreach (HostedIssuer issuer in issuers.All)
         {

@@ -77,7 +77,8 @@ internal sealed class EnterpriseApi(ApplicationDesk desk, ActJournal journal, Pe
         before.RemoveOperator(personId); // refuses a stranger before anything is revoked
         await enterprises.Desk.RevokeSealGrantsAsync(context, id, personId).ConfigureAwait(false);
         (_, int revoked) = await enterprises.Desk.RevokeEverywhereAsync(
-            context, caller, before.Code, person.Document, RevocationReason.AffiliationChanged, authority => authority.RemoveOperatorAsync(id, personId, context.RequestAborted)).ConfigureAwait(false);
+            context, caller, before.Code, person.Document, RevocationReason.AffiliationChanged,
+            authority => authority.BeginRemovalAsync(id, personId, context.RequestAborted).AsTask(), authority => authority.RemoveOperatorAsync(id, personId, context.RequestAborted)).ConfigureAwait(false);
         EnterpriseApplication enterprise = await enterprises.Registration.RequireEnterpriseAsync(id, context.RequestAborted).ConfigureAwait(false);
         await enterprises.RecordAsync(context, caller, "operator.removed", enterprise, ("person", personId), ("revoked", $"{revoked}")).ConfigureAwait(false);
         return new EnterpriseOutcomeDocument(EnterpriseDocument.From(enterprise), revoked, SealsCancelled: 0);
@@ -118,6 +119,7 @@ internal sealed class EnterpriseApi(ApplicationDesk desk, ActJournal journal, Pe
             before.DecideChange(approved: true, caller.Actor, reason, time.GetUtcNow()); // refuses before anything is revoked
             (after, revoked) = await enterprises.Desk.RevokeEverywhereAsync(
                 context, caller, before.Code, isPerson ? before.SuperAdministrator.Document : null, RevocationReason.AffiliationChanged,
+                authority => authority.GrantChangeAsync(id, context.RequestAborted).AsTask(),
                 async authority => (await authority.DecideChangeAsync(id, approved: true, caller.Actor, reason, context.RequestAborted).ConfigureAwait(false)).Application).ConfigureAwait(false);
         }
         else
@@ -151,11 +153,12 @@ internal sealed class EnterpriseApi(ApplicationDesk desk, ActJournal journal, Pe
         EnterpriseApplication before = await enterprises.Registration.RequireEnterpriseAsync(id, context.RequestAborted).ConfigureAwait(false);
         before.RequireEndable();
         (EnterpriseApplication enterprise, int revoked) = await enterprises.Desk.RevokeEverywhereAsync(
-            context, caller, before.Code, person: null, RevocationReason.CessationOfOperation,
-            async authority => (await authority.EndEnterpriseAsync(id, reason, cancellationToken: context.RequestAborted).ConfigureAwait(false)).Application).ConfigureAwait(false);
+            context, caller, before.Code, person: null, RevocationReason.CessationOfOperation, EndAsync, async authority => (await EndAsync(authority).ConfigureAwait(false)).Application).ConfigureAwait(false);
         int cancelled = await enterprises.Desk.CancelSealsAsync(context, caller, enterprise, reason).ConfigureAwait(false);
         await enterprises.RecordAsync(context, caller, "application.ended", enterprise, ("reason", reason), ("revoked", $"{revoked}")).ConfigureAwait(false);
         return new EnterpriseOutcomeDocument(EnterpriseDocument.From(enterprise), revoked, cancelled);
+
+        Task<(EnterpriseApplication Application, int Revoked)> EndAsync(RegistrationAuthority authority) => authority.EndEnterpriseAsync(id, reason, cancellationToken: context.RequestAborted).AsTask();
     }
 
     /// <inheritdoc/>

@@ -69,10 +69,11 @@ internal sealed class PersonApi(ApplicationDesk desk, ActJournal journal) : Appl
         PersonApplication before = await persons.RequireAsync(context, caller, id).ConfigureAwait(false);
         before.RequireEndable();
         (PersonApplication person, int revoked) = await persons.Desk.RevokeEverywhereAsync(
-            context, caller, code: null, before.Document, RevocationReason.AffiliationChanged,
-            async authority => (await authority.EndPersonAsync(id, reason, cancellationToken: context.RequestAborted).ConfigureAwait(false)).Application).ConfigureAwait(false);
+            context, caller, code: null, before.Document, RevocationReason.AffiliationChanged, EndAsync, async authority => (await EndAsync(authority).ConfigureAwait(false)).Application).ConfigureAwait(false);
         await persons.RecordAsync(context, caller, "application.ended", person, ("reason", reason), ("revoked", $"{revoked}")).ConfigureAwait(false);
         return new PersonOutcomeDocument(PersonDocument.From(person), revoked);
+
+        Task<(PersonApplication Application, int Revoked)> EndAsync(RegistrationAuthority authority) => authority.EndPersonAsync(id, reason, cancellationToken: context.RequestAborted).AsTask();
     }
 
     public override async ValueTask RecordAsync(HttpContext context, Caller caller, string action, PersonApplication application, params IReadOnlyList<(string, string?)> details)

@@ -51,5 +51,5 @@ internal static class CredentialFiles
 
     public static string PathOf(string? folder, string file) => Path.GetFullPath(file, Path.GetFullPath(folder ?? "."));
 
-    public static string ReadPassword(string path) => File.ReadLines(path).FirstOrDefault() ?? "";
+    public static string ReadPassword(string path) => System.Text.Encoding.UTF8.GetString(Read(path)).Split('\n')[0].TrimEnd('\r');
 }

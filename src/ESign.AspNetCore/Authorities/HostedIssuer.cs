@@ -18,7 +18,7 @@ internal sealed class HostedIssuer : IDisposable
     private readonly StatusCache _statuses;
     private readonly CertificateAuthority _forStatus;
     private readonly SemaphoreSlim _renewing = new(1, 1);
-    private readonly ConcurrentDictionary<string, (ReadyAnswer Answer, long MadeAt)> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (ReadyAnswer Answer, long MadeAt, int Generation)> _answers = new(StringComparer.Ordinal);
     private int _generation;
     private volatile Responder? _responder;
     private LocalSigningKey? _responderKey;
@@ -62,7 +62,7 @@ internal sealed class HostedIssuer : IDisposable
 
     /// <summary>An OCSP answer made ready for the same path, while statuses may be repeated.</summary>
     public ReadyAnswer? FindAnswer(string path) =>
-        _answers.TryGetValue(path, out (ReadyAnswer Answer, long MadeAt) found) && Time.GetElapsedTime(found.MadeAt) < _settings.OcspStatusCache ? found.Answer : null;
+        _answers.TryGetValue(path, out (ReadyAnswer Answer, long MadeAt, int Generation) found) && found.Generation == Generation && Time.GetElapsedTime(found.MadeAt) < _settings.OcspStatusCache ? found.Answer : null;
 
     /// <param name="path">The path it answers.</param>
     /// <param name="answer">The answer.</param>
@@ -70,17 +70,12 @@ internal sealed class HostedIssuer : IDisposable
     /// <param name="generation">What <see cref="Generation"/> was then.</param>
     public void KeepAnswer(string path, ReadyAnswer answer, long askedAt, int generation)
     {
-        if (generation != Generation)
-        {
-            return;
-        }
-
         if (_answers.Count >= MaximumAnswers)
         {
             _answers.Clear();
         }
 
-        _answers[path] = (answer, askedAt);
+        _answers[path] = (answer, askedAt, generation);
     }
 
     public async ValueTask<OcspResponder> GetResponderAsync(CancellationToken cancellationToken)

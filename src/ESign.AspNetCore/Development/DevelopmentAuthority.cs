@@ -15,6 +15,9 @@ namespace ESign.AspNetCore.Development;
 /// <remarks>Every name says DEVELOPMENT; the keys' password lies beside the keys. The production checklist refuses both elsewhere.</remarks>
 public sealed class DevelopmentAuthority
 {
+    /// <summary>How the names of all its certificates begin.</summary>
+    internal const string NamePrefix = "ESign DEVELOPMENT ";
+
     /// <summary>The settings file that is written last: with it, everything is there.</summary>
     public const string SettingsFile = "development.json";
 
@@ -70,16 +73,16 @@ public sealed class DevelopmentAuthority
         using LocalSigningKey rootKey = CreateKey("root"), issuingKey = CreateKey("issuing"), stampKey = CreateKey("tsa"), auditKey = CreateKey("audit");
         CertificateAuthorityOptions options = new() { Repository = _repository, Pseudonyms = pseudonyms, TimeProvider = _time };
         CertificateAuthority root = await CertificateAuthority.CreateRootAsync(
-            CertificateSubject.Service("ESign DEVELOPMENT Root - do not trust", Organization), rootKey,
+            CertificateSubject.Service(NamePrefix + "Root - do not trust", Organization), rootKey,
             options with { Publication = IssuerDirectory.PublicationFor(_publicUrl, "root") }, cancellationToken: cancellationToken).ConfigureAwait(false);
         Keep("root", CertificateProfile.Root, root.Certificate, []);
         CertificateAuthority issuing = await root.CreateIssuingCaAsync(
-            CertificateSubject.Service("ESign DEVELOPMENT Issuing CA", Organization), issuingKey,
+            CertificateSubject.Service(NamePrefix + "Issuing CA", Organization), issuingKey,
             options with { Publication = IssuerDirectory.PublicationFor(_publicUrl, "issuing") }, cancellationToken: cancellationToken).ConfigureAwait(false);
         Keep("issuing", CertificateProfile.IssuingCa, issuing.Certificate, issuing.Issuers);
         IssuedCertificate stamp = await issuing.IssueAsync(
             CertificateProfile.TimestampAuthority,
-            new IssuanceRequest { Subject = CertificateSubject.Service("ESign DEVELOPMENT Timestamp Authority", Organization), SubjectPublicKeyInfo = stampKey.SubjectPublicKeyInfo },
+            new IssuanceRequest { Subject = CertificateSubject.Service(NamePrefix + "Timestamp Authority", Organization), SubjectPublicKeyInfo = stampKey.SubjectPublicKeyInfo },
             cancellationToken).ConfigureAwait(false);
         Keep("tsa", CertificateProfile.TimestampAuthority, stamp.Certificate, stamp.Issuers);
 

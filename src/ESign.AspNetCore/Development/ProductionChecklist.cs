@@ -1,5 +1,8 @@
+using System.Data.Common;
 using System.Net;
 using ESign.AspNetCore.Authorities;
+using ESign.Pki.Certificates;
+using Microsoft.Extensions.Configuration;
 
 namespace ESign.AspNetCore.Development;
 
@@ -9,7 +12,7 @@ public sealed class ProductionChecklist
     private const int ShortestPassword = 12;
 
     /// <summary>Passwords that come with manuals and examples.</summary>
-    private static readonly string[] KnownPasswords = ["password", "changeit", "changeme", "secret", "123456", "12345678", "esign", "admin", "test"];
+    private static readonly string[] KnownPasswords = ["password", "changeit", "changeme", "secret", "123456", "12345678", "esign", "admin", "test", "postgres", "root", "qwerty"];
 
     /// <summary>The addresses the service listens on.</summary>
     public required IReadOnlyList<string> ListenUrls { get; init; }
@@ -26,16 +29,40 @@ public sealed class ProductionChecklist
     /// <summary>The passwords of the keys, in no order.</summary>
     public IReadOnlyList<string> KeyPasswords { get; init; } = [];
 
-    /// <summary>Reads the passwords that settings name.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <returns>The passwords of keys in files.</returns>
-    public static IReadOnlyList<string> ReadPasswords(CertificateAuthoritySettings settings)
+    /// <summary>Whether one-time codes are written to a file in place of being sent.</summary>
+    public bool WritesCodesToFile { get; init; }
+
+    /// <summary>The password of the database, where settings hold one.</summary>
+    public string? DatabasePassword { get; init; }
+
+    /// <summary>Reads what settings say.</summary>
+    /// <param name="settings">All settings of the service.</param>
+    /// <param name="listenUrls">The addresses it listens on, unless <c>Kestrel:Endpoints</c> names others.</param>
+    /// <param name="publicUrl">The address certificates name.</param>
+    /// <returns>The checklist.</returns>
+    /// <exception cref="InvalidOperationException">A file that settings name cannot be read.</exception>
+    public static ProductionChecklist Read(IConfiguration settings, IReadOnlyList<string> listenUrls, string publicUrl)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return [.. settings.Issuers
-            .Where(static issuer => issuer.Key is { } key && !key.StartsWith("pkcs11:", StringComparison.Ordinal))
-            .Select(issuer => issuer.PasswordFile is { } file ? CredentialFiles.ReadPassword(CredentialFiles.PathOf(settings.Folder, file)) : "")
-            .Distinct(StringComparer.Ordinal)];
+        ArgumentNullException.ThrowIfNull(listenUrls);
+        IConfigurationSection[] issuers = [.. settings.GetSection("CertificateAuthority:Issuers").GetChildren()];
+        string? folder = settings["CertificateAuthority:Folder"];
+        return new ProductionChecklist
+        {
+            ListenUrls = [.. listenUrls, .. settings.GetSection("Kestrel:Endpoints").GetChildren().Select(static endpoint => endpoint["Url"]).OfType<string>()],
+            PublicUrl = publicUrl,
+            IsBehindProxy = settings.GetValue<bool>("BehindProxy"),
+            IsDevelopment = settings.GetValue<bool>("CertificateAuthority:IsDevelopment") || issuers.Any(issuer => IsDevelopmentCertificate(folder, issuer["Certificate"])),
+            KeyPasswords =
+            [
+                .. issuers.SelectMany(issuer => ReadPasswords(folder, issuer)),
+                .. ReadPasswords(settings["TimestampAuthority:Folder"], settings.GetSection("TimestampAuthority")),
+                .. ReadPasswords(settings["AuditLog:Folder"], settings.GetSection("AuditLog")),
+                .. settings.GetSection("RemoteSigning:Credentials").GetChildren().SelectMany(credential => ReadPasswords(settings["RemoteSigning:Folder"], credential)),
+            ],
+            WritesCodesToFile = settings["RemoteSigning:CodeFile"] is not null && settings["RemoteSigning:CodeGateway:Url"] is null,
+            DatabasePassword = settings.GetConnectionString("PostgreSql") is { } connection && new DbConnectionStringBuilder { ConnectionString = connection }.TryGetValue("Password", out object? password) ? password.ToString() : null,
+        };
     }
 
     /// <summary>Looks for unsafe combinations.</summary>
@@ -59,7 +86,7 @@ public sealed class ProductionChecklist
             faults.Add("令牌不能经明文HTTP传送 / Tokens and enrolment must not go over plain HTTP: listen on https, or set BehindProxy when a proxy ends TLS");
         }
 
-        if (!Uri.TryCreate(PublicUrl, UriKind.Absolute, out Uri? address) || address.IsLoopback)
+        if (!Uri.TryCreate(PublicUrl, UriKind.Absolute, out Uri? address) || address.IsLoopback || (IPAddress.TryParse(address.Host, out IPAddress? host) && (host.Equals(IPAddress.Any) || host.Equals(IPAddress.IPv6Any))))
         {
             faults.Add($"证书中的地址他人无法访问 / Others cannot reach the address certificates name ({PublicUrl}): set CertificateAuthority:PublicUrl");
         }
@@ -69,8 +96,26 @@ public sealed class ProductionChecklist
             faults.Add($"私钥口令过短或为默认口令 / A key has no password, a well-known one, or one shorter than {ShortestPassword} characters");
         }
 
+        if (WritesCodesToFile)
+        {
+            faults.Add("验证码不能写入文件 / One-time codes must not be written to a file: set RemoteSigning:CodeGateway");
+        }
+
+        if (DatabasePassword is { } database && KnownPasswords.Contains(database, StringComparer.OrdinalIgnoreCase))
+        {
+            faults.Add("数据库口令为默认口令 / The database has a well-known password (ConnectionStrings:PostgreSql)");
+        }
+
         return faults;
     }
+
+    private static IEnumerable<string> ReadPasswords(string? folder, IConfigurationSection holder) => holder["Key"] is { } key && !key.StartsWith("pkcs11:", StringComparison.Ordinal)
+        ? [holder["PasswordFile"] is { } file ? CredentialFiles.ReadPassword(CredentialFiles.PathOf(folder, file)) : ""]
+        : [];
+
+    // The settings of a development authority can be copied; what its certificates say cannot be taken out of them.
+    private static bool IsDevelopmentCertificate(string? folder, string? file) =>
+        file is not null && Certificate.LoadMany(CredentialFiles.Read(CredentialFiles.PathOf(folder, file)))[0].Subject.CommonName?.StartsWith(DevelopmentAuthority.NamePrefix, StringComparison.Ordinal) == true;
 
     private static bool IsLoopback(string url)
     {
