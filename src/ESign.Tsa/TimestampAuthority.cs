@@ -24,6 +24,7 @@ public sealed class TimestampAuthority : ITimestampSource
     private readonly DateTimeOffset _notAfter;
     private readonly byte[]? _name;
     private readonly Certificate[] _ownCertificate;
+    private readonly Certificate[] _knownCertificates;
     private long _made;
 
     /// <summary>Makes an authority.</summary>
@@ -46,6 +47,7 @@ public sealed class TimestampAuthority : ITimestampSource
         _notAfter = PrivateKeyUsagePeriod.EndOf(Certificate);
         _name = options.NameAuthority ? EncodeName(Certificate) : null;
         _ownCertificate = [Certificate];
+        _knownCertificates = [Certificate, .. credential.Issuers];
     }
 
     /// <summary>The authority's certificate.</summary>
@@ -137,7 +139,7 @@ public sealed class TimestampAuthority : ITimestampSource
         SignedDataBuilder builder = request.RequestsCertificate ? _withCertificates : _withoutCertificates;
         byte[] digest = builder.Algorithm.Digest.Compute(info);
         byte[] encoded = await builder.SignAsync(_key, digest, info, cancellationToken).ConfigureAwait(false);
-        return TimestampToken.Decode(encoded);
+        return TimestampToken.FromSignedData(SignedData.Decode(encoded, _knownCertificates));
     }
 
     // RFC 3161 §2.4.2, in the order of what a requester can mend

@@ -122,6 +122,25 @@ public sealed partial class Certificate : IEquatable<Certificate>
         }
     }
 
+    /// <summary>Decodes one certificate, or recognises one of those decoded before: who signs thousands of times a second encloses the same.</summary>
+    /// <param name="encoded">The whole encoding; kept, not copied, where it is not known.</param>
+    /// <param name="known">Certificates whose encodings are recognised.</param>
+    /// <param name="certificate">The certificate, or <see langword="null"/> when the bytes are not one.</param>
+    /// <returns>Whether the bytes are a certificate.</returns>
+    internal static bool TryDecode(ReadOnlyMemory<byte> encoded, IReadOnlyList<Certificate> known, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Certificate? certificate)
+    {
+        foreach (Certificate each in known)
+        {
+            if (each.RawData.Span.SequenceEqual(encoded.Span))
+            {
+                certificate = each;
+                return true;
+            }
+        }
+
+        return TryDecode(encoded, out certificate);
+    }
+
     /// <summary>Takes a certificate over from the platform's type.</summary>
     /// <param name="certificate">The platform's certificate; a private key it may have is ignored.</param>
     public static Certificate FromX509Certificate2(X509Certificate2 certificate)

@@ -25,7 +25,7 @@ internal sealed class SignedData
     private static readonly Asn1Tag s_context0 = new(TagClass.ContextSpecific, 0, isConstructed: true);
     private static readonly Asn1Tag s_context1 = new(TagClass.ContextSpecific, 1, isConstructed: true);
 
-    private SignedData(ReadOnlyMemory<byte> rawData)
+    private SignedData(ReadOnlyMemory<byte> rawData, IReadOnlyList<Certificate> known)
     {
         RawData = rawData;
         DerReader contentInfo = DerReader.OpenSequence(rawData, AsnEncodingRules.BER);
@@ -43,7 +43,7 @@ internal sealed class SignedData
         Version = fields.ReadInt32();
         DigestOids = ReadDigestAlgorithms(fields.ReadSetOf(checkOrder: false));
         (ContentType, Content) = ReadEncapsulatedContent(fields.ReadSequence());
-        (Certificates, UnreadableCertificates) = fields.NextIs(s_context0) ? ReadCertificates(fields.ReadSetOf(s_context0, checkOrder: false)) : ([], 0);
+        (Certificates, UnreadableCertificates) = fields.NextIs(s_context0) ? ReadCertificates(fields.ReadSetOf(s_context0, checkOrder: false), known) : ([], 0);
         (RevocationLists, OcspResponses) = fields.NextIs(s_context1) ? ReadRevocationInfo(fields.ReadSetOf(s_context1, checkOrder: false)) : ([], []);
         SignerInfos = ReadSigners(fields.ReadSetOf(checkOrder: false));
         fields.ThrowIfNotEmpty();
@@ -81,10 +81,11 @@ internal sealed class SignedData
 
     /// <summary>Reads a signature that must fill its bytes exactly.</summary>
     /// <param name="encoded">The ContentInfo, BER or DER; kept, not copied.</param>
+    /// <param name="known">Certificates that need not be decoded anew where they are met.</param>
     /// <exception cref="Asn1FormatException">The bytes are not a SignedData.</exception>
-    public static SignedData Decode(ReadOnlyMemory<byte> encoded)
+    public static SignedData Decode(ReadOnlyMemory<byte> encoded, IReadOnlyList<Certificate>? known = null)
     {
-        SignedData signedData = Decode(encoded, out int consumed);
+        SignedData signedData = Decode(encoded, out int consumed, known);
         return consumed == encoded.Length
             ? signedData
             : throw new Asn1FormatException(Asn1ErrorCode.TrailingData, $"{encoded.Length - consumed} bytes follow the signature", consumed);
@@ -93,8 +94,9 @@ internal sealed class SignedData
     /// <summary>Reads a signature that may be followed by other bytes, for example padding.</summary>
     /// <param name="encoded">The ContentInfo, BER or DER, and what follows; kept, not copied.</param>
     /// <param name="consumed">How many bytes the signature takes.</param>
+    /// <param name="known">Certificates that need not be decoded anew where they are met.</param>
     /// <exception cref="Asn1FormatException">The bytes do not begin with a SignedData.</exception>
-    public static SignedData Decode(ReadOnlyMemory<byte> encoded, out int consumed)
+    public static SignedData Decode(ReadOnlyMemory<byte> encoded, out int consumed, IReadOnlyList<Certificate>? known = null)
     {
         if (encoded.Length > MaximumSize)
         {
@@ -103,7 +105,7 @@ internal sealed class SignedData
 
         ReadOnlyMemory<byte> contentInfo = new DerReader(encoded, AsnEncodingRules.BER).ReadEncodedValue();
         consumed = contentInfo.Length;
-        return new SignedData(contentInfo);
+        return new SignedData(contentInfo, known ?? []);
     }
 
     /// <summary>Reads a signature from hostile bytes.</summary>
@@ -174,7 +176,7 @@ internal sealed class SignedData
         return value;
     }
 
-    private static (List<Certificate> Certificates, int Unreadable) ReadCertificates(DerReader set)
+    private static (List<Certificate> Certificates, int Unreadable) ReadCertificates(DerReader set, IReadOnlyList<Certificate> known)
     {
         var certificates = new List<Certificate>();
         int unreadable = 0, count = 0;
@@ -188,7 +190,7 @@ internal sealed class SignedData
                 continue;
             }
 
-            if (Certificate.TryDecode(encoded, out Certificate? certificate))
+            if (Certificate.TryDecode(encoded, known, out Certificate? certificate))
             {
                 certificates.Add(certificate);
             }

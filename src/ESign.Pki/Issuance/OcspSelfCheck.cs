@@ -17,7 +17,7 @@ internal static class OcspSelfCheck
     /// <param name="withSignatureValue">False leaves the signature value itself out; all other checks are made.</param>
     public static string? Find(ReadOnlyMemory<byte> encoded, IReadOnlyList<OcspSingleResponse> meant, Certificate responder, DateTimeOffset now, bool withSignatureValue = true)
     {
-        if (!OcspResponse.TryDecode(encoded, out OcspResponse? response) || response.Status != OcspResponseStatus.Successful)
+        if (!OcspResponse.TryDecode(encoded, [responder], out OcspResponse? response) || response.Status != OcspResponseStatus.Successful)
         {
             return "it cannot be read";
         }

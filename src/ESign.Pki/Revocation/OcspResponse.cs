@@ -23,7 +23,7 @@ public sealed class OcspResponse
     private const int MaximumResponses = 1_000;
     private const int MaximumCertificates = 32;
 
-    private OcspResponse(ReadOnlyMemory<byte> rawData)
+    private OcspResponse(ReadOnlyMemory<byte> rawData, IReadOnlyList<Certificate> known)
     {
         if (rawData.Length > MaximumSize)
         {
@@ -48,7 +48,7 @@ public sealed class OcspResponse
                 throw new Asn1FormatException(Asn1ErrorCode.UnexpectedValue, "an OCSP response type other than id-pkix-ocsp-basic");
             }
 
-            ReadBasic(bytes.ReadOctetString());
+            ReadBasic(bytes.ReadOctetString(), known);
             bytes.ThrowIfNotEmpty();
         }
         else if (Status == OcspResponseStatus.Successful)
@@ -95,17 +95,25 @@ public sealed class OcspResponse
     /// <summary>Decodes a response.</summary>
     /// <param name="encoded">The whole encoding; kept, not copied.</param>
     /// <exception cref="Asn1FormatException">The bytes are not an OCSP response.</exception>
-    public static OcspResponse Decode(ReadOnlyMemory<byte> encoded) => new(encoded);
+    public static OcspResponse Decode(ReadOnlyMemory<byte> encoded) => new(encoded, known: []);
 
     /// <summary>Decodes a response from hostile bytes.</summary>
     /// <param name="encoded">The whole encoding; kept, not copied.</param>
     /// <param name="response">The response, or <see langword="null"/> when the bytes are not one.</param>
     /// <returns>Whether the bytes are an OCSP response.</returns>
-    public static bool TryDecode(ReadOnlyMemory<byte> encoded, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out OcspResponse? response)
+    public static bool TryDecode(ReadOnlyMemory<byte> encoded, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out OcspResponse? response) =>
+        TryDecode(encoded, known: [], out response);
+
+    /// <summary>Decodes a response, some of whose certificates need not be decoded anew.</summary>
+    /// <param name="encoded">The whole encoding; kept, not copied.</param>
+    /// <param name="known">Those certificates.</param>
+    /// <param name="response">The response, or <see langword="null"/> when the bytes are not one.</param>
+    /// <returns>Whether the bytes are an OCSP response.</returns>
+    internal static bool TryDecode(ReadOnlyMemory<byte> encoded, IReadOnlyList<Certificate> known, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out OcspResponse? response)
     {
         try
         {
-            response = new OcspResponse(encoded);
+            response = new OcspResponse(encoded, known);
             return true;
         }
         catch (Asn1FormatException)
@@ -195,7 +203,7 @@ public sealed class OcspResponse
         return writer.Encode();
     }
 
-    private void ReadBasic(ReadOnlyMemory<byte> encoded)
+    private void ReadBasic(ReadOnlyMemory<byte> encoded, IReadOnlyList<Certificate> known)
     {
         DerReader basic = DerReader.OpenSequence(encoded);
         TbsResponseData = basic.PeekEncodedValue();
@@ -205,7 +213,7 @@ public sealed class OcspResponse
         if (basic.NextIsContext(0))
         {
             DerReader wrapper = basic.ReadExplicit(0);
-            Certificates = ReadCertificates(wrapper.ReadSequence());
+            Certificates = ReadCertificates(wrapper.ReadSequence(), known);
             wrapper.ThrowIfNotEmpty();
         }
 
@@ -247,12 +255,12 @@ public sealed class OcspResponse
     }
 
     // A certificate we cannot read cannot be the responder's; the answer may stand without it.
-    private static List<Certificate> ReadCertificates(DerReader list)
+    private static List<Certificate> ReadCertificates(DerReader list, IReadOnlyList<Certificate> known)
     {
         var certificates = new List<Certificate>();
         for (int i = 0; list.HasData && i < MaximumCertificates; i++)
         {
-            if (Certificate.TryDecode(list.ReadEncodedValue(), out Certificate? certificate))
+            if (Certificate.TryDecode(list.ReadEncodedValue(), known, out Certificate? certificate))
             {
                 certificates.Add(certificate);
             }

@@ -48,6 +48,20 @@ public sealed class CertificateTests
     }
 
     [Fact]
+    public void A_known_encoding_is_not_decoded_anew_and_another_is()
+    {
+        using X509Certificate2 one = Make();
+        using X509Certificate2 other = Make();
+        var known = Certificate.Decode(one.RawData);
+
+        Assert.True(Certificate.TryDecode(one.RawData, [known], out Certificate? recognised));
+        Assert.Same(known, recognised);
+        Assert.True(Certificate.TryDecode(other.RawData, [known], out Certificate? decoded));
+        Assert.Equal(other.RawData, decoded.RawData.ToArray());
+        Assert.False(Certificate.TryDecode(one.RawData.AsMemory(1), [known], out _));
+    }
+
+    [Fact]
     public void Every_way_of_keeping_certificates_loads()
     {
         using X509Certificate2 one = Make();
