@@ -62,6 +62,9 @@ internal sealed record CryptographicFacts
 
     public bool HasSignedAttributes { get; init; }
 
+    /// <summary>Whether an SM2 signature was made with the empty user id.</summary>
+    public bool HasEmptySm2UserId { get; init; }
+
     public DigestAlgorithm? DigestAlgorithm { get; init; }
 
     public AlgorithmIdentifier? SignatureAlgorithm { get; init; }
@@ -231,6 +234,7 @@ internal sealed record CryptographicFacts
         ContentType = verdict.ContentType,
         Binding = verdict.CertificateBinding,
         Algorithms = verdict.Algorithms,
+        HasEmptySm2UserId = verdict.HasEmptySm2UserId,
     };
 
     private CryptographicFacts VerifyTimestamp(SignedContent content, IReadOnlyList<Certificate> moreCertificates)

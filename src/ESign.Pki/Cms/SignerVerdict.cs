@@ -40,6 +40,9 @@ internal sealed record SignerVerdict
     /// <summary>Whether the signer's attributes were sent in another encoding than the signed one and had to be rewritten as DER.</summary>
     public bool AttributesWereReencoded { get; init; }
 
+    /// <summary>Whether an SM2 signature verifies under the empty user id and not under <c>1234567812345678</c>, which GM/T 0009 §10 wants: what OpenSSL signs with unless told otherwise.</summary>
+    public bool HasEmptySm2UserId { get; init; }
+
     /// <summary>Whether there are signed attributes at all.</summary>
     public bool HasSignedAttributes { get; init; }
 

@@ -12,6 +12,7 @@ namespace ESign.Pki.Cms;
 internal sealed class SignerVerification(SignedData signedData, SignerInfo signer, SignedContent? content)
 {
     private readonly DigestAlgorithm? _digest = DigestAlgorithm.FromOid(signer.DigestOid);
+    private bool _hasEmptySm2UserId;
 
     public SignerVerdict Evaluate(IReadOnlyList<Certificate> moreCertificates, bool withSignatureValue = true)
     {
@@ -29,6 +30,7 @@ internal sealed class SignerVerification(SignedData signedData, SignerInfo signe
             CertificateBinding = CheckBinding(certificate),
             Algorithms = CheckAlgorithms(),
             AttributesWereReencoded = reencoded,
+            HasEmptySm2UserId = _hasEmptySm2UserId,
         };
     }
 
@@ -265,8 +267,21 @@ internal sealed class SignerVerification(SignedData signedData, SignerInfo signe
     private static bool Same(AlgorithmIdentifier a, AlgorithmIdentifier b) =>
         a.Equals(b) || (string.Equals(a.Oid, b.Oid, StringComparison.Ordinal) && a.HasAbsentOrNullParameters && b.HasAbsentOrNullParameters);
 
-    private SignatureOutcome Verify(Certificate certificate, ReadOnlySpan<byte> data) =>
-        SignatureVerifier.Check(certificate.SubjectPublicKeyInfo.Span, signer.SignatureAlgorithmIdentifier, data, signer.Signature.Span, _digest).Outcome;
+    private SignatureOutcome Verify(Certificate certificate, ReadOnlySpan<byte> data)
+    {
+        SignatureOutcome outcome = Verify(certificate, data, sm2UserId: null);
+        if (outcome != SignatureOutcome.Invalid || SignatureParameters.Resolve(signer.SignatureAlgorithmIdentifier, _digest, out _) is not { Family: SignatureFamily.Sm2 })
+        {
+            return outcome;
+        }
+
+        // The id tells signers that share a key apart, and nobody does: a value that is right under the empty one was made with this key.
+        _hasEmptySm2UserId = Verify(certificate, data, sm2UserId: []) == SignatureOutcome.Valid;
+        return _hasEmptySm2UserId ? SignatureOutcome.Valid : SignatureOutcome.Invalid;
+    }
+
+    private SignatureOutcome Verify(Certificate certificate, ReadOnlySpan<byte> data, byte[]? sm2UserId) =>
+        SignatureVerifier.Check(certificate.SubjectPublicKeyInfo.Span, signer.SignatureAlgorithmIdentifier, data, signer.Signature.Span, _digest, sm2UserId).Outcome;
 
     private static CmsCheck Translate(SignatureOutcome outcome) => outcome switch
     {

@@ -2,9 +2,13 @@ using System.Collections.Concurrent;
 using System.Text;
 using ESign.Pdf.Signing;
 using ESign.Pdf.Tests.Signing;
+using ESign.Pdf.Verification;
 using ESign.Pki.Certificates;
 using ESign.Pki.Cms;
+using ESign.Pki.Issuance;
 using ESign.Pki.Keys;
+using ESign.Pki.Names;
+using ESign.Pki.Validation;
 using ESign.Testing;
 
 namespace ESign.Pdf.Tests.LongTerm;
@@ -66,6 +70,36 @@ public sealed class AlgorithmTests : IDisposable
         {
             Assert.True(Witness.PdfSig(path)[0].IsValid, Witness.PdfSig(path)[0].Text);
         }
+    }
+
+    /// <summary><c>openssl cms</c> takes no SM2 user id and checks with the empty one: a document signed under it is judged by it whole.</summary>
+    [Theory]
+    [InlineData("B-B")]
+    [InlineData("B-T")]
+    [InlineData("B-LT")]
+    [InlineData("B-LTA")]
+    public async Task SM2_under_the_empty_user_id_is_accepted_by_openssl_cms(string levelName)
+    {
+        TestPki pki = await TestPki.SharedAsync();
+        var key = new EmptyIdSm2Key();
+        IssuedCertificate issued = await pki.Issuing.IssueAsync(CertificateProfile.EnterpriseSeal, new IssuanceRequest
+        {
+            Subject = CertificateSubject.Enterprise("杭州样本软件有限公司", UnifiedSocialCreditCode.Parse("91330100MA0000349D")),
+            SubjectPublicKeyInfo = key.SubjectPublicKeyInfo,
+        }, TestContext.Current.CancellationToken);
+        var output = new MemoryStream();
+        await new PdfSigner(issued.WithKey(key)).SignAsync(new MemoryStream(TestDocuments.TwoPages()), output, new SignatureOptions { Level = await LevelAsync(levelName, pki) }, TestContext.Current.CancellationToken);
+        var file = new SignedFile(output.ToArray());
+
+        (byte[] covered, byte[] value, _) = file.Signatures()[0];
+        Witness.OpenSslCms(value, covered, pki.Root.Certificate.ToPem(), _folder);
+        Assert.Equal((levelName == "B-B" ? 0 : 1, levelName == "B-LTA" ? 1 : 0), file.CheckTimestamps(pki, _folder));
+        Assert.Equal(levelName is "B-B" or "B-T", Witness.PdfSig(_folder.Write("signed.pdf", file.Bytes))[0].CoversTotalDocument);
+
+        var policy = new VerificationPolicy { TrustAnchors = new TrustAnchors([pki.Root.Certificate]), UnknownRevocation = UnknownRevocation.Off };
+        VerificationResult result = await new PdfVerifier(policy).VerifyAsync(output, TestContext.Current.CancellationToken);
+        Assert.Equal(DocumentVerdict.Valid, result.Verdict);
+        Assert.Contains(result.Signatures[0].Checks, check => check is { Rule: CheckRule.SignatureValue, Outcome: CheckOutcome.Warning });
     }
 
     /// <summary>Our authority issues for no brainpool key: the platform's builder makes that certificate.</summary>
