@@ -25,6 +25,6 @@ internal static class ContentsReservation
             ? size - capacity + Slack
             : throw new TimestampUnavailableException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"时间戳令牌一次比一次大 / The timestamp authority sends ever larger tokens: {size} bytes, {capacity} reserved after {round} rounds."));
+                $"时间戳令牌一次比一次大：{size} 字节，{round} 次后预留 {capacity} 字节 / The timestamp authority sends ever larger tokens: {size} bytes, {capacity} reserved after {round} rounds."));
     }
 }

@@ -89,7 +89,7 @@ internal sealed class EvidenceCollector
             {
                 if (ReferenceEquals(current, certificate))
                 {
-                    throw new RevocationUnavailableException($"没有签发者的证书，无法取得吊销信息 / The issuer's certificate of {current.Subject} is missing, so its revocation cannot be asked for: {current.Issuer}.");
+                    throw new RevocationUnavailableException($"没有 {current.Subject} 的签发者（{current.Issuer}）的证书，无法取得其吊销信息 / The issuer's certificate of {current.Subject} is missing, so its revocation cannot be asked for: {current.Issuer}.");
                 }
 
                 return; // a trust anchor that is no root
@@ -115,7 +115,7 @@ internal sealed class EvidenceCollector
         if (found.IsEmpty)
         {
             throw new RevocationUnavailableException(
-                $"没有证书的吊销信息 / No revocation information for {certificate.Subject} (serial {certificate.SerialNumberHex}).");
+                $"没有证书 {certificate.Subject}（序列号 {certificate.SerialNumberHex}）的吊销信息 / No revocation information for {certificate.Subject} (serial {certificate.SerialNumberHex}).");
         }
 
         _crls.AddRange(found.Crls.Select(crl => crl.RawData));

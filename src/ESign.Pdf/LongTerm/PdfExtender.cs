@@ -21,7 +21,7 @@ public sealed class PdfExtender
         ArgumentNullException.ThrowIfNull(level);
         if (level.Revocation is null)
         {
-            throw new ArgumentException($"只能延长到 B-LT 或 B-LTA / A document is extended to B-LT or B-LTA, not {level.Name}.", nameof(level));
+            throw new ArgumentException($"只能延长到 B-LT 或 B-LTA，不能是 {level.Name} / A document is extended to B-LT or B-LTA, not {level.Name}.", nameof(level));
         }
 
         _level = level;

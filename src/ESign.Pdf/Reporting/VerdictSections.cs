@@ -56,11 +56,11 @@ internal sealed partial class VerdictSections(ReportTexts texts, ReportClock clo
     {
         List<(string, Cell)> items =
         [
-            (texts["fact.signer"], SignerOf(verdict)),
+            (texts[verdict.IsDocumentTimestamp ? "ts.authority" : "fact.signer"], SignerOf(verdict)),
             (texts["fact.kind"], texts[verdict.IsDocumentTimestamp ? "fact.kind.timestamp" : "fact.kind.signature"]),
             (texts["fact.field"], redaction.Text(DisplayText.Clean(verdict.FieldName))),
             (texts["fact.place"], string.Join('\n', verdict.Places.Select(Place))),
-            (texts["fact.level"], ReportTerms.Name(verdict.Level) is { } level ? "PAdES " + level : texts["fact.level.none"]),
+            (texts["fact.level"], LevelOf(verdict)),
             (texts["fact.subFilter"], DisplayText.Clean(verdict.SubFilter)),
             (texts["fact.coverage"], new Cell(texts["fact.coverage." + verdict.Coverage], verdict.Coverage == Coverage.Invalid ? Tone.Bad : Tone.Neutral)),
             (texts["fact.byteRange"], new Cell(verdict.ByteRange?.ToString() ?? texts["unknown"], IsCode: true)),
@@ -71,7 +71,7 @@ internal sealed partial class VerdictSections(ReportTexts texts, ReportClock clo
             (texts["fact.digestAlgorithm"], DisplayText.Clean(verdict.DigestAlgorithm)),
             (texts["fact.contentDigest"], new Cell(Hex(verdict.ContentDigest), IsCode: true)),
             (texts["fact.signatureAlgorithm"], DisplayText.Clean(verdict.SignatureAlgorithm)),
-            (texts["fact.signingTime"], verdict.SigningTime is { } claimed ? new Cell(clock.Show(claimed), Note: texts["fact.signingTime.note"]) : texts["none"]),
+            StatedTime(verdict),
             (texts["fact.bestTime"], verdict.BestSignatureTime is { } best ? clock.Show(best) : texts["fact.bestTime.none"]),
         ];
         AddWhere(items, verdict);
@@ -198,6 +198,18 @@ internal sealed partial class VerdictSections(ReportTexts texts, ReportClock clo
 
     /// <summary>A distinguished name that a cell can break between its attributes.</summary>
     public string NameOf(DistinguishedName name) => redaction.Text(EndOfAttribute().Replace(DisplayText.Clean(name.ToString()), ", "));
+
+    /// <summary>Levels are for signatures: a timestamp has none, and no row.</summary>
+    private string LevelOf(SignatureVerdict verdict) =>
+        verdict.IsDocumentTimestamp ? "" : ReportTerms.Name(verdict.Level) is { } level ? "PAdES " + level : texts["fact.level.none"];
+
+    /// <summary>A signer says when it was and nobody vouches for it; to say it is what a timestamp is for.</summary>
+    private (string, Cell) StatedTime(SignatureVerdict verdict) => (verdict.IsDocumentTimestamp, verdict.SigningTime) switch
+    {
+        (true, { } stamped) => (texts["fact.timestampTime"], clock.Show(stamped)),
+        (false, { } claimed) => (texts["fact.signingTime"], new Cell(clock.Show(claimed), Note: texts["fact.signingTime.note"])),
+        _ => (texts["fact.signingTime"], texts["none"]),
+    };
 
     private void AddWhere(List<(string, Cell)> items, SignatureVerdict verdict)
     {

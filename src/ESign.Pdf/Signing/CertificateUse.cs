@@ -16,14 +16,14 @@ internal static class CertificateUse
                 SigningRefusal.Certificate,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"证书在签署时间不在有效期内 / The certificate is not valid at the signing time {time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z: {certificate.NotBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z to {certificate.NotAfter.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z."));
+                    $"签署时间 {time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z 不在证书有效期 {certificate.NotBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z 至 {certificate.NotAfter.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z 内 / The certificate is not valid at the signing time {time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z: {certificate.NotBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z to {certificate.NotAfter.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z."));
         }
 
         if (certificate.KeyUsage is { } usage && (usage & (KeyUsages.DigitalSignature | KeyUsages.ContentCommitment)) == 0)
         {
             throw new SigningRefusedException(
                 SigningRefusal.Certificate,
-                $"证书的密钥用途不允许签名 / The key usage of the certificate allows no signatures: {usage}.");
+                $"证书的密钥用途（{usage}）不允许签名 / The key usage of the certificate allows no signatures: {usage}.");
         }
     }
 }

@@ -105,7 +105,7 @@ public sealed record PreparedDocument
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
-            throw new FormatException($"不是已准备的文件 / Not a prepared document: {exception.Message}", exception);
+            throw new FormatException($"不是已准备的文件：{exception.Message} / Not a prepared document: {exception.Message}", exception);
         }
     }
 
@@ -113,27 +113,30 @@ public sealed record PreparedDocument
     {
         if (!SignedData.TryDecode(container, out SignedData? signedData, out int consumed) || consumed != container.Length)
         {
-            throw Wrong("it is no CMS SignedData, or bytes follow it");
+            throw Wrong("不是 CMS SignedData，或其后还有多余字节", "it is no CMS SignedData, or bytes follow it");
         }
 
         if (signedData.Content is not null || signedData.SignerInfos is not [var signer])
         {
-            throw Wrong("it must be detached and have one signer");
+            throw Wrong("必须是分离式，且只有一个签名者", "it must be detached and have one signer");
         }
 
         SignerVerdict verdict = signedData.Verify(signer, SignedContent.FromDigest(DigestAlgorithm, Digest));
         if (!verdict.IsIntact)
         {
-            throw Wrong($"it does not sign the digest {Convert.ToHexString(Digest.Span)} ({DigestAlgorithm}): message digest {verdict.MessageDigest}, value {verdict.SignatureValue}");
+            string digest = $"{Convert.ToHexString(Digest.Span)} ({DigestAlgorithm})";
+            throw Wrong(
+                $"所签的不是摘要 {digest}：消息摘要 {verdict.MessageDigest}，签名值 {verdict.SignatureValue}",
+                $"it does not sign the digest {digest}: message digest {verdict.MessageDigest}, value {verdict.SignatureValue}");
         }
 
         if (verdict.CertificateBinding == CmsCheck.Failed || (Profile == SignatureProfile.Pades && verdict.CertificateBinding == CmsCheck.Absent))
         {
-            throw Wrong("it does not name its certificate in a signed attribute (EN 319 142-1 §6.3, signing-certificate-v2)");
+            throw Wrong("签名属性没有指明其证书（EN 319 142-1 §6.3，signing-certificate-v2）", "it does not name its certificate in a signed attribute (EN 319 142-1 §6.3, signing-certificate-v2)");
         }
     }
 
-    private static SigningRefusedException Wrong(string how) => new(
+    private static SigningRefusedException Wrong(string chinese, string english) => new(
         SigningRefusal.WrongSignatureValue,
-        $"签名容器与文件不匹配 / The container is not the signature of this document: {how}.");
+        $"签名容器与文件不匹配：{chinese} / The container is not the signature of this document: {english}.");
 }

@@ -15,7 +15,7 @@ internal static class PreparedDraft
     {
         if (draft.Length != prepared.ByteRange.End)
         {
-            throw Changed("its length is another one");
+            throw Changed("长度不同", "its length is another one");
         }
 
         using RunningDigest digest = prepared.DigestAlgorithm.Start();
@@ -32,13 +32,13 @@ internal static class PreparedDraft
 
         if (!CryptographicOperations.FixedTimeEquals(digest.GetCurrentDigest(), prepared.Digest.Span))
         {
-            throw Changed("its digest is another one");
+            throw Changed("摘要不同", "its digest is another one");
         }
 
         byte[] gap = await ReadGapAsync(draft, prepared, cancellationToken).ConfigureAwait(false);
         if (gap is not [(byte)'<', .., (byte)'>'] || gap.AsSpan(1, gap.Length - 2).ContainsAnyExcept((byte)'0'))
         {
-            throw Changed("it is completed already");
+            throw Changed("已经完成签名", "it is completed already");
         }
     }
 
@@ -72,7 +72,7 @@ internal static class PreparedDraft
             int read = await draft.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, length)), cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
-                throw Changed("it ends early");
+                throw Changed("提前结束", "it ends early");
             }
 
             digest.Append(buffer.AsSpan(0, read));
@@ -85,7 +85,7 @@ internal static class PreparedDraft
         long length = prepared.ByteRange.SecondStart - prepared.ByteRange.FirstLength;
         if (length != (2L * prepared.Capacity) + 2)
         {
-            throw Changed("the room for the signature is another one");
+            throw Changed("为签名预留的空间不同", "the room for the signature is another one");
         }
 
         byte[] gap = new byte[length];
@@ -94,7 +94,7 @@ internal static class PreparedDraft
         return gap;
     }
 
-    private static SigningRefusedException Changed(string how) => new(
+    private static SigningRefusedException Changed(string chinese, string english) => new(
         SigningRefusal.PreparedDocumentChanged,
-        $"文件不是当时准备的文件 / The draft is not the one that was prepared: {how}.");
+        $"文件不是当时准备的文件：{chinese} / The draft is not the one that was prepared: {english}.");
 }

@@ -67,7 +67,7 @@ public sealed record PreparedSignature
         {
             throw new SigningRefusedException(
                 SigningRefusal.WrongSignatureValue,
-                $"签名值与证书不匹配 / The signature value does not verify with the certificate of {Certificate.Subject}.");
+                $"签名值与证书 {Certificate.Subject} 不匹配 / The signature value does not verify with the certificate of {Certificate.Subject}.");
         }
 
         await PreparedDraft.CheckAsync(draft, Document, cancellationToken).ConfigureAwait(false);
@@ -101,7 +101,7 @@ public sealed record PreparedSignature
         }
         catch (Exception exception) when (exception is JsonException or Pki.Asn1.Asn1FormatException or FormatException)
         {
-            throw new FormatException($"不是已准备的签名 / Not a prepared signature: {exception.Message}", exception);
+            throw new FormatException($"不是已准备的签名：{exception.Message} / Not a prepared signature: {exception.Message}", exception);
         }
     }
 

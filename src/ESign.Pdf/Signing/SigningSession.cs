@@ -190,7 +190,7 @@ internal sealed class SigningSession : IDisposable
         }
         catch (TimestampUnavailableException exception) when (_options.Level.MayBeLower)
         {
-            _notes.Add($"未能取得时间戳，级别降为 B-B / No timestamp could be had, so the level is B-B: {exception.Message}");
+            _notes.Add($"未能取得时间戳，级别降为 B-B：{exception.Message} / No timestamp could be had, so the level is B-B: {exception.Message}");
             return null;
         }
     }
@@ -214,7 +214,7 @@ internal sealed class SigningSession : IDisposable
         }
         catch (Exception exception) when (exception is RevocationUnavailableException or TimestampUnavailableException && _options.Level.MayBeLower)
         {
-            _notes.Add($"未能取得长期验证数据，级别降为 B-T / The long-term data could not be had, so the level is B-T: {exception.Message}");
+            _notes.Add($"未能取得长期验证数据，级别降为 B-T：{exception.Message} / The long-term data could not be had, so the level is B-T: {exception.Message}");
             return "B-T";
         }
     }

@@ -44,7 +44,7 @@ internal sealed record CoverageFinding(Coverage Coverage, string Message)
         {
             return Invalid(range.End < to
                 ? string.Create(CultureInfo.InvariantCulture, $"第 {range.End} 字节之后有不属于任何修订版的内容 / bytes after offset {range.End} belong to no revision and are not covered")
-                : string.Create(CultureInfo.InvariantCulture, $"覆盖范围止于下一修订版之内 / what is covered ends inside the next revision, at offset {range.End}"));
+                : string.Create(CultureInfo.InvariantCulture, $"覆盖范围止于下一修订版之内，位置 {range.End} / what is covered ends inside the next revision, at offset {range.End}"));
         }
 
         if (!history.IsEntryPoint(signature.RevisionIndex))

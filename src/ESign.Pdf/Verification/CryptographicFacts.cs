@@ -115,7 +115,7 @@ internal sealed record CryptographicFacts
             || (announced == SignatureForm.Detached && found == SignatureForm.Seal); // what Chinese products write (GB/T 38540 names no /SubFilter)
         if (!fits)
         {
-            return facts with { Problem = $"签名值与 /SubFilter 不符 / the signature value is not what /SubFilter {subFilter} announces" };
+            return facts with { Problem = $"签名值与 /SubFilter {subFilter} 不符 / the signature value is not what /SubFilter {subFilter} announces" };
         }
 
         if (signature.IsDocumentTimestamp && facts.Form != SignatureForm.Timestamp)
@@ -197,7 +197,7 @@ internal sealed record CryptographicFacts
         }
         catch (Asn1FormatException exception)
         {
-            return facts with { Problem = $"时间戳无法读取 / the timestamp token cannot be read: {exception.Message}" };
+            return facts with { Problem = $"时间戳无法读取：{exception.Message} / the timestamp token cannot be read: {exception.Message}" };
         }
     }
 

@@ -218,7 +218,7 @@ internal sealed class SignatureContainer
             {
                 GapProblem = gapProblem,
                 Contents = contents,
-                Problem = string.Create(CultureInfo.InvariantCulture, $"签名值无法读取 / the signature value cannot be read: {exception.Message}"),
+                Problem = string.Create(CultureInfo.InvariantCulture, $"签名值无法读取：{exception.Message} / the signature value cannot be read: {exception.Message}"),
             };
         }
     }

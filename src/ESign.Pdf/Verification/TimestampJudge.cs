@@ -46,7 +46,7 @@ internal sealed class TimestampJudge(VerificationPolicy policy, DateTimeOffset n
         Kind = kind,
         Indication = Indication.Failed,
         SubIndication = SubIndication.FormatFailure,
-        Message = $"时间戳无法读取 / the timestamp cannot be read: {reason}",
+        Message = $"时间戳无法读取：{reason} / the timestamp cannot be read: {reason}",
     };
 
     /// <summary>What the failures of a token make of it, the gravest first; null when none decides.</summary>
@@ -88,7 +88,7 @@ internal sealed class TimestampJudge(VerificationPolicy policy, DateTimeOffset n
 
         if (token.Time > now)
         {
-            return new TrustFinding(Indication.Indeterminate, SubIndication.TimestampOrderFailure, string.Create(CultureInfo.InvariantCulture, $"时间戳晚于判断时刻 / the timestamp of {token.Time:u} is later than the time judged for"), Citation);
+            return new TrustFinding(Indication.Indeterminate, SubIndication.TimestampOrderFailure, string.Create(CultureInfo.InvariantCulture, $"时间戳 {token.Time:u} 晚于判断时刻 / the timestamp of {token.Time:u} is later than the time judged for"), Citation);
         }
 
         if (policy.IntegrityOnly)
@@ -105,7 +105,7 @@ internal sealed class TimestampJudge(VerificationPolicy policy, DateTimeOffset n
         return weak is null ? null : new TrustFinding(
             Indication.Indeterminate,
             SubIndication.CryptoConstraintsFailureNoPoe,
-            string.Create(CultureInfo.InvariantCulture, $"时间戳的算法 {weak} 已不可信 / the timestamp uses {weak}, which is not believed at {believedAt:u}"),
+            string.Create(CultureInfo.InvariantCulture, $"时间戳的算法 {weak} 在 {believedAt:u} 已不可信 / the timestamp uses {weak}, which is not believed at {believedAt:u}"),
             "ETSI EN 319 102-1 §5.2.8");
     }
 }

@@ -52,7 +52,7 @@ internal sealed class TrustJudge
 
         if (provenAt < target.NotBefore)
         {
-            return new TrustFinding(Indication.Failed, SubIndication.NotYetValid, Text($"签名早于证书生效 / the signature existed at {provenAt:u}, before the certificate began at {target.NotBefore:u}"), "ETSI EN 319 102-1 §5.5.4");
+            return new TrustFinding(Indication.Failed, SubIndication.NotYetValid, Text($"签名在 {provenAt:u} 已存在，早于证书生效时间 {target.NotBefore:u} / the signature existed at {provenAt:u}, before the certificate began at {target.NotBefore:u}"), "ETSI EN 319 102-1 §5.5.4");
         }
 
         PathVerdict atPresent = await ValidateAsync(target, isTimestampAuthority, _now, cancellationToken).ConfigureAwait(false);
@@ -99,7 +99,7 @@ internal sealed class TrustJudge
     private static TrustFinding Pass(PathVerdict verdict) => new(
         Indication.Passed,
         SubIndication.None,
-        Text($"证书链在 {verdict.Time:u} 有效 / the path to {verdict.Path[^1].Subject} holds at {verdict.Time:u}"),
+        Text($"到 {verdict.Path[^1].Subject} 的证书链在 {verdict.Time:u} 有效 / the path to {verdict.Path[^1].Subject} holds at {verdict.Time:u}"),
         "RFC 5280 §6.1",
         verdict);
 
@@ -194,7 +194,7 @@ internal sealed class TrustJudge
     private static TrustFinding Unproven(string kind, DateTimeOffset issued, PathVerdict verdict) => new(
         Indication.Indeterminate,
         SubIndication.RevocationOutOfBoundsNoPoe,
-        Text($"{kind} 的签发者证书已过期，且无法证明其此前已存在 / the {kind} of {issued:u} was signed by a certificate that has expired, and no timestamp proves that it existed before"),
+        Text($"{issued:u} 的 {kind} 的签发者证书已过期，且无法证明其此前已存在 / the {kind} of {issued:u} was signed by a certificate that has expired, and no timestamp proves that it existed before"),
         "ETSI EN 319 102-1 §5.6.2.1",
         verdict);
 

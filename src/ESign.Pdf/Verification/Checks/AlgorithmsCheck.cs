@@ -23,13 +23,13 @@ internal sealed class AlgorithmsCheck() : VerificationCheck(CheckRule.Algorithms
         string? weak = Refuse(facts, algorithm, certificate, dossier, dossier.BelievedAt);
         if (weak is null)
         {
-            return Passed($"算法可信 / the algorithms are believed: {facts.DigestName}, {facts.SignatureName}");
+            return Passed($"算法可信：{facts.DigestName}、{facts.SignatureName} / the algorithms are believed: {facts.DigestName}, {facts.SignatureName}");
         }
 
         // Where the algorithm never was believed, or the signature is proven to be younger than its last day, no older proof can turn up.
         DateTimeOffset earliest = dossier.Timestamps.NotBefore ?? DateTimeOffset.UnixEpoch;
         return Refuse(facts, algorithm, certificate, dossier, earliest) is null
-            ? Indeterminate(SubIndication.CryptoConstraintsFailureNoPoe, Text($"{weak} 已不可信，且无法证明签名更早 / {weak} is not believed at {dossier.BelievedAt:u}, and nothing proves that the signature is older"))
+            ? Indeterminate(SubIndication.CryptoConstraintsFailureNoPoe, Text($"{weak} 在 {dossier.BelievedAt:u} 已不可信，且无法证明签名更早 / {weak} is not believed at {dossier.BelievedAt:u}, and nothing proves that the signature is older"))
             : Indeterminate(SubIndication.CryptoConstraintsFailure, $"{weak} 不可信，任何时间证明都无法补救 / {weak} was not believed at any time at which the signature can have been made");
     }
 

@@ -15,11 +15,11 @@ internal sealed class ClaimedTimeCheck() : VerificationCheck(CheckRule.ClaimedTi
 
         if (claimed > dossier.BelievedAt + s_tolerance)
         {
-            return Warning(Text($"声称的签名时间晚于可证明的时间 / the claimed time {claimed:u} is later than the signature is proven to have existed"));
+            return Warning(Text($"声称的签名时间 {claimed:u} 晚于可证明的时间 / the claimed time {claimed:u} is later than the signature is proven to have existed"));
         }
 
         return dossier.Facts.Certificate is { } certificate && (claimed < certificate.NotBefore || claimed > certificate.NotAfter)
-            ? Warning(Text($"声称的签名时间不在证书有效期内 / the claimed time {claimed:u} lies outside the certificate's validity"))
-            : Passed(Text($"签名者声称的时间 / the time the signer claims: {claimed:u}"));
+            ? Warning(Text($"声称的签名时间 {claimed:u} 不在证书有效期内 / the claimed time {claimed:u} lies outside the certificate's validity"))
+            : Passed(Text($"签名者声称的时间：{claimed:u} / the time the signer claims: {claimed:u}"));
     }
 }

@@ -9,11 +9,11 @@ internal sealed class DigestCheck() : VerificationCheck(CheckRule.Digest, "ETSI 
 {
     public override CheckResult? Evaluate(SignatureDossier dossier) => dossier.Facts.Digest switch
     {
-        CmsCheck.Passed => Passed($"摘要一致 / the digest matches ({dossier.Facts.WantedDigest?.Name})"),
+        CmsCheck.Passed => Passed($"摘要一致（{dossier.Facts.WantedDigest?.Name}） / the digest matches ({dossier.Facts.WantedDigest?.Name})"),
         CmsCheck.Failed => Failed(SubIndication.HashFailure, "摘要不一致，文件内容已被改动 / the digest does not match: the covered bytes were changed"),
         CmsCheck.Absent or CmsCheck.Malformed => Failed(SubIndication.FormatFailure, "签名中没有可用的摘要 / the signature holds no usable digest"),
-        CmsCheck.Unsupported when NamesSignatureAlgorithm(dossier.Facts) => Failed(SubIndication.FormatFailure, $"digestAlgorithm 不是摘要算法 / digestAlgorithm {dossier.Facts.DigestName} names a signature algorithm, not a digest"),
-        CmsCheck.Unsupported => Indeterminate(SubIndication.CryptoConstraintsFailure, $"不支持的摘要算法 / unsupported digest algorithm {dossier.Facts.DigestName}"),
+        CmsCheck.Unsupported when NamesSignatureAlgorithm(dossier.Facts) => Failed(SubIndication.FormatFailure, $"digestAlgorithm {dossier.Facts.DigestName} 是签名算法，不是摘要算法 / digestAlgorithm {dossier.Facts.DigestName} names a signature algorithm, not a digest"),
+        CmsCheck.Unsupported => Indeterminate(SubIndication.CryptoConstraintsFailure, $"不支持的摘要算法 {dossier.Facts.DigestName} / unsupported digest algorithm {dossier.Facts.DigestName}"),
         _ => null,
     };
 

@@ -26,7 +26,7 @@ internal sealed class FormatCheck() : VerificationCheck(CheckRule.Format, "ISO 3
         {
             return Indeterminate(SubIndication.SigConstraintsFailure, facts.SubFilter is null
                 ? "缺少 /SubFilter，签名形式不明 / /SubFilter is missing: the form of the signature is not stated"
-                : $"不支持的 /SubFilter / unsupported /SubFilter {facts.SubFilter}: the signature is there, but ESign cannot vouch for it");
+                : $"不支持的 /SubFilter {facts.SubFilter}：签名存在，但 ESign 无法判断 / unsupported /SubFilter {facts.SubFilter}: the signature is there, but ESign cannot vouch for it");
         }
 
         return dossier.View.Resolve(dossier.Signature.Dictionary["Filter"]) is PdfName

@@ -18,7 +18,7 @@ internal sealed class KeyUsageCheck() : VerificationCheck(CheckRule.KeyUsage, "R
         {
             return certificate.KeyUsage is not { } usage || (usage & (KeyUsages.DigitalSignature | KeyUsages.ContentCommitment)) != 0
                 ? Passed("密钥可用于签名 / the key may be used for signing")
-                : Indeterminate(SubIndication.ChainConstraintsFailure, $"密钥不可用于签名 / the key may not be used for signing documents ({usage})");
+                : Indeterminate(SubIndication.ChainConstraintsFailure, $"密钥不可用于签署文件（{usage}） / the key may not be used for signing documents ({usage})");
         }
         catch (Asn1FormatException)
         {

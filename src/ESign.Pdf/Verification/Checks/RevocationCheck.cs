@@ -15,9 +15,9 @@ internal sealed class RevocationCheck() : VerificationCheck(CheckRule.Revocation
         CertificateStatus status = path.Revocation[0];
         return status.Status switch
         {
-            RevocationStatus.Good when status.RevokedAt is { } later => Warning(Text($"证书后来被吊销 / the signer's certificate was revoked later, at {later:u}")),
-            RevocationStatus.Good => Passed(Text($"签名证书未被吊销 / the signer's certificate is not revoked (evidence of {status.ThisUpdate:u})")),
-            RevocationStatus.Revoked => Warning(Text($"证书已吊销 / the signer's certificate was revoked at {status.RevokedAt:u}")),
+            RevocationStatus.Good when status.RevokedAt is { } later => Warning(Text($"签名证书后来于 {later:u} 被吊销 / the signer's certificate was revoked later, at {later:u}")),
+            RevocationStatus.Good => Passed(Text($"签名证书未被吊销（证据时间 {status.ThisUpdate:u}） / the signer's certificate is not revoked (evidence of {status.ThisUpdate:u})")),
+            RevocationStatus.Revoked => Warning(Text($"签名证书已于 {status.RevokedAt:u} 被吊销 / the signer's certificate was revoked at {status.RevokedAt:u}")),
             RevocationStatus.OnHold => Warning("证书已挂起 / the signer's certificate is on hold"),
             _ => Warning("吊销状态未知 / the revocation status is unknown"),
         };

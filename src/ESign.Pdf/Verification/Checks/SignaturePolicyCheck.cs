@@ -55,5 +55,5 @@ internal sealed class SignaturePolicyCheck() : VerificationCheck(CheckRule.Signa
     }
 
     private CheckResult Unusable(string reason) =>
-        Indeterminate(SubIndication.PolicyProcessingError, $"签名策略属性无法处理 / the signature policy attribute cannot be processed: {reason}");
+        Indeterminate(SubIndication.PolicyProcessingError, $"签名策略属性无法处理：{reason} / the signature policy attribute cannot be processed: {reason}");
 }

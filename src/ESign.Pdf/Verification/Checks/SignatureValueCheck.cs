@@ -10,8 +10,8 @@ internal sealed class SignatureValueCheck() : VerificationCheck(CheckRule.Signat
     {
         CmsCheck.Passed when dossier.Facts.HasEmptySm2UserId =>
             Warning("签名值正确，但所用 SM2 用户标识为空，而非 1234567812345678（GM/T 0009） / the signature value is right, under the empty SM2 user id instead of 1234567812345678 (GM/T 0009)"),
-        CmsCheck.Passed => Passed($"签名值正确 / the signature value is right ({dossier.Facts.SignatureName})"),
-        CmsCheck.Unsupported => Indeterminate(SubIndication.CryptoConstraintsFailure, $"不支持的签名算法 / unsupported signature algorithm {dossier.Facts.SignatureName}"),
+        CmsCheck.Passed => Passed($"签名值正确（{dossier.Facts.SignatureName}） / the signature value is right ({dossier.Facts.SignatureName})"),
+        CmsCheck.Unsupported => Indeterminate(SubIndication.CryptoConstraintsFailure, $"不支持的签名算法 {dossier.Facts.SignatureName} / unsupported signature algorithm {dossier.Facts.SignatureName}"),
         CmsCheck.NotEvaluated => null,
         _ => Failed(SubIndication.SigCryptoFailure, "签名值错误 / the signature value is wrong for this certificate's key"),
     };

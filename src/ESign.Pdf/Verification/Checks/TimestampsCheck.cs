@@ -15,7 +15,7 @@ internal sealed class TimestampsCheck() : VerificationCheck(CheckRule.Timestamps
 
         TimestampResult? bad = results.FirstOrDefault(result => result.Indication != Indication.Passed);
         return bad is null
-            ? Passed(Text($"{results.Count} 个时间戳有效 / {results.Count} good timestamp(s), the earliest of {results.Min(result => result.Time):u}"))
+            ? Passed(Text($"{results.Count} 个时间戳有效，最早为 {results.Min(result => result.Time):u} / {results.Count} good timestamp(s), the earliest of {results.Min(result => result.Time):u}"))
             : Warning(bad.Indication == Indication.Failed
                 ? $"时间戳无效，未采用 / a timestamp is invalid and was left out: {bad.Message}"
                 : $"时间戳无法确认，未采用 / a timestamp could not be confirmed and was left out: {bad.Message}");
