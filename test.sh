@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 # The witnesses: programs ESign's authors did not write. Installed when missing and permitted.
 declare -A package=(
   [pdfsig]=poppler-utils [qpdf]=qpdf [mutool]=mupdf-tools [openssl]=openssl [certtool]=gnutls-bin [curl]=curl
-  [softhsm2-util]=softhsm2 [pkcs11-tool]=opensc [chromium]=chromium [wrk]=wrk [xxd]=xxd
+  [softhsm2-util]=softhsm2 [pkcs11-tool]=opensc [chromium]=chromium [wrk]=wrk [xxd]=xxd [zsh]=zsh [fish]=fish
 )
 missing=()
 for program in "${!package[@]}"; do command -v "$program" >/dev/null || missing+=("${package[$program]}"); done

@@ -14,7 +14,7 @@ internal sealed record AuditDatabase(ITransparencyLog Log, byte[] PublicKey, Sig
     {
         if (!File.Exists(path))
         {
-            throw new CliException(CliExit.NoInput, $"没有该文件：{path} / no such file: {path}", "give the service's esign.db");
+            throw new CliException(CliExit.NoInput, $"没有该文件：{path} / no such file: {path}", "请给出服务的 esign.db / give the service's esign.db");
         }
 
         (byte[] key, SignatureAlgorithm algorithm) = LogKey.Load(keyFile);

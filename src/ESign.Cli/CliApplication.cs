@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -26,18 +27,18 @@ internal static class CliApplication
 
     private static async Task<int> RunLocalizedAsync(string[] arguments, CliContext context, CancellationToken cancellationToken)
     {
-        // The parser's own messages and the headings of help; flows with this call alone.
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(context.Language == ReportLanguage.Chinese ? "zh-Hans" : "en");
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en"); // ParserMessages knows the parser's messages in English
         RootCommand root = CreateRoot(context, arguments);
         ParseResult parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        bool isAskedForWords = root.Directives.OfType<SuggestDirective>().Any(suggest => parsed.GetResult(suggest) is not null);
+        if (!isAskedForWords && parsed.Action is not HelpWithExamples && ParseErrors.Describe(parsed) is var (message, hint))
         {
-            string help = string.Join(' ', ((string[])["esign", HelpWithExamples.PathOf(parsed.CommandResult), "--help"]).Where(word => word.Length > 0));
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
-            context.WriteError(ParserMessages.Describe(root.Parse(arguments)), $"see `{help}`");
+            context.WriteError(message, hint);
             return CliExit.Usage;
         }
 
+        // The headings of help; flows with this call alone.
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(context.Language == ReportLanguage.Chinese ? "zh-Hans" : "en");
         try
         {
             var configuration = new InvocationConfiguration { Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false };
@@ -60,7 +61,7 @@ internal static class CliApplication
         }
         catch (OperationCanceledException)
         {
-            context.WriteError("已取消 / cancelled", "run the command again");
+            context.WriteError("已取消 / cancelled", "请重新运行 / run the command again");
             return CliExit.Software;
         }
 #pragma warning disable CA1031 // the last net: whatever is not foreseen above is a defect, and a stack trace helps nobody who runs a command
@@ -68,7 +69,7 @@ internal static class CliApplication
 #pragma warning restore CA1031
         {
             string what = $"{exception.GetType().Name}: {exception.Message}";
-            context.WriteError($"esign内部错误：{what} / a defect in esign: {what}", "please report it with the command and `esign --version`");
+            context.WriteError($"esign内部错误：{what} / a defect in esign: {what}", "请连同命令与 `esign --version` 一并反馈 / please report it with the command and `esign --version`");
             return CliExit.Software;
         }
     }
@@ -88,10 +89,13 @@ internal static class CliApplication
             root.Subcommands.Add(command);
         }
 
-        CliQuiet.ApplyTo(root);
+        root.Options.Add(CliQuiet.CreateOption());
+        root.Options.Add(CliLanguage.CreateOption());
         CliLanguage.ApplyTo(root, context.Language);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!, context.Language);
+        help.Aliases.Remove("/h"); // where a shell completes paths, they are paths
+        help.Aliases.Remove("/?");
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, context);
         return root;
     }
 }

@@ -15,6 +15,9 @@ internal sealed record CliContext(TextWriter Output, TextWriter Error, TimeProvi
     /// <summary>Whether a person looks at <see cref="Error"/> as it is written: progress is shown then.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>How many columns the window has in which a person reads <see cref="Output"/>; null when it is no window.</summary>
+    public int? Width { get; init; }
+
     /// <summary>Whether notes and progress are left out.</summary>
     public bool IsQuiet { get; init; }
 
@@ -29,8 +32,21 @@ internal sealed record CliContext(TextWriter Output, TextWriter Error, TimeProvi
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CliException(CliExit.NoInput, $"无法读取文件 {path}：{exception.Message} / cannot read {path}: {exception.Message}", "check the path and its permissions", exception);
+            throw CannotRead(path, exception);
         }
+    }
+
+    /// <summary>The error for an input file that cannot be read; the system's own words only where there are none of ours.</summary>
+    public static CliException CannotRead(string path, Exception cause)
+    {
+        (string chinese, string english) = cause switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => ("没有该文件", "there is no such file"),
+            UnauthorizedAccessException when Directory.Exists(path) => ("这是文件夹", "it is a folder"),
+            UnauthorizedAccessException => ("没有权限", "permission denied"),
+            _ => (cause.Message, cause.Message),
+        };
+        return new CliException(CliExit.NoInput, $"无法读取文件 {path}：{chinese} / cannot read {path}: {english}", "请检查路径与权限 / check the path and its permissions", cause);
     }
 
     /// <summary>Prints an error the way every command does.</summary>

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,6 +13,9 @@ internal static class CliJson
 
     /// <summary>The option that asks for it.</summary>
     public const string OptionName = "--json";
+
+    /// <summary>That option, for a command whose answer a program may read.</summary>
+    public static Option<bool> CreateOption() => new(OptionName) { Description = "以 JSON 输出 / print JSON" };
 
     /// <summary>An answer of a few members, on one line.</summary>
     public static string Line(JsonNode node) => node.ToJsonString(s_line);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using ESign.Pdf.Reporting;
 
 namespace ESign.Cli;
@@ -25,7 +26,7 @@ internal static class CliLanguage
     {
         "zh" => ReportLanguage.Chinese,
         "en" => ReportLanguage.English,
-        _ => throw new CliException(CliExit.Usage, $"未知的语言：{text} / unknown language: {text}", $"use {Name} zh or {Name} en"),
+        _ => throw new CliException(CliExit.Usage, $"未知的语言：{text} / unknown language: {text}", $"请用 {Name} zh 或 {Name} en / use {Name} zh or {Name} en"),
     };
 
     /// <summary>The language of a command line; it is needed before the line is parsed, because help and errors speak it.</summary>
@@ -47,17 +48,31 @@ internal static class CliLanguage
         return otherwise;
     }
 
-    /// <summary>Gives every command the option, and its help the language.</summary>
+    /// <summary>The option, before or behind the command's name.</summary>
+    public static Option<string?> CreateOption() => new(Name)
+    {
+        Recursive = true,
+        CompletionSources = { "zh", "en" },
+        Description = "消息语言：zh 或 en；默认两种 / the language of messages: zh or en; both unless given",
+    };
+
+    /// <summary>Gives the help of every command the language.</summary>
     public static void ApplyTo(Command command, ReportLanguage language)
     {
-        if (command.Subcommands.Count == 0 && command.Options.All(option => option.Name != Name))
-        {
-            command.Options.Add(new Option<string?>(Name) { Description = "消息语言：zh 或 en；默认两种 / the language of messages: zh or en; both unless given" });
-        }
-
         command.Description = In(language, command.Description);
         foreach (Symbol symbol in (Symbol[])[.. command.Options, .. command.Arguments])
         {
+            if (symbol is Option { ValueType: var type } option && type != typeof(bool))
+            {
+                option.HelpName ??= option.Name.TrimStart('-'); // else help lists what completion offers
+            }
+
+            symbol.Description = symbol switch
+            {
+                HelpOption => "显示帮助 / show this help",
+                VersionOption => "显示版本 / show the version",
+                _ => symbol.Description,
+            };
             symbol.Description = In(language, symbol.Description);
         }
 

@@ -10,17 +10,6 @@ internal static class CliQuiet
     /// <summary>Whether a command line asks for it; needed before the line is parsed, as the language is.</summary>
     public static bool IsAskedFor(string[] arguments) => arguments.Contains(Name, StringComparer.Ordinal);
 
-    /// <summary>Gives every command the option.</summary>
-    public static void ApplyTo(Command command)
-    {
-        if (command.Subcommands.Count == 0)
-        {
-            command.Options.Add(new Option<bool>(Name) { Description = "不显示说明和进度 / no notes and no progress, results and errors alone" });
-        }
-
-        foreach (Command subcommand in command.Subcommands)
-        {
-            ApplyTo(subcommand);
-        }
-    }
+    /// <summary>The option, before or behind the command's name.</summary>
+    public static Option<bool> CreateOption() => new(Name) { Recursive = true, Description = "不显示说明和进度 / no notes and no progress, results and errors alone" };
 }

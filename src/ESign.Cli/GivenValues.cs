@@ -21,7 +21,7 @@ internal static class GivenValues
             }
             catch (Asn1FormatException exception)
             {
-                throw CliException.Because(exception, CliExit.DataError, $"无法解析 {path}", $"{path} cannot be understood", "give a PEM or DER file of the kind the option asks for");
+                throw CliException.Because(exception, CliExit.DataError, $"无法解析 {path}", $"{path} cannot be understood", "请给出该选项所要求种类的 PEM 或 DER 文件 / give a PEM or DER file of the kind the option asks for");
             }
         }
 
@@ -31,7 +31,7 @@ internal static class GivenValues
     /// <summary>A moment in ISO 8601; UTC where no offset is written.</summary>
     public static DateTimeOffset? ParseTime(string? text) => text is null ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time
-        : throw new CliException(CliExit.Usage, $"不是时间：{text} / not a time: {text}", "write it as 2026-01-31T12:00:00Z");
+        : throw new CliException(CliExit.Usage, $"不是时间：{text} / not a time: {text}", "请写成 2026-01-31T12:00:00Z / write it as 2026-01-31T12:00:00Z");
 
     /// <summary>An object identifier in dotted form.</summary>
     /// <param name="text">The text.</param>
@@ -45,7 +45,7 @@ internal static class GivenValues
         }
         catch (ArgumentException exception)
         {
-            throw new CliException(CliExit.Usage, $"不是对象标识符：{text} / not an object identifier: {text}", $"write {option} in dotted form, for example 2.5.29.32.0", exception);
+            throw new CliException(CliExit.Usage, $"不是对象标识符：{text} / not an object identifier: {text}", $"{option} 请写成点分形式，如 2.5.29.32.0 / write {option} in dotted form, for example 2.5.29.32.0", exception);
         }
     }
 
@@ -58,12 +58,12 @@ internal static class GivenValues
         "require" => UnknownRevocation.Reject,
         "soft" => UnknownRevocation.Accept,
         "off" => UnknownRevocation.Off,
-        _ => throw new CliException(CliExit.Usage, $"未知的吊销检查方式：{text} / unknown revocation mode: {text}", "use --revocation require, soft or off"),
+        _ => throw new CliException(CliExit.Usage, $"未知的吊销检查方式：{text} / unknown revocation mode: {text}", "请用 --revocation require、soft 或 off / use --revocation require, soft or off"),
     };
 
     /// <summary>The address of a service.</summary>
     /// <param name="text">The address.</param>
     /// <param name="example">How it would be written.</param>
     public static Uri ParseAddress(string text, string example) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? address
-        : throw new CliException(CliExit.Usage, $"不是http或https地址：{text} / not an http or https address: {text}", "for example " + example);
+        : throw new CliException(CliExit.Usage, $"不是http或https地址：{text} / not an http or https address: {text}", $"例如 {example} / for example {example}");
 }

@@ -17,11 +17,6 @@ internal static partial class ParserMessages
 
     private static (string Chinese, string English) Translate(string message)
     {
-        if (Required().Match(message) is { Success: true } required)
-        {
-            return ($"缺少{required.Groups[1].Value}", $"{required.Groups[1].Value} is missing");
-        }
-
         if (Unreadable().Match(message) is { Success: true } unreadable)
         {
             (string text, string place) = (unreadable.Groups[1].Value, unreadable.Groups[2].Value);
@@ -32,13 +27,7 @@ internal static partial class ParserMessages
                 : ($"{place}应为{chinese}，而不是“{text}”", $"{place} takes {english}, not '{text}'");
         }
 
-        if (Unrecognized().Match(message) is { Success: true } unrecognized)
-        {
-            return ($"无法识别“{unrecognized.Groups[1].Value}”", $"'{unrecognized.Groups[1].Value}' is not known here");
-        }
-
         return ArgumentMissing().Match(message) is { Success: true } missing ? ($"{missing.Groups[1].Value}缺少值", $"{missing.Groups[1].Value} lacks its value")
-            : message.StartsWith("Required command", StringComparison.Ordinal) ? ("缺少子命令", "a command is missing")
             : (message.TrimEnd('.'), message.TrimEnd('.'));
     }
 
@@ -49,14 +38,8 @@ internal static partial class ParserMessages
         : type.Contains("Boolean", StringComparison.Ordinal) ? ("true 或 false", "true or false")
         : ("另一种值", "another kind of value");
 
-    [GeneratedRegex(@"^Option '(.+)' is required\.$")]
-    private static partial Regex Required();
-
     [GeneratedRegex(@"^Cannot parse argument '(.*)' for (?:option|command) '(.+)' as expected type '(.+?)'\.(?: Did you mean one of the following\?(.*))?$", RegexOptions.Singleline)]
     private static partial Regex Unreadable();
-
-    [GeneratedRegex(@"^Unrecognized command or argument '(.*)'\.$")]
-    private static partial Regex Unrecognized();
 
     [GeneratedRegex(@"^Required argument missing for (?:option|command): '(.+)'\.$")]
     private static partial Regex ArgumentMissing();

@@ -15,7 +15,7 @@ internal static class PdfInput
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CliException(CliExit.NoInput, $"无法读取文件 {path}：{exception.Message} / cannot read {path}: {exception.Message}", "check the path and its permissions", exception);
+            throw CliContext.CannotRead(path, exception);
         }
     }
 
@@ -36,9 +36,9 @@ internal static class PdfInput
 
     public static string HintFor(PdfErrorCode code) => code switch
     {
-        PdfErrorCode.PasswordRequired => "give the password with --pdf-password",
-        PdfErrorCode.NotAPdf => "give a PDF file",
-        PdfErrorCode.LimitExceeded => "the file asks for more work than any real document; do not trust it",
-        _ => "open the file in another program and save it again, or ask for a new copy",
+        PdfErrorCode.PasswordRequired => "请用 --pdf-password 给出密码 / give the password with --pdf-password",
+        PdfErrorCode.NotAPdf => "请给出 PDF 文件 / give a PDF file",
+        PdfErrorCode.LimitExceeded => "该文件所需的处理量超过任何真实文件，请勿信任 / the file asks for more work than any real document; do not trust it",
+        _ => "请用其他软件打开后另存，或索取新的副本 / open the file in another program and save it again, or ask for a new copy",
     };
 }

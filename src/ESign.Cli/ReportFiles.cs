@@ -66,7 +66,7 @@ internal sealed class ReportFiles
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             File.Delete(temporary);
-            throw new CliException(CliExit.CannotCreate, $"无法写入 {file}：{exception.Message} / cannot write {file}: {exception.Message}", "check the folder and its permissions", exception);
+            throw new CliException(CliExit.CannotCreate, $"无法写入 {file}：{exception.Message} / cannot write {file}: {exception.Message}", "请检查文件夹与权限 / check the folder and its permissions", exception);
         }
     }
 }

@@ -17,14 +17,14 @@ internal sealed class VerificationArguments
     private readonly Option<string[]> _certificates = new("--cert") { AllowMultipleArgumentsPerToken = true, Description = "其他证书 / further certificates: intermediates, signers" };
     private readonly Option<string[]> _crls = new("--crl") { AllowMultipleArgumentsPerToken = true, Description = "证书吊销列表 / a certificate revocation list" };
     private readonly Option<string[]> _ocsp = new("--ocsp") { AllowMultipleArgumentsPerToken = true, Description = "OCSP 响应 / an OCSP response (DER)" };
-    private readonly Option<string?> _at = new("--at") { Description = "判断时间（ISO 8601），默认现在 / the moment to judge for, ISO 8601; default: now" };
-    private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查：require 未知即无法判定（默认） · soft 未知视为通过 · off 不检查 / require: unknown is indeterminate (the default) · soft: unknown passes · off" };
+    private readonly Option<string?> _time = new("--time", "--at") { Description = "判断时间（ISO 8601），默认现在 / the moment to judge for, ISO 8601; default: now" };
+    private readonly Option<string?> _revocation = new("--revocation") { CompletionSources = { "require", "soft", "off" }, Description = "吊销检查：require 未知即无法判定（默认） · soft 未知视为通过 · off 不检查 / require: unknown is indeterminate (the default) · soft: unknown passes · off" };
     private readonly Option<bool> _offline = new("--offline") { Description = "不联网（默认） / fetch nothing (the default)" };
     private readonly Option<bool> _online = new("--online") { Description = "联网获取吊销信息与中间证书 / fetch OCSP answers, CRLs and missing intermediates from where certificates point" };
     private readonly Option<string[]> _policies = new("--signature-policy") { AllowMultipleArgumentsPerToken = true, Description = "签名策略文件 / the text of a signature policy; what is signed under another one is undecided" };
     private readonly Option<string?> _password = new("--pdf-password") { Description = "打开文件的密码 / the password that opens the file" };
 
-    public IReadOnlyList<Option> Options => [_trust, _timestampTrust, _certificates, _crls, _ocsp, _at, _revocation, _policies, _offline, _online, _password];
+    public IReadOnlyList<Option> Options => [_trust, _timestampTrust, _certificates, _crls, _ocsp, _time, _revocation, _policies, _offline, _online, _password];
 
     /// <summary>Judges a file.</summary>
     public static async Task<VerificationResult> VerifyAsync(CliContext context, string path, VerificationPolicy policy, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal sealed class VerificationArguments
     /// <summary>The services to ask, or null when nothing is to be fetched.</summary>
     public RevocationServices? OpenServices(ParseResult parsed) => (parsed.GetValue(_online), parsed.GetValue(_offline)) switch
     {
-        (true, true) => throw Usage("--online 与 --offline 不能同时使用 / --online and --offline contradict each other", "give one of them"),
+        (true, true) => throw Usage("--online 与 --offline 不能同时使用 / --online and --offline contradict each other", "请只给其中一个 / give one of them"),
         (true, false) => new RevocationServices(),
         _ => null,
     };
@@ -65,7 +65,7 @@ internal sealed class VerificationArguments
             OcspResponses = GivenValues.Load<OcspResponse>(parsed.GetValue(_ocsp), content => [OcspResponse.Decode(content)]),
             SignaturePolicies = [.. (parsed.GetValue(_policies) ?? []).Select(path => (ReadOnlyMemory<byte>)CliContext.ReadInput(path))],
             UnknownRevocation = GivenValues.ParseRevocation(parsed.GetValue(_revocation), UnknownRevocation.Reject),
-            ValidationTime = GivenValues.ParseTime(parsed.GetValue(_at)),
+            ValidationTime = GivenValues.ParseTime(parsed.GetValue(_time)),
             Clock = clock,
             Password = parsed.GetValue(_password),
         };

@@ -75,9 +75,51 @@ public class HelpTests
     {
         (_, string suggestions, _) = await RunAsync($"[suggest:{line.Length}]", line);
         Assert.Contains(expected, suggestions.Split('\n').Select(text => text.Trim()));
-        (int exit, string script, _) = await RunAsync("completion", "bash");
-        Assert.Equal(CliExit.Success, exit);
-        Assert.Contains("complete -o default -F _esign esign", script, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sing a.pdf b.pdf", "no such command: sing", "did you mean `esign sign`?")]
+    [InlineData("issue personn", "no such command: personn", "did you mean `esign issue person`?")]
+    [InlineData("sign a.pdf b.pdf --levl T", "no such option: --levl", "did you mean `--level`?")]
+    [InlineData("sign --credental a.p12", "no such option: --credental", "did you mean `--credential`?")]
+    [InlineData("verify a.pdf b.pdf", "one argument too many: b.pdf", "see `esign verify --help`")]
+    [InlineData("frobnicate", "no such command: frobnicate", "see `esign --help`")]
+    [InlineData("issue", "a command is missing", "see `esign issue --help`")]
+    [InlineData("report", "FILE, --out is missing", "see `esign report --help`")]
+    public async Task A_mistyped_line_is_told_what_was_probably_meant(string line, string message, string hint)
+    {
+        (int exit, _, string error) = await RunAsync([.. line.Split(' '), "--lang", "en"]);
+        Assert.Equal((CliExit.Usage, $"esign: {message}\nhint: {hint}\n"), (exit, error.ReplaceLineEndings("\n")));
+    }
+
+    [Fact]
+    public async Task The_language_may_stand_before_the_command()
+    {
+        (_, string help, _) = await RunAsync("--lang", "zh", "revoke", "--help");
+        Assert.Contains("吊销、挂起", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("Description:", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("REQUIRED", help, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Chinese_help_has_no_English_description_and_no_line_is_wider_than_the_window(string command)
+    {
+        var output = new StringWriter();
+        var context = new CliContext(output, TextWriter.Null, TimeProvider.System) { Width = 80 };
+        await CliApplication.RunAsync([.. command.Split(' '), "--help", "--lang", "zh"], context, TestContext.Current.CancellationToken);
+        string[] lines = output.ToString().ReplaceLineEndings("\n").Split("示例:")[0].Split('\n');
+        Assert.All(lines, line => Assert.True(HelpLayout.WidthOf(line) <= 80, line));
+        Assert.All(lines, line => Assert.DoesNotContain(" the ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Errors_and_hints_speak_one_language_when_asked()
+    {
+        (_, _, string chinese) = await RunAsync("inspect", "absent.pdf", "--lang=zh");
+        Assert.Equal("esign: 无法读取文件 absent.pdf：没有该文件\nhint: 请检查路径与权限\n", chinese.ReplaceLineEndings("\n"));
+        (_, _, string english) = await RunAsync("inspect", "absent.pdf", "--lang=en");
+        Assert.Equal("esign: cannot read absent.pdf: there is no such file\nhint: check the path and its permissions\n", english.ReplaceLineEndings("\n"));
     }
 
     private static IEnumerable<string> Leaves(Command command, string path) => command.Subcommands.Count == 0

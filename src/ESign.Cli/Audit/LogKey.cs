@@ -14,7 +14,7 @@ internal static class LogKey
         string pem = System.Text.Encoding.UTF8.GetString(CliContext.ReadInput(file));
         if (!PemEncoding.TryFind(pem, out PemFields fields) || !pem.AsSpan(fields.Label).SequenceEqual("PUBLIC KEY"))
         {
-            throw new CliException(CliExit.DataError, $"不是公钥文件 / no PUBLIC KEY block in {file}", "fetch /audit/key.pem from the service");
+            throw new CliException(CliExit.DataError, $"不是公钥文件 / no PUBLIC KEY block in {file}", "请从服务取得 /audit/key.pem / fetch /audit/key.pem from the service");
         }
 
         byte[] key = Convert.FromBase64String(pem[fields.Base64Data]);
@@ -23,11 +23,11 @@ internal static class LogKey
             AlgorithmIdentifier algorithm = SubjectPublicKeyInfo.Decode(key).Algorithm;
             bool isRsa = string.Equals(algorithm.Oid, RsaEncryption, StringComparison.Ordinal);
             SignatureAlgorithm? signs = isRsa ? SignatureAlgorithm.RsaPkcs1Sha256 : SignatureAlgorithm.FromCurve(new DerReader(algorithm.Parameters).ReadObjectIdentifier());
-            return (key, signs ?? throw new CliException(CliExit.DataError, $"不支持的曲线：{file} / a curve that is not supported: {file}", "fetch the key again"));
+            return (key, signs ?? throw new CliException(CliExit.DataError, $"不支持的曲线：{file} / a curve that is not supported: {file}", "请重新取得公钥 / fetch the key again"));
         }
         catch (Asn1FormatException exception)
         {
-            throw new CliException(CliExit.DataError, $"公钥已损坏：{exception.Message} / the key is damaged: {exception.Message}", "fetch /audit/key.pem from the service", exception);
+            throw new CliException(CliExit.DataError, $"公钥已损坏：{exception.Message} / the key is damaged: {exception.Message}", "请从服务取得 /audit/key.pem / fetch /audit/key.pem from the service", exception);
         }
     }
 }

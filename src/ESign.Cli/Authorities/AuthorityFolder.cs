@@ -38,7 +38,7 @@ internal sealed class AuthorityFolder
     {
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
         {
-            throw new CliException(CliExit.CannotCreate, $"目录不为空：{path} / the folder is not empty: {path}", "name a new folder; an authority is never overwritten");
+            throw new CliException(CliExit.CannotCreate, $"目录不为空：{path} / the folder is not empty: {path}", "请另取新目录；已有的 CA 从不覆盖 / name a new folder; an authority is never overwritten");
         }
 
         var folder = new AuthorityFolder(path, context, settings);
@@ -80,12 +80,12 @@ internal sealed class AuthorityFolder
         try
         {
             AuthoritySettings settings = JsonSerializer.Deserialize<AuthoritySettings>(json, Json)
-                ?? throw new CliException(CliExit.DataError, $"{path}中的authority.json为空 / authority.json is empty in {path}", "take it from a backup");
+                ?? throw new CliException(CliExit.DataError, $"{path}中的authority.json为空 / authority.json is empty in {path}", "请从备份中取回 / take it from a backup");
             return new AuthorityFolder(path, context, settings);
         }
         catch (JsonException exception)
         {
-            throw CliException.Because(exception, CliExit.DataError, $"{path}中的authority.json已损坏", $"authority.json is damaged in {path}", "take it from a backup");
+            throw CliException.Because(exception, CliExit.DataError, $"{path}中的authority.json已损坏", $"authority.json is damaged in {path}", "请从备份中取回 / take it from a backup");
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed class AuthorityFolder
         }
         catch (Exception exception) when (exception is Asn1FormatException or ArgumentException)
         {
-            throw CliException.Because(exception, CliExit.NoPermission, $"{name}.cer与其私钥不可用", $"{name}.cer and its key cannot be used", "check that the key belongs to the certificate");
+            throw CliException.Because(exception, CliExit.NoPermission, $"{name}.cer与其私钥不可用", $"{name}.cer and its key cannot be used", "请核对私钥与证书是否匹配 / check that the key belongs to the certificate");
         }
     }
 
@@ -142,7 +142,7 @@ internal sealed class AuthorityFolder
         }
 
         LocalSigningKey key = LocalSigningKey.Create(algorithm, rsaKeySizeBits);
-        key.SaveEncryptedPem(File(name + ".key"), password ?? throw new CliException(CliExit.Usage, "缺少--password-file / --password-file is missing", "it holds the password that will protect the keys made here"));
+        key.SaveEncryptedPem(File(name + ".key"), password ?? throw new CliException(CliExit.Usage, "缺少--password-file / --password-file is missing", "文件中的口令将用来保护新建的私钥 / it holds the password that will protect the keys made here"));
         return key;
     }
 

@@ -38,7 +38,7 @@ internal sealed class CeremonyRunner
         {
             return new DeserializerBuilder().WithNamingConvention(HyphenatedNamingConvention.Instance).Build()
                 .Deserialize<CeremonyScript?>(Encoding.UTF8.GetString(CliContext.ReadInput(path)))
-                ?? throw new CliException(CliExit.DataError, $"仪式文件为空：{path} / the ceremony file is empty: {path}", "see `esign ca ceremony --help`");
+                ?? throw new CliException(CliExit.DataError, $"仪式文件为空：{path} / the ceremony file is empty: {path}", "请看 `esign ca ceremony --help` / see `esign ca ceremony --help`");
         }
         catch (YamlException exception)
         {
@@ -47,7 +47,7 @@ internal sealed class CeremonyRunner
                 CliExit.DataError,
                 string.Create(CultureInfo.InvariantCulture, $"仪式文件第{exception.Start.Line}行无法解析"),
                 string.Create(CultureInfo.InvariantCulture, $"the ceremony file cannot be read, line {exception.Start.Line}"),
-                "keys are written with hyphens: issuer-certificate");
+                "键名用连字符，如 issuer-certificate / keys are written with hyphens: issuer-certificate");
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class CeremonyRunner
             "issuing" => await CreateIssuingAsync(script, cancellationToken),
             "cross" => await CrossCertifyAsync(script, cancellationToken),
             "crl" => await PublishCrlAsync(script, cancellationToken),
-            _ => throw new CliException(CliExit.DataError, $"未知的仪式：{script.Ceremony} / unknown ceremony: {script.Ceremony}", "one of root, issuing, cross, crl"),
+            _ => throw new CliException(CliExit.DataError, $"未知的仪式：{script.Ceremony} / unknown ceremony: {script.Ceremony}", "可用：root、issuing、cross、crl / one of root, issuing, cross, crl"),
         };
         Note("output", $"{script.Output} sha256:{Convert.ToHexStringLower(SHA256.HashData(result))}");
         if (!_isDryRun)
@@ -108,14 +108,14 @@ internal sealed class CeremonyRunner
         {
             if (!Enum.TryParse(revocation.Reason, ignoreCase: true, out RevocationReason reason))
             {
-                throw new CliException(CliExit.DataError, $"未知的吊销原因：{revocation.Reason} / unknown reason: {revocation.Reason}", "one of " + string.Join(", ", Enum.GetNames<RevocationReason>()));
+                throw new CliException(CliExit.DataError, $"未知的吊销原因：{revocation.Reason} / unknown reason: {revocation.Reason}", AuthorityOptions.OneOf(Enum.GetNames<RevocationReason>()));
             }
 
             RevocationOutcome outcome = _isDryRun ? RevocationOutcome.Done : await issuer.RevokeAsync(revocation.Serial, reason, invalidityDate: null, cancellationToken);
             Note("revoke", $"{revocation.Serial} {reason}: {outcome}");
             if (outcome == RevocationOutcome.UnknownCertificate)
             {
-                throw new CliException(CliExit.DataError, $"该CA未签发过序列号{revocation.Serial} / the authority never issued serial number {revocation.Serial}", "check the store and the serial number");
+                throw new CliException(CliExit.DataError, $"该CA未签发过序列号{revocation.Serial} / the authority never issued serial number {revocation.Serial}", "请检查存储与序列号 / check the store and the serial number");
             }
         }
 
@@ -173,7 +173,7 @@ internal sealed class CeremonyRunner
             RequireNew(Require(script.OutputKey, "output-key"));
             if (_password is null && !_isDryRun)
             {
-                throw new CliException(CliExit.Usage, "缺少--password-file / --password-file is missing", "it holds the password that will protect the key made here");
+                throw new CliException(CliExit.Usage, "缺少--password-file / --password-file is missing", "文件中的口令将用来保护新建的私钥 / it holds the password that will protect the key made here");
             }
 
             return LocalSigningKey.Create(AuthorityOptions.ParseAlgorithm(script.Algorithm), rsaKeySizeBits: 4096);
@@ -182,17 +182,17 @@ internal sealed class CeremonyRunner
         // A rehearsal opens the module's key too: that it can be opened is what is rehearsed.
         return AuthorityKeys.IsPkcs11(script.Key)
             ? AuthorityKeys.Open(script.Key, _password)
-            : throw new CliException(CliExit.DataError, $"key不是PKCS#11 URI：{script.Key} / key is no PKCS#11 URI: {script.Key}", "leave it out to have a key made, or write pkcs11:…");
+            : throw new CliException(CliExit.DataError, $"key不是PKCS#11 URI：{script.Key} / key is no PKCS#11 URI: {script.Key}", "省略则新建私钥，或写 pkcs11:… / leave it out to have a key made, or write pkcs11:…");
     }
 
     private static CertificateProfile WithValidity(CertificateProfile profile, CeremonyScript script) => script.ValidityDays is not { } days
         ? profile
         : TimeSpan.FromDays(days) <= profile.MaximumValidity
             ? profile with { DefaultValidity = TimeSpan.FromDays(days) }
-            : throw new CliException(CliExit.DataError, $"有效期超过上限 / {days} days is longer than profile {profile.Name} allows", $"at most {profile.MaximumValidity.TotalDays} days");
+            : throw new CliException(CliExit.DataError, $"有效期超过上限 / {days} days is longer than profile {profile.Name} allows", $"最多 {profile.MaximumValidity.TotalDays} 天 / at most {profile.MaximumValidity.TotalDays} days");
 
     private static string Require(string? value, string key) => string.IsNullOrWhiteSpace(value)
-        ? throw new CliException(CliExit.DataError, $"仪式文件缺少{key} / the ceremony file lacks {key}", "see `esign ca ceremony --help`")
+        ? throw new CliException(CliExit.DataError, $"仪式文件缺少{key} / the ceremony file lacks {key}", "请看 `esign ca ceremony --help` / see `esign ca ceremony --help`")
         : value;
 
     // Before anything is signed: what is signed is recorded, and its key must not be lost for want of a folder.
@@ -200,7 +200,7 @@ internal sealed class CeremonyRunner
     {
         string path = In(name);
         return File.Exists(path)
-            ? throw new CliException(CliExit.CannotCreate, $"文件已存在：{path} / the file exists: {path}", "a ceremony never overwrites; move the file away or name another")
+            ? throw new CliException(CliExit.CannotCreate, $"文件已存在：{path} / the file exists: {path}", "仪式从不覆盖文件；请移走它或另取名称 / a ceremony never overwrites; move the file away or name another")
             : AuthorityOptions.RequireFolder(path);
     }
 

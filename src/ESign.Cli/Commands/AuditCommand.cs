@@ -18,7 +18,7 @@ internal sealed class AuditCommand
     private readonly Option<string> _key = new("--key") { Required = true, Description = "日志公钥（PEM） / the log's public key in PEM, from /audit/key.pem" };
     private readonly Option<string[]> _checkpoints = new("--checkpoint") { Description = "另存的检查点文件 / checkpoints kept elsewhere: they show what was cut off the end" };
     private readonly Option<string?> _token = new("--token-file") { Description = "审计员令牌文件：经 HTTP 同时校验记录 / a file with an auditor's token: records are checked too, over HTTP" };
-    private readonly Option<bool> _json = new(CliJson.OptionName) { Description = "以 JSON 输出 / print JSON" };
+    private readonly Option<bool> _json = CliJson.CreateOption();
 
     private AuditCommand(CliContext context) => _context = context;
 

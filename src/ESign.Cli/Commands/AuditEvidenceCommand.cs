@@ -28,7 +28,7 @@ internal sealed class AuditEvidenceCommand
     private readonly Option<string[]> _about = new("--about") { AllowMultipleArgumentsPerToken = true, Description = "另要查找的值 / further values to look for: a key's, application's or request's identifier" };
     private readonly Option<string?> _platform = new("--platform") { Description = "平台名称 / who states this: the operator of the service" };
     private readonly Option<string> _out = new("--out") { Required = true, Description = "证据文件 / where to write the evidence, for `esign report --evidence`" };
-    private readonly Option<bool> _json = new(CliJson.OptionName) { Description = "JSON 输出 / print JSON" };
+    private readonly Option<bool> _json = CliJson.CreateOption();
     private readonly CliContext _context;
 
     private AuditEvidenceCommand(CliContext context) => _context = context;
@@ -54,7 +54,7 @@ internal sealed class AuditEvidenceCommand
 
         if (wanted.Count == 0)
         {
-            throw new CliException(CliExit.Usage, "要查找什么？ / What is to be looked for?", $"give {_document.Name} or {_about.Name}");
+            throw new CliException(CliExit.Usage, "要查找什么？ / What is to be looked for?", $"请给出 {_document.Name} 或 {_about.Name} / give {_document.Name} or {_about.Name}");
         }
 
         AuditDatabase audit = AuditDatabase.Open(parsed.GetRequiredValue(_database), parsed.GetRequiredValue(_key));
@@ -103,7 +103,7 @@ internal sealed class AuditEvidenceCommand
                 }
 
                 timeline.Add(timeline.Count < MaximumRecords ? item
-                    : throw new CliException(CliExit.DataError, $"超过 {MaximumRecords} 条记录相符 / more than {MaximumRecords} records match", "look for something narrower"));
+                    : throw new CliException(CliExit.DataError, $"超过 {MaximumRecords} 条记录相符 / more than {MaximumRecords} records match", "请缩小查找范围 / look for something narrower"));
                 if (checkpoint is not null && record.Index < checkpoint.Size)
                 {
                     IReadOnlyList<byte[]> path = await tree.ProveInclusionAsync(record.Index, checkpoint.Size, cancellationToken);

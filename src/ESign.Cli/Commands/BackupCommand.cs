@@ -14,14 +14,14 @@ internal static class BackupCommand
         var data = new Option<string?>("--data") { Description = "服务的数据文件夹 / the service's data folder; ESIGN_DATA or ./data unless given" };
         var password = new Option<string?>("--password-file") { Description = "口令文件：加密备份 / a file with a password: encrypts the backup" };
         var include = new Option<string[]>("--include") { Description = "一并备份的文件，如配置 / files from elsewhere to back up too, as settings" };
-        var json = new Option<bool>(CliJson.OptionName) { Description = "以 JSON 输出 / print JSON" };
+        var json = CliJson.CreateOption();
         var command = new Command("backup", "备份服务数据 / Back up a service's data folder.") { file, data, password, include, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string folder = FolderOf(parsed.GetValue(data));
             if (!Directory.Exists(folder))
             {
-                throw new CliException(CliExit.NoInput, $"没有该文件夹：{folder} / no such folder: {folder}", "give the service's data folder with --data");
+                throw new CliException(CliExit.NoInput, $"没有该文件夹：{folder} / no such folder: {folder}", "请用 --data 给出服务的数据文件夹 / give the service's data folder with --data");
             }
 
             string? secret = ReadPassword(parsed.GetValue(password));
@@ -44,7 +44,7 @@ internal static class BackupCommand
         }
 
         string password = System.Text.Encoding.UTF8.GetString(CliContext.ReadInput(file)).Split('\n')[0].TrimEnd('\r');
-        return password.Length > 0 ? password : throw new CliException(CliExit.NoPermission, $"口令文件为空：{file} / the password file is empty: {file}", "put the password on its first line");
+        return password.Length > 0 ? password : throw new CliException(CliExit.NoPermission, $"口令文件为空：{file} / the password file is empty: {file}", "请把口令写在首行 / put the password on its first line");
     }
 
     internal static void Print(CliContext context, BackupManifest manifest, bool asJson, bool isEncrypted)
@@ -84,7 +84,7 @@ internal static class BackupCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
         {
-            throw new CliException(CliExit.CannotCreate, $"无法备份：{exception.Message} / the backup cannot be made: {exception.Message}", "the target must not exist; the data folder must be readable", exception);
+            throw new CliException(CliExit.CannotCreate, $"无法备份：{exception.Message} / the backup cannot be made: {exception.Message}", "目标文件须不存在，数据文件夹须可读 / the target must not exist; the data folder must be readable", exception);
         }
     }
 }

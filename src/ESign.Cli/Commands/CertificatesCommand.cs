@@ -20,12 +20,12 @@ internal static class CertificatesCommand
     {
         Option<string> folder = AuthorityOptions.Folder();
         Option<bool> root = Root();
-        var status = new Option<CertificateState?>("--status") { Description = "只列此状态：Intended、Refused、Issued、OnHold、Revoked / Only those that stand so: Intended, Refused, Issued, OnHold, Revoked." };
-        var code = new Option<string?>("--code") { Description = "统一社会信用代码 / Only those of this organisation." };
-        var subject = new Option<string?>("--subject") { Description = "主体包含的文字（个人姓名已脱敏） / Only those whose subject, as recorded, contains this text; persons are recorded masked." };
-        var days = new Option<int?>("--expiring-within") { Description = "若干天内到期 / Only those in force that end within so many days." };
-        var limit = new Option<int>("--limit") { Description = "最多条数 / At most so many.", DefaultValueFactory = _ => 1000 };
-        Option<bool> json = AuthorityOptions.Json();
+        var status = new Option<CertificateState?>("--status") { Description = "只列此状态：Intended、Refused、Issued、OnHold、Revoked / only those that stand so: Intended, Refused, Issued, OnHold, Revoked" };
+        var code = new Option<string?>("--code") { Description = "只列此单位的（统一社会信用代码） / only those of this organisation" };
+        var subject = new Option<string?>("--subject") { Description = "主体包含的文字（个人姓名已脱敏） / only those whose subject, as recorded, contains this text; persons are recorded masked" };
+        var days = new Option<int?>("--expiring-within") { Description = "只列若干天内到期的有效证书 / only those in force that end within so many days" };
+        var limit = new Option<int>("--limit") { Description = "最多条数 / at most so many", DefaultValueFactory = _ => 1000 };
+        Option<bool> json = CliJson.CreateOption();
         var command = new Command("list", "列出证书 / List certificates, the oldest first: serial number, status, end, profile, subject.") { folder, root, status, code, subject, days, limit, json };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
@@ -63,21 +63,21 @@ internal static class CertificatesCommand
     {
         Option<string> folder = AuthorityOptions.Folder();
         Option<bool> root = Root();
-        var serial = new Option<string>("--serial") { Description = "证书序列号（十六进制） / The certificate's serial number, hexadecimal.", Required = true };
-        var output = new Option<string?>("--out") { Description = "证书输出文件 / Where to write the certificate, PEM." };
+        var serial = new Option<string>("--serial") { Description = "证书序列号（十六进制） / the certificate's serial number, hexadecimal", Required = true };
+        var output = new Option<string?>("--out") { Description = "证书输出文件 / where to write the certificate, PEM" };
         var command = new Command("show", "查看一张证书的记录 / Show what is recorded about a certificate, as JSON.") { folder, root, serial, output };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
             CertificateAuthority authority = Open(context, parsed.GetRequiredValue(folder), parsed.GetValue(root));
             string number = parsed.GetRequiredValue(serial);
             CertificateRecord record = await authority.Repository.FindAsync(authority.Id, CertificateAuthority.NormalizeSerialNumber(number), cancellationToken)
-                ?? throw new CliException(CliExit.DataError, $"该CA未签发过序列号{number} / the authority never issued serial number {number}", "list what it issued: `esign certificates list`");
+                ?? throw new CliException(CliExit.DataError, $"该CA未签发过序列号{number} / the authority never issued serial number {number}", "用 `esign certificates list` 列出已签发的证书 / list what it issued: `esign certificates list`");
             context.Output.WriteLine(CliJson.Indented(Describe(record)));
             if (parsed.GetValue(output) is { } path)
             {
                 if (record.Certificate.IsEmpty)
                 {
-                    throw new CliException(CliExit.DataError, $"没有签发出证书 / no certificate came of it ({record.Status})", "see refusalReason");
+                    throw new CliException(CliExit.DataError, $"没有签发出证书 / no certificate came of it ({record.Status})", "见 refusalReason / see refusalReason");
                 }
 
                 await File.WriteAllTextAsync(path, Certificate.Decode(record.Certificate).ToPem() + "\n", cancellationToken);
@@ -91,9 +91,9 @@ internal static class CertificatesCommand
     private static Command CreateDue(CliContext context)
     {
         Option<string> folder = AuthorityOptions.Folder();
-        var date = new Option<DateOnly?>("--date") { Description = "日期 / The day; default: today." };
-        var offset = new Option<double>("--utc-offset") { Description = "时区（小时） / The holders' offset from UTC in hours.", DefaultValueFactory = _ => 8 };
-        Option<bool> json = AuthorityOptions.Json();
+        var date = new Option<DateOnly?>("--date") { Description = "哪一天；默认今天 / the day; default: today" };
+        var offset = new Option<double>("--utc-offset") { Description = "持有人所在时区（小时） / the holders' offset from UTC in hours", DefaultValueFactory = _ => 8 };
+        Option<bool> json = CliJson.CreateOption();
         var command = new Command("due", "到期提醒 / Whom to tell today that a certificate ends in 7, 3, 1 or 0 days. Run once a day.") { folder, date, offset, json };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
@@ -125,7 +125,7 @@ internal static class CertificatesCommand
         return command;
     }
 
-    private static Option<bool> Root() => new("--root") { Description = "根CA签发的 / What the root issued instead." };
+    private static Option<bool> Root() => new("--root") { Description = "列出根 CA 签发的 / what the root issued instead" };
 
     private static CertificateAuthority Open(CliContext context, string folder, bool root) => AuthorityFolder.Open(folder, context).OpenRecords(root);
 

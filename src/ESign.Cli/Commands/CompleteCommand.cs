@@ -15,7 +15,7 @@ internal sealed class CompleteCommand
     private readonly Option<string> _state = new("--state") { Required = true, Description = "`esign prepare` 写出的 JSON / the JSON that `esign prepare` wrote" };
     private readonly Option<string> _value = new("--value") { Required = true, Description = "签名值（ECDSA、SM2 为 DER）或整个 CMS 的文件 / the file with the signature value (ECDSA and SM2: DER), or the whole CMS container" };
     private readonly Option<string[]> _tsa = new("--tsa") { Description = "时间戳服务地址，可给多个依次尝试 / a timestamp authority's URL; give several to try one after another" };
-    private readonly Option<bool> _json = new(CliJson.OptionName) { Description = "JSON 输出 / print JSON" };
+    private readonly Option<bool> _json = CliJson.CreateOption();
     private readonly CliContext _context;
 
     private CompleteCommand(CliContext context) => _context = context;
@@ -73,7 +73,7 @@ internal sealed class CompleteCommand
         }
         catch (FormatException exception)
         {
-            throw new CliException(CliExit.DataError, exception.Message, "give the JSON that `esign prepare` wrote with --state", exception);
+            throw new CliException(CliExit.DataError, exception.Message, "请给出 `esign prepare` 用 --state 写出的 JSON / give the JSON that `esign prepare` wrote with --state", exception);
         }
     }
 

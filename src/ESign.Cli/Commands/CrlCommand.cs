@@ -15,12 +15,12 @@ internal static class CrlCommand
     {
         Option<string> folder = AuthorityOptions.Folder();
         Option<string?> password = AuthorityOptions.PasswordFile();
-        var output = new Option<string>("--out") { Description = "输出文件（DER） / The CRL, DER.", Required = true };
-        var root = new Option<bool>("--root") { Description = "根CA的列表 / The root's CRL instead of the issuing authority's." };
-        var partition = new Option<int?>("--partition") { Description = "分片号，从0开始 / One partition, from 0." };
-        var deltaBase = new Option<string?>("--delta-base") { Description = "增量列表所基于的完整列表（DER 或 PEM） / A full CRL (DER or PEM): publish what changed since." };
-        var days = new Option<double?>("--days") { Description = "至下一份最迟多少天；默认7，增量1 / Days until the next one at the latest; 7, for deltas 1." };
-        var json = new Option<bool>(CliJson.OptionName) { Description = "JSON 输出 / print JSON" };
+        var output = new Option<string>("--out") { Description = "输出文件（DER） / the CRL, DER", Required = true };
+        var root = new Option<bool>("--root") { Description = "根CA的列表 / the root's CRL instead of the issuing authority's" };
+        var partition = new Option<int?>("--partition") { Description = "分片号，从0开始 / one partition, from 0" };
+        var deltaBase = new Option<string?>("--delta-base") { Description = "增量列表所基于的完整列表（DER 或 PEM） / a full CRL (DER or PEM): publish what changed since" };
+        var days = new Option<double?>("--days") { Description = "至下一份最迟多少天；默认7，增量1 / days until the next one at the latest; 7, for deltas 1" };
+        var json = CliJson.CreateOption();
         var command = new Command("crl", "发布吊销列表 / Publish a CRL.") { folder, password, output, root, partition, deltaBase, days, json };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
@@ -51,6 +51,6 @@ internal static class CrlCommand
     {
         null => new CrlPublisherOptions(),
         > 0 and <= 36_500 => new CrlPublisherOptions { Validity = TimeSpan.FromDays(days.Value), DeltaValidity = TimeSpan.FromDays(days.Value) },
-        _ => throw new CliException(CliExit.Usage, $"天数应大于0且不超过36500：{days} / days are more than 0 and at most 36,500: {days}", "leave --days out for 7 days, for deltas 1"),
+        _ => throw new CliException(CliExit.Usage, $"天数应大于0且不超过36500：{days} / days are more than 0 and at most 36,500: {days}", "省略 --days 即 7 天，增量 1 天 / leave --days out for 7 days, for deltas 1"),
     };
 }

@@ -15,7 +15,7 @@ internal sealed class ExtendCommand
     private readonly Argument<string> _input = new("IN") { Description = "已签署的 PDF / the signed PDF" };
     private readonly Argument<string> _output = new("OUT") { Description = "延长后的 PDF，可与 IN 相同 / the extended PDF; may be IN" };
     private readonly Option<string?> _pdfPassword = new("--pdf-password") { Description = "打开 PDF 的密码 / the password that opens the PDF" };
-    private readonly Option<bool> _json = new(CliJson.OptionName) { Description = "JSON 输出 / print JSON" };
+    private readonly Option<bool> _json = CliJson.CreateOption();
     private readonly LevelArguments _level = LevelArguments.ForExtending();
     private readonly CliContext _context;
 
@@ -46,7 +46,7 @@ internal sealed class ExtendCommand
         string? password = parsed.GetValue(_pdfPassword);
         if (!PdfInput.Guard(input, password, document => document.SignatureFields.Any(field => field.IsSigned)))
         {
-            throw new CliException(CliExit.DataError, "文件没有签名，无可延长 / The document has no signature to extend.", "sign it first: `esign sign`");
+            throw new CliException(CliExit.DataError, "文件没有签名，无可延长 / The document has no signature to extend.", "请先用 `esign sign` 签署 / sign it first: `esign sign`");
         }
 
         ExtensionReceipt receipt;

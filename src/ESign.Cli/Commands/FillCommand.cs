@@ -13,7 +13,7 @@ internal sealed class FillCommand
     private readonly Argument<string> _output = new("OUT") { Description = "填写后的 PDF，可与 IN 相同 / the filled PDF; may be IN" };
     private readonly Option<string> _controls = new("--controls") { Required = true, Description = "填写控件（JSON 数组） / the controls, a JSON array; images are named relative to this file" };
     private readonly Option<string?> _pdfPassword = new("--pdf-password") { Description = "打开 PDF 的密码 / the password that opens the PDF" };
-    private readonly Option<bool> _json = new("--json") { Description = "以 JSON 输出 / print JSON" };
+    private readonly Option<bool> _json = CliJson.CreateOption();
     private readonly CliContext _context;
 
     private FillCommand(CliContext context) => _context = context;
@@ -45,7 +45,7 @@ internal sealed class FillCommand
         }
         catch (SigningRefusedException refused) when (refused.Code == SigningRefusal.AlreadySigned)
         {
-            throw new CliException(CliExit.NoPermission, "文件已经签署，不能再填写 / The document is signed already; filling it in would change what was signed.", "fill the copy that nobody has signed yet", refused);
+            throw new CliException(CliExit.NoPermission, "文件已经签署，不能再填写 / The document is signed already; filling it in would change what was signed.", "请填写尚未签署的副本 / fill the copy that nobody has signed yet", refused);
         }
 
         _context.Output.WriteLine(parsed.GetValue(_json)

@@ -12,7 +12,7 @@ internal static class InspectCommand
     {
         var file = new Argument<string>("FILE") { Description = "PDF 文件 / the PDF to look into" };
         var password = new Option<string?>("--pdf-password") { Description = "打开文件的密码 / the password that opens the file" };
-        var json = new Option<bool>("--json") { Description = "以 JSON 输出 / print JSON" };
+        var json = CliJson.CreateOption();
         var command = new Command("inspect", "查看 PDF 的页面、加密、修订、表单域和签名 / Show a PDF's pages, encryption, revisions, fields and signatures.") { file, password, json };
         command.SetAction(parsed =>
         {

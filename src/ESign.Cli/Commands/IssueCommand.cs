@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Text;
 using ESign.Cli.Authorities;
 using ESign.Pki.Certificates;
@@ -33,7 +34,7 @@ internal static class IssueCommand
 
     private static Command CreateEnterprise(CliContext context)
     {
-        Option<string> name = Name("企业全称 / The registered name.");
+        Option<string> name = Name("企业全称 / the registered name");
         Option<string> code = Code();
         return new IssueOptions().Build(context, "enterprise", "企业印章证书 / An organisation's seal certificate.", [name, code], parsed =>
             (CertificateProfile.EnterpriseSeal, CertificateSubject.Enterprise(parsed.GetRequiredValue(name), UnifiedSocialCreditCode.Parse(parsed.GetRequiredValue(code)))));
@@ -41,11 +42,11 @@ internal static class IssueCommand
 
     private static Command CreatePerson(CliContext context)
     {
-        Option<string> name = Name("姓名 / The name in the document.");
+        Option<string> name = Name("姓名 / the name in the document");
         Option<string> id = Id();
         Option<string> type = IdType();
-        var disclose = new Option<bool>("--disclose-id") { Description = "在扩展项中写入完整证件号码 / Put the full number into the identity extension: every reader will see it." };
-        var oneTime = new Option<bool>("--event") { Description = "事件证书：一次签署，一天有效 / An event certificate: one signing, one day." };
+        var disclose = new Option<bool>("--disclose-id") { Description = "在扩展项中写入完整证件号码 / put the full number into the identity extension: every reader will see it" };
+        var oneTime = new Option<bool>("--event") { Description = "事件证书：一次签署，一天有效 / an event certificate: one signing, one day" };
         return new IssueOptions().Build(context, "person", "个人证书 / A person's certificate; the number appears masked.", [name, id, type, disclose, oneTime], parsed =>
         {
             CertificateSubject subject = CertificateSubject.Person(parsed.GetRequiredValue(name), ParseDocument(parsed.GetRequiredValue(type), parsed.GetRequiredValue(id)));
@@ -56,10 +57,10 @@ internal static class IssueCommand
 
     private static Command CreateOperator(CliContext context)
     {
-        Option<string> name = Name("经办人姓名 / The operator's name.");
+        Option<string> name = Name("经办人姓名 / the operator's name");
         Option<string> id = Id();
         Option<string> type = IdType();
-        var enterprise = new Option<string>("--enterprise") { Description = "企业全称 / The organisation's registered name.", Required = true };
+        var enterprise = new Option<string>("--enterprise") { Description = "企业全称 / the organisation's registered name", Required = true };
         Option<string> code = Code();
         return new IssueOptions().Build(context, "operator", "企业经办人证书 / A certificate for a person who signs for an organisation.", [name, id, type, enterprise, code], parsed =>
             (CertificateProfile.EnterpriseOperator, CertificateSubject.EnterpriseOperator(
@@ -71,27 +72,28 @@ internal static class IssueCommand
 
     private static Command CreateService(CliContext context, string command, CertificateProfile profile, string description)
     {
-        Option<string> name = Name("服务名称 / The service's name.");
-        var organization = new Option<string?>("--organization") { Description = "运营机构 / Who runs it." };
+        Option<string> name = Name("服务名称 / the service's name");
+        var organization = new Option<string?>("--organization") { Description = "运营机构 / who runs it" };
         return new IssueOptions().Build(context, command, description, [name, organization], parsed =>
             (profile, CertificateSubject.Service(parsed.GetRequiredValue(name), parsed.GetValue(organization))));
     }
 
     private static Option<string> Name(string description) => new("--name") { Description = description, Required = true };
 
-    private static Option<string> Code() => new("--code") { Description = "统一社会信用代码 / The unified social credit code (GB 32100).", Required = true };
+    private static Option<string> Code() => new("--code") { Description = "统一社会信用代码 / the unified social credit code (GB 32100)", Required = true };
 
-    private static Option<string> Id() => new("--id") { Description = "证件号码 / The number of the identity document.", Required = true };
+    private static Option<string> Id() => new("--id") { Description = "证件号码 / the number of the identity document", Required = true };
 
     private static Option<string> IdType() => new("--id-type")
     {
-        Description = "证件类型 / The kind of document: " + string.Join(", ", DocumentKinds.Keys) + ".",
+        CompletionSources = { _ => DocumentKinds.Keys.Select(kind => new CompletionItem(kind)) },
+        Description = $"证件类型：{string.Join(", ", DocumentKinds.Keys)} / the kind of document: {string.Join(", ", DocumentKinds.Keys)}",
         DefaultValueFactory = _ => "resident",
     };
 
     private static IdentityDocument ParseDocument(string type, string number) => DocumentKinds.TryGetValue(type, out IdentityDocumentKind kind)
         ? IdentityDocument.Parse(kind, number)
-        : throw new CliException(CliExit.Usage, $"未知的证件类型：{type} / unknown kind of document: {type}", "one of " + string.Join(", ", DocumentKinds.Keys));
+        : throw new CliException(CliExit.Usage, $"未知的证件类型：{type} / unknown kind of document: {type}", AuthorityOptions.OneOf(DocumentKinds.Keys));
 
     /// <summary>The options every issuance has, and what is done with them.</summary>
     private sealed class IssueOptions
@@ -99,12 +101,12 @@ internal static class IssueCommand
         private readonly Option<string> _folder = AuthorityOptions.Folder();
         private readonly Option<string?> _password = AuthorityOptions.PasswordFile();
         private readonly Option<string> _algorithm = AuthorityOptions.Algorithm();
-        private readonly Option<string?> _csr = new("--csr") { Description = "PKCS#10证书请求（PEM），密钥在别处；此时 --out 为证书 / PEM request for a key made elsewhere; --out is then the certificate." };
-        private readonly Option<string> _out = new("--out") { Description = "输出文件：含新密钥的PKCS#12；有 --csr 时为证书链PEM / PKCS#12 with a new key, or with --csr the certificate chain as PEM.", Required = true };
-        private readonly Option<string?> _outPassword = new("--out-password-file") { Description = "PKCS#12口令文件；无 --csr 时必需 / File with the PKCS#12's password; needed without --csr." };
-        private readonly Option<int?> _days = new("--days") { Description = "有效天数；默认按证书类型 / Validity in days; the profile's default when absent." };
-        private readonly Option<string?> _evidence = new("--evidence") { Description = "核验证据编号 / Where the evidence of the verification lies; recorded." };
-        private readonly Option<bool> _json = new("--json") { Description = "JSON输出 / Print JSON." };
+        private readonly Option<string?> _csr = new("--csr") { Description = "PKCS#10证书请求（PEM），密钥在别处；此时 --out 为证书 / PEM request for a key made elsewhere; --out is then the certificate" };
+        private readonly Option<string> _out = new("--out") { Description = "输出文件：含新密钥的PKCS#12；有 --csr 时为证书链PEM / PKCS#12 with a new key, or with --csr the certificate chain as PEM", Required = true };
+        private readonly Option<string?> _outPassword = new("--out-password-file") { Description = "PKCS#12口令文件；无 --csr 时必需 / file with the PKCS#12's password; needed without --csr" };
+        private readonly Option<int?> _days = new("--days") { Description = "有效天数；默认按证书类型 / validity in days; the profile's default when absent" };
+        private readonly Option<string?> _evidence = new("--evidence") { Description = "核验证据编号 / where the evidence of the verification lies; recorded" };
+        private readonly Option<bool> _json = CliJson.CreateOption();
 
         public Command Build(CliContext context, string name, string description, IReadOnlyList<Option> own, Func<ParseResult, (CertificateProfile Profile, CertificateSubject Subject)> read)
         {
@@ -132,7 +134,7 @@ internal static class IssueCommand
             else
             {
                 string outPassword = AuthorityOptions.ReadPassword(parsed.GetValue(_outPassword)
-                    ?? throw new CliException(CliExit.Usage, "缺少--out-password-file / --out-password-file is missing", "a PKCS#12 needs a password; or give --csr"));
+                    ?? throw new CliException(CliExit.Usage, "缺少--out-password-file / --out-password-file is missing", "PKCS#12 需要口令；或改用 --csr / a PKCS#12 needs a password; or give --csr"));
                 using LocalSigningKey key = LocalSigningKey.Create(AuthorityOptions.ParseAlgorithm(parsed.GetRequiredValue(_algorithm)));
                 var request = new IssuanceRequest { Subject = what.Subject, SubjectPublicKeyInfo = key.SubjectPublicKeyInfo };
                 issued = await authority.IssueAsync(what.Profile, Complete(parsed, request), cancellationToken);

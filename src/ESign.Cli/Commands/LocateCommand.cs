@@ -49,16 +49,16 @@ internal static class LocateCommand
         }
         catch (SealPlacementException exception)
         {
-            throw new CliException(CliExit.PlacementRefused, exception.Message, "check the spelling; pictures of text are not searched", exception);
+            throw new CliException(CliExit.PlacementRefused, exception.Message, "请检查文字；图片中的文字不在搜索之列 / check the spelling; pictures of text are not searched", exception);
         }
         catch (ArgumentOutOfRangeException) when (page is not null)
         {
             SealPlacementException refused = SealPlacementException.NoSuchPage(page.Value, document.PageCount);
-            throw new CliException(CliExit.PlacementRefused, refused.Message, "give a page the document has", refused);
+            throw new CliException(CliExit.PlacementRefused, refused.Message, "请给出文件中存在的页 / give a page the document has", refused);
         }
         catch (ArgumentException exception)
         {
-            throw new CliException(CliExit.Usage, exception.Message, "give --keyword a text with at least one visible character", exception);
+            throw new CliException(CliExit.Usage, exception.Message, "--keyword 至少要有一个可见字符 / give --keyword a text with at least one visible character", exception);
         }
     }
 

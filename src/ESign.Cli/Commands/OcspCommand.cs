@@ -23,8 +23,8 @@ internal static class OcspCommand
     {
         Option<string> certificate = CertificateFile();
         Option<string> issuer = IssuerFile();
-        var nonce = new Option<bool>("--nonce") { Description = "附随机数 / With a nonce of 32 octets (RFC 9654)." };
-        var output = new Option<string>("--out") { Description = "输出文件 / The request, DER.", Required = true };
+        var nonce = new Option<bool>("--nonce") { Description = "附 32 字节随机数（RFC 9654） / with a nonce of 32 octets (RFC 9654)" };
+        var output = new Option<string>("--out") { Description = "输出文件：请求（DER） / the request, DER", Required = true };
         var command = new Command("request", "写出OCSP请求 / Write a request about a certificate.") { certificate, issuer, nonce, output };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
@@ -40,12 +40,12 @@ internal static class OcspCommand
     private static Command CreateAnswer(CliContext context)
     {
         Option<string> folder = AuthorityOptions.Folder();
-        var credential = new Option<string>("--credential") { Description = "OCSP响应者PKCS#12 / The responder's PKCS#12, from `esign issue ocsp-responder`.", Required = true };
-        var password = new Option<string>("--password-file") { Description = "PKCS#12口令文件 / File whose first line is the PKCS#12's password.", Required = true };
-        var request = new Option<string>("--request") { Description = "OCSP请求（DER） / The request, DER.", Required = true };
-        var output = new Option<string>("--out") { Description = "输出文件 / The response, DER.", Required = true };
-        var hours = new Option<double?>("--hours") { Description = "有效小时数 / Hours until the answer must be renewed." };
-        Option<bool> json = AuthorityOptions.Json();
+        var credential = new Option<string>("--credential") { Description = "OCSP响应者PKCS#12 / the responder's PKCS#12, from `esign issue ocsp-responder`", Required = true };
+        var password = new Option<string>("--password-file") { Description = "PKCS#12口令文件 / file whose first line is the PKCS#12's password", Required = true };
+        var request = new Option<string>("--request") { Description = "OCSP请求（DER） / the request, DER", Required = true };
+        var output = new Option<string>("--out") { Description = "输出文件：响应（DER） / the response, DER", Required = true };
+        var hours = new Option<double?>("--hours") { Description = "多少小时后须更新响应 / hours until the answer must be renewed" };
+        Option<bool> json = CliJson.CreateOption();
         var command = new Command("answer", "离线应答OCSP请求 / Answer a request from the authority's records, without a network. The authority's key is not needed.")
         {
             folder, credential, password, request, output, hours, json,
@@ -70,10 +70,10 @@ internal static class OcspCommand
     {
         Option<string> certificate = CertificateFile();
         Option<string> issuer = IssuerFile();
-        var response = new Option<string?>("--response") { Description = "已有的OCSP响应 / A response at hand (DER): no network is used." };
-        var url = new Option<string?>("--url") { Description = "OCSP地址 / The responder to ask instead of the one the certificate names." };
-        var output = new Option<string?>("--out") { Description = "保存响应 / Where to keep the response, DER." };
-        Option<bool> json = AuthorityOptions.Json();
+        var response = new Option<string?>("--response") { Description = "已有的 OCSP 响应（DER）：不联网 / a response at hand (DER): no network is used" };
+        var url = new Option<string?>("--url") { Description = "OCSP 地址；默认证书所指 / the responder to ask instead of the one the certificate names" };
+        var output = new Option<string?>("--out") { Description = "保存响应 / where to keep the response, DER" };
+        Option<bool> json = CliJson.CreateOption();
         var command = new Command("status", "查询证书状态 / Ask a responder, or read a response, and judge it. Exit code 0: good, 1: revoked or on hold, 2: unknown.")
         {
             certificate, issuer, response, url, output, json,
@@ -138,7 +138,7 @@ internal static class OcspCommand
             ?? throw new CliException(
                 CliExit.Unavailable,
                 $"OCSP服务没有给出可用的应答：{responder?.ToString() ?? "证书所列地址"} / no OCSP responder answered usefully: {responder?.ToString() ?? "those the certificate names"}",
-                "check the address, or give a response with --response");
+                "请检查地址，或用 --response 给出响应 / check the address, or give a response with --response");
     }
 
     private static SigningCredential OpenCredential(string path, string password)
@@ -149,13 +149,13 @@ internal static class OcspCommand
         }
         catch (Exception exception) when (exception is CryptographicException or NotSupportedException)
         {
-            throw CliException.Because(exception, CliExit.NoPermission, $"无法打开 {path}", $"cannot open {path}", "check --password-file");
+            throw CliException.Because(exception, CliExit.NoPermission, $"无法打开 {path}", $"cannot open {path}", "请检查 --password-file / check --password-file");
         }
     }
 
-    private static Option<string> CertificateFile() => new("--cert") { Description = "证书 / The certificate in question (PEM or DER).", Required = true };
+    private static Option<string> CertificateFile() => new("--cert") { Description = "要查询的证书（PEM 或 DER） / the certificate in question (PEM or DER)", Required = true };
 
-    private static Option<string> IssuerFile() => new("--issuer") { Description = "其颁发者证书 / Its issuer's certificate (PEM or DER).", Required = true };
+    private static Option<string> IssuerFile() => new("--issuer") { Description = "其颁发者的证书（PEM 或 DER） / its issuer's certificate (PEM or DER)", Required = true };
 
     private static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,7 @@ internal sealed class PathCommand
     private readonly Option<string[]> _ocsp = new("--ocsp") { AllowMultipleArgumentsPerToken = true, Description = "OCSP 响应 / an OCSP response (DER)" };
     private readonly Option<string?> _time = new("--time") { Description = "判断时间（ISO 8601），默认现在 / the moment to judge, ISO 8601; default: now" };
     private readonly Option<string?> _evidenceTime = new("--evidence-time") { Description = "证据截止时间 / up to when CRLs and OCSP responses may have been issued; default: --time, with --online the present" };
-    private readonly Option<string?> _revocation = new("--revocation") { Description = "吊销检查：require 未知即不通过 · soft 未知视为通过 · off 不检查；给出证据时默认 require，否则 off / require: unknown fails · soft: unknown passes · off. Default: require when --crl, --ocsp or --online is given, else off" };
+    private readonly Option<string?> _revocation = new("--revocation") { CompletionSources = { "require", "soft", "off" }, Description = "吊销检查：require 未知即不通过 · soft 未知视为通过 · off 不检查；给出证据时默认 require，否则 off / require: unknown fails · soft: unknown passes · off. Default: require when --crl, --ocsp or --online is given, else off" };
     private readonly Option<string[]> _policies = new("--policy") { AllowMultipleArgumentsPerToken = true, Description = "可接受的证书策略（OID），默认任意 / an acceptable certificate policy (OID); default: any" };
     private readonly Option<bool> _explicitPolicy = new("--require-explicit-policy") { Description = "要求明确策略 / initial-explicit-policy (RFC 5280 §6.1.1)" };
     private readonly Option<bool> _inhibitMapping = new("--inhibit-policy-mapping") { Description = "禁止策略映射 / initial-policy-mapping-inhibit" };
@@ -29,7 +29,7 @@ internal sealed class PathCommand
     private readonly Option<bool> _direct = new("--direct-crls") { Description = "只用直接吊销列表 / use no indirect CRLs: only lists of the certificate's own issuer, as browsers do" };
     private readonly Option<bool> _past = new("--judge-past") { Description = "评判历史：任何时间都信任 MD5、SHA-1 与短 RSA 密钥 / believe MD5, SHA-1 and short RSA keys at any time" };
     private readonly Option<bool> _online = new("--online") { Description = "联网获取中间证书与吊销信息 / fetch missing intermediates (caIssuers), OCSP answers and CRLs from where certificates point" };
-    private readonly Option<bool> _json = new("--json") { Description = "以 JSON 输出 / print JSON" };
+    private readonly Option<bool> _json = CliJson.CreateOption();
     private readonly CliContext _context;
 
     private PathCommand(CliContext context) => _context = context;

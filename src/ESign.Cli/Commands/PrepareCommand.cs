@@ -23,7 +23,7 @@ internal sealed class PrepareCommand
     private readonly Option<bool> _container = new("--container") { Description = "证书尚不可知，对方返回整个 CMS / the certificate is not known yet: somebody will return a whole CMS container" };
     private readonly Option<bool> _timestamp = new("--timestamp-room") { Description = "为时间戳预留位置 / keep room for a timestamp (B-T)" };
     private readonly Option<string?> _toSign = new("--to-sign") { Description = "将密钥须签署的字节写入此文件 / write the bytes that the key has to sign here" };
-    private readonly Option<bool> _json = new(CliJson.OptionName) { Description = "JSON 输出 / print JSON" };
+    private readonly Option<bool> _json = CliJson.CreateOption();
     private readonly SignatureArguments _signature = new();
     private readonly CliContext _context;
 

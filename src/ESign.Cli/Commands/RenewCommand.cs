@@ -16,13 +16,13 @@ internal static class RenewCommand
     {
         Option<string> folder = AuthorityOptions.Folder();
         Option<string?> password = AuthorityOptions.PasswordFile();
-        var serial = new Option<string>("--serial") { Description = "待续期证书的序列号 / The serial number of the certificate to renew.", Required = true };
-        var output = new Option<string>("--out") { Description = "输出文件 / The certificate chain as PEM; with --rekey a PKCS#12 with the new key.", Required = true };
-        var rekey = new Option<bool>("--rekey") { Description = "换新密钥 / Make a new key; needs --out-password-file." };
+        var serial = new Option<string>("--serial") { Description = "待续期证书的序列号 / the serial number of the certificate to renew", Required = true };
+        var output = new Option<string>("--out") { Description = "输出文件：证书链 PEM；用 --rekey 时为含新密钥的 PKCS#12 / the certificate chain as PEM; with --rekey a PKCS#12 with the new key", Required = true };
+        var rekey = new Option<bool>("--rekey") { Description = "换新密钥，需要 --out-password-file / make a new key; needs --out-password-file" };
         Option<string> algorithm = AuthorityOptions.Algorithm();
-        var outPassword = new Option<string?>("--out-password-file") { Description = "PKCS#12口令文件；无 --csr 时必需 / File with the new PKCS#12's password." };
-        var csr = new Option<string?>("--csr") { Description = "PKCS#10证书请求 / PEM request for a new key made elsewhere; only its key is taken." };
-        Option<bool> json = AuthorityOptions.Json();
+        var outPassword = new Option<string?>("--out-password-file") { Description = "新 PKCS#12 的口令文件 / file with the new PKCS#12's password" };
+        var csr = new Option<string?>("--csr") { Description = "别处新密钥的 PKCS#10 证书请求（PEM），只取其公钥 / PEM request for a new key made elsewhere; only its key is taken" };
+        Option<bool> json = CliJson.CreateOption();
         var command = new Command("renew", "续期或换密钥 / Renew a certificate: the same subject, and the same key unless --rekey or --csr gives a new one.")
         {
             folder, password, serial, output, rekey, csr, algorithm, outPassword, json,
@@ -31,12 +31,12 @@ internal static class RenewCommand
         {
             if (parsed.GetValue(rekey) && parsed.GetValue(csr) is not null)
             {
-                throw new CliException(CliExit.Usage, "--rekey与--csr不能同时使用 / --rekey and --csr contradict each other", "give one of them");
+                throw new CliException(CliExit.Usage, "--rekey与--csr不能同时使用 / --rekey and --csr contradict each other", "请只给其中一个 / give one of them");
             }
 
             string path = AuthorityOptions.RequireFolder(parsed.GetRequiredValue(output));
             string? newPassword = parsed.GetValue(rekey)
-                ? AuthorityOptions.ReadPassword(parsed.GetValue(outPassword) ?? throw new CliException(CliExit.Usage, "缺少--out-password-file / --out-password-file is missing", "a PKCS#12 needs a password"))
+                ? AuthorityOptions.ReadPassword(parsed.GetValue(outPassword) ?? throw new CliException(CliExit.Usage, "缺少--out-password-file / --out-password-file is missing", "PKCS#12 需要口令 / a PKCS#12 needs a password"))
                 : null;
             CertificateAuthority authority = AuthorityFolder.Open(parsed.GetRequiredValue(folder), context).OpenIssuing(AuthorityOptions.ReadPassword(parsed.GetValue(password)));
             string number = parsed.GetRequiredValue(serial);

@@ -26,7 +26,7 @@ internal sealed class ReportCommand
     private readonly Option<string[]> _licensed = new("--licensed") { AllowMultipleArgumentsPerToken = true, Description = "声明为持牌机构的信任锚 / anchors you declare to belong to licensed authorities" };
     private readonly Option<string?> _credential = new("--credential") { Description = "用此 PKCS#12 签署报告本身 / signs the report itself with this PKCS#12 file" };
     private readonly Option<string?> _passwordFile = new("--password-file") { Description = "PKCS#12 口令文件（首行） / a file whose first line is the PKCS#12's password" };
-    private readonly Option<string?> _tsa = new("--tsa") { Description = "报告签名的时间戳服务地址；in-process 为一次性测试时间戳 / timestamps that signature: a timestamp authority's URL, or in-process for a throw-away test authority" };
+    private readonly Option<string?> _tsa = new("--tsa") { CompletionSources = { "in-process" }, Description = "报告签名的时间戳服务地址；in-process 为一次性测试时间戳 / timestamps that signature: a timestamp authority's URL, or in-process for a throw-away test authority" };
     private readonly Option<bool> _json = new(CliJson.OptionName) { Description = "以 JSON 输出编号和结论 / print the report's number and verdict as JSON" };
     private readonly VerificationArguments _verification = new();
     private readonly CliContext _context;
@@ -70,7 +70,7 @@ internal sealed class ReportCommand
         VerificationResult result = await VerificationArguments.VerifyAsync(_context, path, policy, cancellationToken);
         if (result.Verdict == DocumentVerdict.Unsigned)
         {
-            throw new CliException(CliExit.Unsigned, $"文件没有签名，无法出具签署报告：{path} / no signature, so nothing to report: {path}", "reports are written for signed documents; see `esign verify`");
+            throw new CliException(CliExit.Unsigned, $"文件没有签名，无法出具签署报告：{path} / no signature, so nothing to report: {path}", "签署报告只为已签署的文件出具；另见 `esign verify` / reports are written for signed documents; see `esign verify`");
         }
 
         if (result.UnsignedFields.Count > 0)
@@ -125,7 +125,7 @@ internal sealed class ReportCommand
         }
         catch (FormatException exception)
         {
-            throw new CliException(CliExit.DataError, $"{path}: {exception.Message}", "see docs/schemas/evidence.schema.json and the example beside it", exception);
+            throw new CliException(CliExit.DataError, $"{path}: {exception.Message}", "请看 docs/schemas/evidence.schema.json 与其旁的示例 / see docs/schemas/evidence.schema.json and the example beside it", exception);
         }
     }
 

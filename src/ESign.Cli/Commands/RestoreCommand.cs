@@ -18,14 +18,14 @@ internal static class RestoreCommand
         var password = new Option<string?>("--password-file") { Description = "备份的口令文件 / the file with the backup's password" };
         var key = new Option<string?>("--audit-key") { Description = "审计日志公钥 / the audit log's public key, kept elsewhere; the one in the backup unless given" };
         var checkpoints = new Option<string[]>("--checkpoint") { Description = "另存的检查点文件 / checkpoints kept elsewhere: they show whether anything before them is missing" };
-        var json = new Option<bool>(CliJson.OptionName) { Description = "以 JSON 输出 / print JSON" };
+        var json = CliJson.CreateOption();
         var command = new Command("restore", "恢复服务数据 / Restore a service's data folder.") { file, data, password, key, checkpoints, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string source = parsed.GetValue(file)!;
             if (!File.Exists(source))
             {
-                throw new CliException(CliExit.NoInput, $"没有该文件：{source} / no such file: {source}", "give a file made by esign backup");
+                throw new CliException(CliExit.NoInput, $"没有该文件：{source} / no such file: {source}", "请给出 esign backup 写出的文件 / give a file made by esign backup");
             }
 
             string? secret = BackupCommand.ReadPassword(parsed.GetValue(password));
@@ -58,15 +58,15 @@ internal static class RestoreCommand
         }
         catch (AuthenticationTagMismatchException exception)
         {
-            throw new CliException(CliExit.NoPermission, "口令错误，或备份被改动 / the password is wrong, or the backup was changed", "give the backup's password with --password-file", exception);
+            throw new CliException(CliExit.NoPermission, "口令错误，或备份被改动 / the password is wrong, or the backup was changed", "请用 --password-file 给出备份口令 / give the backup's password with --password-file", exception);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or System.Text.Json.JsonException or System.Data.Common.DbException)
         {
-            throw new CliException(CliExit.DataError, $"备份不能使用，未恢复任何内容：{exception.Message} / the backup is not usable, nothing was restored: {exception.Message}", "take an earlier backup", exception);
+            throw new CliException(CliExit.DataError, $"备份不能使用，未恢复任何内容：{exception.Message} / the backup is not usable, nothing was restored: {exception.Message}", "请改用更早的备份 / take an earlier backup", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(CliExit.CannotCreate, $"无法恢复：{exception.Message} / it cannot be restored: {exception.Message}", "name a folder that does not exist yet", exception);
+            throw new CliException(CliExit.CannotCreate, $"无法恢复：{exception.Message} / it cannot be restored: {exception.Message}", "请另取尚不存在的文件夹 / name a folder that does not exist yet", exception);
         }
     }
 }

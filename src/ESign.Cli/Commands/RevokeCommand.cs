@@ -13,13 +13,18 @@ internal static class RevokeCommand
     public static Command Create(CliContext context)
     {
         Option<string> folder = AuthorityOptions.Folder();
-        var serial = new Option<string>("--serial") { Description = "证书序列号（十六进制） / The certificate's serial number, hexadecimal.", Required = true };
-        var reason = new Option<RevocationReason>("--reason") { Description = "吊销原因（RFC 5280 §5.3.1）；CertificateHold 为挂起 / Why (RFC 5280 §5.3.1); CertificateHold suspends.", DefaultValueFactory = _ => RevocationReason.Unspecified };
-        var hold = new Option<bool>("--hold") { Description = "挂起 / Put on hold: the same as --reason CertificateHold." };
-        var invalidity = new Option<string?>("--invalidity-date") { Description = "失效日期（ISO 8601） / Since when the key is suspected to be in other hands." };
-        var release = new Option<bool>("--release") { Description = "解除挂起 / Release from hold instead." };
-        var root = new Option<bool>("--root") { Description = "根CA签发的证书 / A certificate of the root: the issuing authority's, or a link certificate." };
-        Option<bool> json = AuthorityOptions.Json();
+        var serial = new Option<string>("--serial") { Description = "证书序列号（十六进制） / the certificate's serial number, hexadecimal", Required = true };
+        string reasons = string.Join(", ", Enum.GetNames<RevocationReason>());
+        var reason = new Option<RevocationReason>("--reason")
+        {
+            Description = $"吊销原因（RFC 5280 §5.3.1）：{reasons}；CertificateHold 为挂起 / why (RFC 5280 §5.3.1): {reasons}; CertificateHold suspends",
+            DefaultValueFactory = _ => RevocationReason.Unspecified,
+        };
+        var hold = new Option<bool>("--hold") { Description = "挂起，同 --reason CertificateHold / put on hold: the same as --reason CertificateHold" };
+        var invalidity = new Option<string?>("--invalidity-date") { Description = "密钥自何时起疑似失控（ISO 8601） / since when the key is suspected to be in other hands" };
+        var release = new Option<bool>("--release") { Description = "解除挂起 / release from hold instead" };
+        var root = new Option<bool>("--root") { Description = "根 CA 签发的证书：签发 CA 的证书或链接证书 / a certificate of the root: the issuing authority's, or a link certificate" };
+        Option<bool> json = CliJson.CreateOption();
         var command = new Command("revoke", "吊销、挂起或解除挂起证书 / Revoke, hold or release a certificate. The key is not needed; publish with `esign crl`.")
         {
             folder, serial, reason, hold, release, invalidity, root, json,
@@ -38,9 +43,9 @@ internal static class RevokeCommand
             return outcome switch
             {
                 RevocationOutcome.Done => CliExit.Success,
-                RevocationOutcome.UnknownCertificate => throw Refused(CliExit.DataError, $"该CA未签发过序列号{number} / the authority never issued serial number {number}", "list what it issued: `esign certificates list`"),
-                RevocationOutcome.NotOnHold => throw Refused(CliExit.DataError, $"证书{number}未处于挂起状态 / certificate {number} is not on hold", "only a certificate on hold can be released"),
-                _ => throw Refused(CliExit.Invalid, $"证书{number}已被吊销 / certificate {number} is revoked already", "its date and reason stay: `esign certificates show`"),
+                RevocationOutcome.UnknownCertificate => throw Refused(CliExit.DataError, $"该CA未签发过序列号{number} / the authority never issued serial number {number}", "用 `esign certificates list` 列出已签发的证书 / list what it issued: `esign certificates list`"),
+                RevocationOutcome.NotOnHold => throw Refused(CliExit.DataError, $"证书{number}未处于挂起状态 / certificate {number} is not on hold", "只有挂起的证书可以解除挂起 / only a certificate on hold can be released"),
+                _ => throw Refused(CliExit.Invalid, $"证书{number}已被吊销 / certificate {number} is revoked already", "其日期与原因不变，见 `esign certificates show` / its date and reason stay: `esign certificates show`"),
             };
         }));
         return command;

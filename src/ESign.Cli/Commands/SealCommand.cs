@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ESign.Cli.Signing;
 using ESign.Pdf.Fonts;
 using ESign.Pdf.Seals;
 
@@ -9,23 +10,25 @@ namespace ESign.Cli.Commands;
 /// <summary><c>esign seal DESIGN --name … --out seal.svg|seal.pdf</c>: draws a seal or signature, or converts an image.</summary>
 internal sealed class SealCommand
 {
-    private const string Designs = "official, contract, finance, personnel, invoice, legal-person, personal, signature, text, date, qr, image";
+    private static string[] Designs => [.. SealArguments.Designs, "image"];
 
-    private readonly Argument<string> _design = new("DESIGN") { Description = $"印章样式：{Designs} / what to draw: {Designs}" };
+    private static string Listed => string.Join(", ", Designs);
+
+    private readonly Argument<string> _design = new("DESIGN") { HelpName = "DESIGN", CompletionSources = { Designs }, Description = $"印章样式：{Listed} / what to draw: {Listed}" };
     private readonly Option<string?> _name = new("--name") { Description = "单位全称或姓名 / the organisation's or person's name" };
     private readonly Option<string?> _code = new("--code") { Description = "印章编码（13 位），发票章与法人章为统一社会信用代码 / the 13-digit seal code; the credit code of an invoice or legal-person seal" };
     private readonly Option<string?> _size = new("--size") { Description = "毫米尺寸，如 42、40x30 / the size in millimetres, such as 42 or 40x30" };
     private readonly Option<string?> _text = new("--text") { Description = "横向文；text、date、qr 的内容 / the horizontal text; the content of text, date (YYYY-MM-DD) and qr" };
     private readonly Option<string?> _bottom = new("--bottom") { Description = "下弦文 / the text along the bottom" };
     private readonly Option<string?> _suffix = new("--suffix") { Description = "姓名章后缀：印、之印或空 / what follows the name: 印, 之印 or empty" };
-    private readonly Option<string?> _color = new("--color") { Description = "red, blue, black, purple, #rrggbb" };
+    private readonly Option<string?> _color = new("--color") { Description = "颜色：red、blue、black、purple、#rrggbb / the colour: red, blue, black, purple, #rrggbb" };
     private readonly Option<double?> _opacity = new("--opacity") { Description = "透明度，0.2 到 1 / the opacity, 0.2 to 1" };
     private readonly Option<int?> _ageing = new("--ageing") { Description = "做旧程度 / how worn, 1 to 12" };
     private readonly Option<int> _seed = new("--seed") { Description = "做旧图案的种子 / chooses the pattern of wear" };
     private readonly Option<string?> _image = new("--image") { Description = "图片文件（PNG、JPEG） / the file of an image seal" };
     private readonly Option<bool> _transparent = new("--white-to-transparent") { Description = "白底变透明 / make white in the image transparent" };
     private readonly Option<string> _out = new("--out") { Required = true, Description = "输出文件：.svg 或 .pdf / where to write: .svg or .pdf" };
-    private readonly Option<bool> _json = new("--json") { Description = "以 JSON 输出 / print JSON" };
+    private readonly Option<bool> _json = CliJson.CreateOption();
     private readonly CliContext _context;
 
     private SealCommand(CliContext context) => _context = context;
@@ -48,7 +51,7 @@ internal sealed class SealCommand
         bool isSvg = output.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
         if (!isSvg && !output.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase))
         {
-            throw new CliException(CliExit.Usage, $"输出文件应为 .svg 或 .pdf：{output} / --out must end in .svg or .pdf: {output}", "for a PNG, convert the PDF: pdftoppm -png -r 300 seal.pdf seal") { Code = "UnknownFormat" };
+            throw new CliException(CliExit.Usage, $"输出文件应为 .svg 或 .pdf：{output} / --out must end in .svg or .pdf: {output}", "需要 PNG 时可转换 PDF：pdftoppm -png -r 300 seal.pdf seal / for a PNG, convert the PDF: pdftoppm -png -r 300 seal.pdf seal") { Code = "UnknownFormat" };
         }
 
         Seal seal = Draw(parsed);
@@ -81,15 +84,15 @@ internal sealed class SealCommand
         }
         catch (SealImageException exception)
         {
-            throw new CliException(CliExit.DataError, exception.Message, "give a PNG or JPEG of at most 5 MB", exception);
+            throw new CliException(CliExit.DataError, exception.Message, "请给不超过 5 MB 的 PNG 或 JPEG / give a PNG or JPEG of at most 5 MB", exception);
         }
         catch (MissingGlyphException exception)
         {
-            throw new CliException(CliExit.Usage, exception.Message, "write the text with other characters, or use an image", exception);
+            throw new CliException(CliExit.Usage, exception.Message, "请换用其他字符，或改用图片 / write the text with other characters, or use an image", exception);
         }
         catch (ArgumentException exception)
         {
-            throw new CliException(CliExit.Usage, exception.Message, "see `esign seal --help`", exception) { Code = "InvalidSeal" };
+            throw new CliException(CliExit.Usage, exception.Message, "请看 `esign seal --help` / see `esign seal --help`", exception) { Code = "InvalidSeal" };
         }
     }
 
@@ -116,7 +119,7 @@ internal sealed class SealCommand
             (_transparent, "image"),
         ])
         {
-            if (parsed.GetResult(option) is { Implicit: false } && Designs.Split(", ").Contains(design) && !designs.Split(' ').Contains(design))
+            if (parsed.GetResult(option) is { Implicit: false } && Designs.Contains(design) && !designs.Split(' ').Contains(design))
             {
                 throw new ArgumentException($"{design} 不能用 {option.Name} / {option.Name} is not for {design}: only for {designs.Replace(" ", ", ", StringComparison.Ordinal)}.");
             }
@@ -145,8 +148,8 @@ internal sealed class SealCommand
                 ? date
                 : throw new ArgumentException("日期应为 YYYY-MM-DD / --text must be a date, YYYY-MM-DD")),
             "qr" => SealDesign.QrCode(Required(parsed, _text)),
-            string other => throw new ArgumentException($"没有这种印章样式：'{other}' / No such design: '{other}'; known are {Designs}."),
-            null => throw new ArgumentException($"请选择印章样式 / Give a design: {Designs}."),
+            string other => throw new ArgumentException($"没有这种印章样式：'{other}' / No such design: '{other}'; known are {Listed}."),
+            null => throw new ArgumentException($"请选择印章样式 / Give a design: {Listed}."),
         };
     }
 
@@ -207,7 +210,7 @@ internal sealed class SealCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(CliExit.CannotCreate, $"无法写入 {output}：{exception.Message} / cannot write {output}: {exception.Message}", "check the folder and its permissions", exception);
+            throw new CliException(CliExit.CannotCreate, $"无法写入 {output}：{exception.Message} / cannot write {output}: {exception.Message}", "请检查文件夹与权限 / check the folder and its permissions", exception);
         }
     }
 }

@@ -26,7 +26,7 @@ internal static class ServeCommand
                 int equals = setting.IndexOf('=', StringComparison.Ordinal);
                 if (equals < 1)
                 {
-                    throw new CliException(CliExit.Usage, $"设置的格式为名称=值：{setting} / a setting is NAME=VALUE: {setting}", "for example Limits:Burst=100");
+                    throw new CliException(CliExit.Usage, $"设置的格式为名称=值：{setting} / a setting is NAME=VALUE: {setting}", "例如 Limits:Burst=100 / for example Limits:Burst=100");
                 }
 
                 arguments.AddRange(["--" + setting[..equals], setting[(equals + 1)..]]);

@@ -21,7 +21,7 @@ internal sealed class SignCommand
     private readonly Option<bool> _lower = new("--allow-lower-level") { Description = "服务不可用时以较低级别签署并说明 / when a service does not answer, sign at a lower level and say so" };
     private readonly Option<bool> _inPlace = new("--in-place") { Description = "直接在 IN 末尾追加，不复制 / append to IN itself instead of writing OUT; a crash leaves it as it was or signed" };
     private readonly Option<string?> _preview = new("--preview") { Description = "把落点画进此 SVG 文件，不签署 / draw where the controls will land into this SVG file, and sign nothing" };
-    private readonly Option<bool> _json = new(CliJson.OptionName) { Description = "JSON 输出 / print JSON" };
+    private readonly Option<bool> _json = CliJson.CreateOption();
     private readonly SignatureArguments _signature = new();
     private readonly LevelArguments _level = LevelArguments.ForSigning();
     private readonly CliContext _context;

@@ -13,10 +13,10 @@ internal static class TimestampCommand
     {
         var file = new Argument<string>("FILE") { Description = "要加时间戳的文件 / the file to stamp" };
         var tsa = new Option<string>("--tsa") { Required = true, Description = "时间戳服务地址 / the timestamp authority's address" };
-        var digest = new Option<string>("--digest") { DefaultValueFactory = _ => DigestAlgorithm.Sha256.Name, Description = "SHA256, SHA384, SHA512, SHA3-256, SM3" };
+        var digest = new Option<string>("--digest") { CompletionSources = { "SHA256", "SHA384", "SHA512", "SHA3-256", "SM3" }, DefaultValueFactory = _ => DigestAlgorithm.Sha256.Name, Description = "摘要算法：SHA256, SHA384, SHA512, SHA3-256, SM3 / the digest algorithm: SHA256, SHA384, SHA512, SHA3-256, SM3" };
         var policy = new Option<string?>("--policy") { Description = "要求的策略 / the policy to ask for (OID)" };
         var output = new Option<string?>("--out") { Description = "输出文件，默认 FILE.tst / where to write the token; FILE.tst unless given" };
-        var json = new Option<bool>("--json") { Description = "以 JSON 输出 / print JSON" };
+        var json = CliJson.CreateOption();
         var command = new Command("timestamp", "为文件加时间戳 / Have a file timestamped (RFC 3161).") { file, tsa, digest, policy, output, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -34,7 +34,7 @@ internal static class TimestampCommand
 
     private static DigestAlgorithm FindDigest(string name) =>
         DigestAlgorithm.All.FirstOrDefault(digest => digest.IsAcceptableForSigning && string.Equals(digest.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new CliException(CliExit.Usage, $"不支持的摘要算法：{name} / no digest to stamp with: {name}", "use SHA256");
+        ?? throw new CliException(CliExit.Usage, $"不支持的摘要算法：{name} / no digest to stamp with: {name}", "请用 SHA256 / use SHA256");
 
     private static async Task<TimestampToken> StampAsync(CliContext context, string path, DigestAlgorithm algorithm, Uri address, string? policy, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal static class TimestampCommand
         }
         catch (TimestampUnavailableException exception)
         {
-            throw new CliException(CliExit.Unavailable, exception.Message, "check the address, or try another authority", exception);
+            throw new CliException(CliExit.Unavailable, exception.Message, "请检查地址，或换一家时间戳机构 / check the address, or try another authority", exception);
         }
     }
 
@@ -71,7 +71,7 @@ internal static class TimestampCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(CliExit.NoInput, $"无法读取文件 {path}：{exception.Message} / cannot read {path}: {exception.Message}", "check the path and its permissions", exception);
+            throw CliContext.CannotRead(path, exception);
         }
     }
 
@@ -83,7 +83,7 @@ internal static class TimestampCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(CliExit.CannotCreate, $"无法写入 {path}：{exception.Message} / cannot write {path}: {exception.Message}", "give another --out", exception);
+            throw new CliException(CliExit.CannotCreate, $"无法写入 {path}：{exception.Message} / cannot write {path}: {exception.Message}", "请另给 --out / give another --out", exception);
         }
     }
 

@@ -10,7 +10,7 @@ namespace ESign.Cli.Commands;
 internal sealed class VerifyCommand
 {
     private readonly Argument<string> _file = new("FILE") { Description = "PDF 文件 / the PDF to verify" };
-    private readonly Option<bool> _json = new(CliJson.OptionName) { Description = "以 JSON 输出 / print JSON" };
+    private readonly Option<bool> _json = CliJson.CreateOption();
     private readonly VerificationArguments _verification = new();
     private readonly ReportFiles _reports = new();
     private readonly CliContext _context;

@@ -7,8 +7,8 @@ namespace ESign.Cli.Signing;
 /// <summary>骑缝章: the edge, the pages, the position along the edge, and where a seal starts again.</summary>
 internal sealed class CrossPageArguments
 {
-    private readonly Option<string?> _edge = new("--cross-page") { Description = "骑缝章：right、left、top、bottom / also a seal across the pages along this edge" };
-    private readonly Option<string?> _pages = new("--cross-page-pages") { Description = "骑缝章的页：all、odd、even、2-9 或 1,3,-1 / its pages: all (the default), odd, even, 2-9, or a list such as 1,3,-1" };
+    private readonly Option<string?> _edge = new("--cross-page") { CompletionSources = { "right", "left", "top", "bottom" }, Description = "骑缝章：right、left、top、bottom / also a seal across the pages along this edge" };
+    private readonly Option<string?> _pages = new("--cross-page-pages") { CompletionSources = { "all", "odd", "even" }, Description = "骑缝章的页：all、odd、even、2-9 或 1,3,-1 / its pages: all (the default), odd, even, 2-9, or a list such as 1,3,-1" };
     private readonly Option<double?> _position = new("--cross-page-position") { Description = "骑缝章距上边（左右边缘）或左边（上下边缘）多少磅，默认居中 / points from the top of each page (right, left) or its left side (top, bottom); centred by default" };
     private readonly Option<int?> _limit = new("--cross-page-limit") { Description = "每枚骑缝章最多跨几页 / the most pages one seal spreads over; beyond them it starts again" };
 

@@ -10,8 +10,8 @@ internal sealed class KeywordArguments
 {
     private readonly Option<string?> _keyword = new("--keyword") { Description = "关键字；^关键字^ 为全词匹配 / beside or on this text; ^text^ finds whole words only" };
     private readonly Option<int?> _page = new("--keyword-page") { Description = "只在这一页查找，负数从末页起 / the only page to search, from 1, or from -1 at the end" };
-    private readonly Option<string?> _occurrence = new("--occurrence") { Description = "第几处：first、last、all，或序号（从 0 起，负数从末尾起，可用逗号分隔） / first (the default), last, all, or indexes from 0, from -1 at the end, such as 0,2" };
-    private readonly Option<string?> _relative = new("--relative") { Description = "相对关键字的位置：middle 居中（默认）、below 下方、right 右侧、lower-right 右下、upper-right 右上 / middle (the default), below, right, lower-right, upper-right" };
+    private readonly Option<string?> _occurrence = new("--occurrence") { CompletionSources = { "first", "last", "all" }, Description = "第几处：first、last、all，或序号（从 0 起，负数从末尾起，可用逗号分隔） / first (the default), last, all, or indexes from 0, from -1 at the end, such as 0,2" };
+    private readonly Option<string?> _relative = new("--relative") { CompletionSources = { "middle", "below", "right", "lower-right", "upper-right" }, Description = "相对关键字的位置：middle 居中（默认）、below 下方、right 右侧、lower-right 右下、upper-right 右上 / middle (the default), below, right, lower-right, upper-right" };
     private readonly Option<string?> _offset = new("--offset") { Description = "X,Y：再移动多少磅，Y 向下 / X,Y: points to move afterwards, Y downwards" };
     private readonly Option<string?> _size = new("--size") { Description = "宽,高：控件大小（磅） / W,H: the control's size in points, for --keyword" };
     private readonly Option<bool> _ignoreMissing = new("--ignore-missing-keyword") { Description = "找不到关键字时，只盖其余位置 / when the keyword is missing, sign at the other places asked for" };

@@ -11,7 +11,7 @@ namespace ESign.Cli.Signing;
 internal sealed class LevelArguments
 {
     private readonly Option<string?> _level;
-    private readonly Option<string[]> _tsa = new("--tsa") { Description = "时间戳服务地址，可给多个依次尝试；in-process 为一次性测试时间戳 / a timestamp authority's URL; give several to try one after another; in-process for a throw-away test authority" };
+    private readonly Option<string[]> _tsa = new("--tsa") { CompletionSources = { "in-process" }, Description = "时间戳服务地址，可给多个依次尝试；in-process 为一次性测试时间戳 / a timestamp authority's URL; give several to try one after another; in-process for a throw-away test authority" };
     private readonly Option<string?> _tsaRoot = new("--tsa-root") { Description = "与 --tsa in-process 同用：将测试时间戳的根证书写入此文件，供 --timestamp-trust / with --tsa in-process: writes the test authority's root here, to try --timestamp-trust" };
     private readonly Option<string[]> _crls = new("--crl") { Description = "证书吊销列表文件 / a certificate revocation list to embed" };
     private readonly Option<string[]> _ocsp = new("--ocsp") { Description = "OCSP 响应文件 / an OCSP response to embed (DER)" };
@@ -27,10 +27,10 @@ internal sealed class LevelArguments
     }
 
     public static LevelArguments ForSigning() => new(
-        new Option<string?>("--level") { Description = "PAdES 级别：B（默认）、T、LT、LTA / the PAdES level: B (the default), T, LT, LTA", DefaultValueFactory = static _ => "B" }, extends: false);
+        new Option<string?>("--level") { CompletionSources = { "B", "T", "LT", "LTA" }, Description = "PAdES 级别：B（默认）、T、LT、LTA / the PAdES level: B (the default), T, LT, LTA", DefaultValueFactory = static _ => "B" }, extends: false);
 
     public static LevelArguments ForExtending() => new(
-        new Option<string?>("--level") { Description = "PAdES 级别：B（默认）、T、LT、LTA / the PAdES level: LT, LTA", Required = true }, extends: true);
+        new Option<string?>("--level") { CompletionSources = { "LT", "LTA" }, Description = "PAdES 级别：LT、LTA / the PAdES level: LT, LTA", Required = true }, extends: true);
 
     public IEnumerable<Option> Options => [_level, _tsa, _tsaRoot, _crls, _ocsp, _certificates, _online];
 

@@ -9,15 +9,19 @@ namespace ESign.Cli.Signing;
 /// <summary>What a signature looks like: <c>--seal DESIGN|IMAGE</c>, its text by default that of the certificate.</summary>
 internal sealed class SealArguments
 {
-    private const string Designs = "official, contract, finance, personnel, invoice, legal-person, personal, signature, text, date, qr";
     private const string OrganizationIdentifier = "2.5.4.97";
 
-    private readonly Option<string?> _seal = new("--seal") { Description = $"印章样式（{Designs}）或 PNG、JPEG 图片；默认取证书的单位或姓名 / what is shown: {Designs}, or a PNG or JPEG file; by default the seal of the certificate's organisation or the name of its person" };
+    private static string Listed => string.Join(", ", Designs);
+
+    private readonly Option<string?> _seal = new("--seal") { CompletionSources = { Designs }, Description = $"印章样式（{Listed}）或 PNG、JPEG 图片；默认取证书的单位或姓名 / what is shown: {Listed}, or a PNG or JPEG file; by default the seal of the certificate's organisation or the name of its person" };
     private readonly Option<string?> _name = new("--seal-name") { Description = "印章文字，默认取自证书 / the seal's text; by default the certificate's O or CN" };
     private readonly Option<string?> _code = new("--seal-code") { Description = "印章编码或统一社会信用代码，默认取自证书 / the seal's code; a credit code is by default the certificate's" };
     private readonly Option<bool> _transparent = new("--white-to-transparent") { Description = "图片白底变透明 / make white in the image transparent" };
     private readonly Option<double?> _opacity = new("--seal-opacity") { Description = "透明度，0.2 到 1 / the opacity, 0.2 to 1 (the default)" };
     private readonly Option<int?> _ageing = new("--seal-ageing") { Description = "做旧程度，1 到 12 / how worn the seal is, 1 to 12" };
+
+    /// <summary>What can be drawn.</summary>
+    public static string[] Designs => ["official", "contract", "finance", "personnel", "invoice", "legal-person", "personal", "signature", "text", "date", "qr"];
 
     public IEnumerable<Option> Options => [_seal, _name, _code, _transparent, _opacity, _ageing];
 
@@ -63,7 +67,7 @@ internal sealed class SealArguments
     {
         if (!File.Exists(path))
         {
-            throw new CliException(CliExit.NoInput, $"既不是印章样式也不是图片文件：{path} / neither a design nor an image file: {path}", $"designs are {Designs}");
+            throw new CliException(CliExit.NoInput, $"既不是印章样式也不是图片文件：{path} / neither a design nor an image file: {path}", $"印章样式有 {Listed} / designs are {Listed}");
         }
 
         return Seal.FromImage(CliContext.ReadInput(path), new SealImageOptions { WhiteToTransparent = parsed.GetValue(_transparent), Opacity = parsed.GetValue(_opacity) ?? 1, AlternateText = name });

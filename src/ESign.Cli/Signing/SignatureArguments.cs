@@ -8,7 +8,7 @@ namespace ESign.Cli.Signing;
 internal sealed class SignatureArguments
 {
     private readonly Option<string?> _pdfPassword = new("--pdf-password") { Description = "打开 PDF 的密码 / the password that opens the PDF" };
-    private readonly Option<int?> _certify = new("--certify") { Description = "认证签名，此后允许：1 不得更改，2 填写与签名，3 另可批注 / certifies the document; later changes: 1 none, 2 filling in and signing, 3 annotations too" };
+    private readonly Option<int?> _certify = new("--certify") { CompletionSources = { "1", "2", "3" }, Description = "认证签名，此后允许：1 不得更改，2 填写与签名，3 另可批注 / certifies the document; later changes: 1 none, 2 filling in and signing, 3 annotations too" };
     private readonly Option<string?> _name = new("--field-name") { Description = "新签名域的名称 / the name of the new signature field" };
     private readonly Option<string?> _reason = new("--reason") { Description = "签署原因 / why it is signed" };
     private readonly Option<string?> _location = new("--location") { Description = "签署地点 / where it is signed" };
