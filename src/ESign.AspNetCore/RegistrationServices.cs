@@ -28,6 +28,8 @@ internal static class RegistrationServices
         services.AddSingleton<EnterpriseApi>();
         services.AddSingleton<ApplicationKind<PersonApplication, PersonDocument>>(static provider => provider.GetRequiredService<PersonApi>());
         services.AddSingleton<ApplicationKind<EnterpriseApplication, EnterpriseDocument>>(static provider => provider.GetRequiredService<EnterpriseApi>());
+        services.AddSingleton<DataKeyRotation>();
+        services.AddHostedService(static provider => provider.GetRequiredService<DataKeyRotation>());
         services.AddHostedService<ApplicationOwners>();
         services.AddSingleton<ActJournal>();
         services.AddSingleton<ProfileRules>();

@@ -8,15 +8,17 @@ namespace ESign.AspNetCore.Applications;
 /// <summary>The data keys of a service: their file, made at the first start, and the proof that they are the store's.</summary>
 public static class DataKeys
 {
-    private const string Kind = "data-keys";
-    private const string Id = "check";
+    internal const string Kind = "data-keys";
+    internal const string Id = "check";
 
     private static readonly byte[] Known = Encoding.ASCII.GetBytes("ESign data keys");
 
     /// <summary>Loads the keys, or makes them where there is neither a file nor anything sealed.</summary>
     /// <param name="path">The file; its folder is made.</param>
     /// <param name="store">The store whose contents they seal.</param>
-    /// <param name="rotate">Whether to add a key that seals from now on, and seals anew what is there. No other server may run meanwhile.</param>
+    /// <param name="rotate">
+    /// Whether to add a key to the file. The service seals with it, and seals anew what is there, once every server that runs on the store knows it.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The keys; disposed by the caller.</returns>
     /// <exception cref="InvalidOperationException">The file is missing although the store holds sealed records, belongs to another store, or is readable to others.</exception>
@@ -37,28 +39,33 @@ public static class DataKeys
         }
 
         DataKeyRing keys = DataKeyRing.Load(path);
-        await CheckAsync(store, check, keys, path, cancellationToken).ConfigureAwait(false);
-        if (rotate)
+        check = await CheckAsync(store, check, keys, path, cancellationToken).ConfigureAwait(false);
+        keys.Use(DataKeyRing.KeyIdOf(check.Content.Span)!);
+        if (rotate && check.State.Length == 0) // else the last rotation is not over yet
         {
-            keys.Rotate();
+            string id = keys.AddKey();
             keys.Save(path);
-            await keys.ResealAsync(store, cancellationToken).ConfigureAwait(false);
+            await store.ReplaceAsync(check with { State = DataKeyRotation.Announced + id }, cancellationToken).ConfigureAwait(false);
         }
 
         return keys;
     }
 
-    private static async Task CheckAsync(IRecordStore store, StoredRecord? check, DataKeyRing keys, string path, CancellationToken cancellationToken)
+    /// <summary>The record that proves the keys to be the store's, and says by its key which one seals.</summary>
+    internal static StoredRecord CreateCheck(DataKeyRing keys, string keyId) => new() { Kind = Kind, Id = Id, Content = keys.Seal(Known, DataKeyRing.ContextOf(Kind, Id), keyId) };
+
+    private static async Task<StoredRecord> CheckAsync(IRecordStore store, StoredRecord? check, DataKeyRing keys, string path, CancellationToken cancellationToken)
     {
         if (check is null)
         {
-            await store.AddAsync(new StoredRecord { Kind = Kind, Id = Id, Content = keys.Seal(Known, $"{Kind}/{Id}") }, cancellationToken).ConfigureAwait(false);
-            check = await store.FindAsync(Kind, Id, cancellationToken).ConfigureAwait(false); // another server may have been first
+            await store.AddAsync(CreateCheck(keys, keys.CurrentKeyId), cancellationToken).ConfigureAwait(false);
+            check = (await store.FindAsync(Kind, Id, cancellationToken).ConfigureAwait(false))!; // another server may have been first
         }
 
         try
         {
-            keys.Open(check!.Content.Span, $"{Kind}/{Id}");
+            keys.Open(check.Content.Span, DataKeyRing.ContextOf(Kind, Id));
+            return check;
         }
         catch (CryptographicException exception)
         {

@@ -12,7 +12,8 @@ namespace ESign.Registration.Protection;
 /// <para>Sealed: version (1) ‖ length of key id ‖ key id ‖ nonce (12) ‖ tag (16) ‖ ciphertext; everything before the nonce and the caller's
 /// context are authenticated too, so that content moved to another record does not open. Nonces are random: a key seals up to 2³² records
 /// (NIST SP 800-38D §8.3).</para>
-/// <para>Thread-safe. The newest key seals, every key opens. The key of the hashes stays: a new one would lose every record.</para>
+/// <para>Thread-safe. One key seals, the newest unless servers that share a store agreed otherwise; every key opens. The key of the hashes stays: a
+/// new one would lose every record.</para>
 /// </remarks>
 public sealed class DataKeyRing : IDisposable
 {
@@ -24,16 +25,25 @@ public sealed class DataKeyRing : IDisposable
     private const string IndexName = "index";
 
     private readonly byte[] _index;
+    private readonly Lock _changing = new();
     private volatile (string Id, byte[] Key)[] _keys;
+    private volatile string _current;
 
     private DataKeyRing(byte[] index, (string Id, byte[] Key)[] keys)
     {
         _index = index;
         _keys = keys;
+        _current = keys[^1].Id;
     }
 
-    /// <summary>The key that seals now: the last.</summary>
-    public string CurrentKeyId => _keys[^1].Id;
+    /// <summary>The key that seals now.</summary>
+    public string CurrentKeyId => _current;
+
+    /// <summary>The file it was loaded from; <see langword="null"/> when it lives in this process alone.</summary>
+    internal string? File { get; private init; }
+
+    /// <summary>Every key, oldest first.</summary>
+    internal IReadOnlyList<string> KeyIds => [.. _keys.Select(static key => key.Id)];
 
     /// <summary>Makes a ring with one key, for this process alone unless saved.</summary>
     /// <returns>The ring.</returns>
@@ -47,16 +57,16 @@ public sealed class DataKeyRing : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+        if (!OperatingSystem.IsWindows() && (System.IO.File.GetUnixFileMode(path) & Others) != 0)
         {
             throw new InvalidOperationException($"数据密钥文件只能由其所有者读写 / The file of the data keys must be its owner's alone (chmod 600): {path}");
         }
 
-        (string Id, byte[] Key)[] lines = [.. File.ReadLines(path).Where(static line => line.Length > 0 && line[0] != '#').Take(MaximumKeys).Select(line => ParseLine(line, path))];
+        (string Id, byte[] Key)[] lines = [.. System.IO.File.ReadLines(path).Where(static line => line.Length > 0 && line[0] != '#').Take(MaximumKeys).Select(line => ParseLine(line, path))];
         byte[]? index = Array.Find(lines, static line => line.Id == IndexName).Key;
         (string Id, byte[] Key)[] keys = [.. lines.Where(static line => line.Id != IndexName)];
         return index is not null && keys.Length > 0 && keys.DistinctBy(static key => key.Id, StringComparer.Ordinal).Count() == keys.Length
-            ? new DataKeyRing(index, keys)
+            ? new DataKeyRing(index, keys) { File = Path.GetFullPath(path) }
             : throw Malformed(path);
     }
 
@@ -80,9 +90,43 @@ public sealed class DataKeyRing : IDisposable
     /// <returns>The new key's id.</returns>
     public string Rotate()
     {
-        string id = Enumerable.Range(_keys.Length + 1, MaximumKeys).Select(static number => number.ToString(CultureInfo.InvariantCulture)).First(id => FindKey(id) is null);
-        _keys = [.. _keys, (id, RandomNumberGenerator.GetBytes(KeySize))];
+        string id = AddKey();
+        Use(id);
         return id;
+    }
+
+    /// <summary>Adds a key that opens, and does not seal yet.</summary>
+    /// <returns>Its id: one that no other server chooses at the same time.</returns>
+    internal string AddKey()
+    {
+        lock (_changing)
+        {
+            string id = string.Create(CultureInfo.InvariantCulture, $"{_keys.Length + 1}x{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}");
+            _keys = [.. _keys, (id, RandomNumberGenerator.GetBytes(KeySize))];
+            return id;
+        }
+    }
+
+    /// <summary>Seals with a key of the ring from now on.</summary>
+    internal void Use(string id) => _current = FindKey(id) is null ? throw new ArgumentException($"There is no data key {id}.", nameof(id)) : id;
+
+    /// <summary>Takes over the keys of another ring that this one has not.</summary>
+    /// <returns>Whether this one had keys the other has not.</returns>
+    /// <exception cref="InvalidOperationException">The other is of another store.</exception>
+    internal bool Adopt(DataKeyRing other)
+    {
+        lock (_changing)
+        {
+            bool isOfAnother = !CryptographicOperations.FixedTimeEquals(_index, other._index)
+                || other._keys.Any(key => FindKey(key.Id) is { } own && !CryptographicOperations.FixedTimeEquals(own, key.Key));
+            if (isOfAnother)
+            {
+                throw new InvalidOperationException($"数据密钥文件属于另一数据库 / The file of data keys is another store's: {other.File}");
+            }
+
+            _keys = [.. _keys, .. other._keys.Where(key => FindKey(key.Id) is null).Select(static key => (key.Id, (byte[])key.Key.Clone()))];
+            return _keys.Length > other._keys.Length;
+        }
     }
 
     /// <summary>Wipes the keys.</summary>
@@ -111,10 +155,13 @@ public sealed class DataKeyRing : IDisposable
     /// <param name="plain">What to seal.</param>
     /// <param name="context">Where it belongs, for example <c>enterprise/E-1</c>: it opens nowhere else.</param>
     /// <returns>The sealed bytes.</returns>
-    internal byte[] Seal(ReadOnlySpan<byte> plain, string context)
+    internal byte[] Seal(ReadOnlySpan<byte> plain, string context) => Seal(plain, context, _current);
+
+    /// <summary>Seals with a certain key.</summary>
+    internal byte[] Seal(ReadOnlySpan<byte> plain, string context, string keyId)
     {
-        (string currentId, byte[] key) = _keys[^1];
-        byte[] id = Encoding.ASCII.GetBytes(currentId);
+        byte[] key = FindKey(keyId) ?? throw new ArgumentException($"There is no data key {keyId}.", nameof(keyId));
+        byte[] id = Encoding.ASCII.GetBytes(keyId);
         int head = 2 + id.Length;
         byte[] output = new byte[head + NonceSize + TagSize + plain.Length];
         output[0] = FormatVersion;
@@ -127,7 +174,7 @@ public sealed class DataKeyRing : IDisposable
         return output;
     }
 
-    /// <summary>Opens what <see cref="Seal"/> made.</summary>
+    /// <summary>Opens what <see cref="Seal(ReadOnlySpan{byte}, string)"/> made.</summary>
     /// <param name="sealedBytes">The sealed bytes.</param>
     /// <param name="context">The context they were sealed for.</param>
     /// <returns>The content.</returns>
@@ -147,7 +194,7 @@ public sealed class DataKeyRing : IDisposable
         return plain;
     }
 
-    /// <summary>Seals with the newest key what older ones sealed.</summary>
+    /// <summary>Seals with the key that seals now what others sealed.</summary>
     /// <param name="store">The store.</param>
     /// <param name="cancellationToken">Cancels the call; what was done stays.</param>
     /// <returns>How many records were sealed anew.</returns>
@@ -167,7 +214,7 @@ public sealed class DataKeyRing : IDisposable
             byte[] plain = Open(record.Content.Span, context);
             RecordOutcome outcome = await store.ReplaceAsync(record with { Content = Seal(plain, context) }, cancellationToken).ConfigureAwait(false);
             CryptographicOperations.ZeroMemory(plain);
-            count += outcome == RecordOutcome.Done ? 1 : 0; // else somebody wrote it meanwhile, with the newest key
+            count += outcome == RecordOutcome.Done ? 1 : 0; // else somebody wrote it meanwhile, with the key of now
         }
 
         return count;
