@@ -12,10 +12,10 @@ public sealed class WrongInputTests : IDisposable
     {
         await MakeAuthorityAsync();
         string[] issue = ["issue", "enterprise", "--ca", In("ca"), "--password-file", In("password"), "--name", "甲", "--code", "91350100M000100Y43", "--out-password-file", In("password")];
-        await FailsAsync(CliExit.Usage, "缺少--ca|--ca is missing", "revoke");
+        await FailsAsync(CliExit.Usage, "缺少 --ca, --serial|--ca, --serial is missing", "revoke");
         await FailsAsync(CliExit.Usage, "整数|a whole number", [.. issue, "--out", In("x"), "--days", "many"]);
         await FailsAsync(CliExit.Usage, "KeyCompromise|one of AaCompromise", "revoke", "--ca", In("ca"), "--serial", "01", "--reason", "Anger");
-        await FailsAsync(CliExit.Usage, "无法识别|not known here", "crl", "--ca", In("ca"), "--out", In("x"), "--weeks", "3");
+        await FailsAsync(CliExit.Usage, "没有这个选项：--weeks|no such option: --weeks", "crl", "--ca", In("ca"), "--out", In("x"), "--weeks", "3");
         await FailsAsync(CliExit.Usage, "日期|a date", "certificates", "due", "--ca", In("ca"), "--date", "tomorrow");
         await FailsAsync(CliExit.Usage, "天数|days", "crl", "--ca", In("ca"), "--password-file", In("password"), "--out", In("x"), "--days", "0");
         await FailsAsync(CliExit.Usage, "分片号|partitions", "crl", "--ca", In("ca"), "--password-file", In("password"), "--out", In("x"), "--partition", "3");
