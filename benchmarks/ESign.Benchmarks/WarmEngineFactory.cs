@@ -14,7 +14,7 @@ namespace ESign.Benchmarks;
 public sealed class WarmEngineFactory : IEngineFactory
 {
     private const int EnoughCalls = 300;
-    private const int SteadyRounds = 3;
+    private const int SteadyRounds = 5;
     private const double Falling = 0.97;
     private static readonly TimeSpan s_round = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(150);
