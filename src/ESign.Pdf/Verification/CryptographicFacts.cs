@@ -76,7 +76,7 @@ internal sealed record CryptographicFacts
     public DigestAlgorithm? WantedDigest => Form switch
     {
         SignatureForm.Timestamp => Token is null ? null : DigestAlgorithm.FromOid(Token.Info.DigestOid),
-        SignatureForm.Detached => Signer is null ? null : DigestAlgorithm.FromOid(Signer.DigestOid),
+        SignatureForm.Detached => Signer is null ? null : DigestAlgorithm.FromIdentifier(Signer.DigestAlgorithmIdentifier),
         SignatureForm.EnclosedSha1 or SignatureForm.BareRsaSha1 => DigestAlgorithm.Sha1,
         SignatureForm.Seal => Seal?.DigestAlgorithm,
         _ => null,
@@ -180,7 +180,7 @@ internal sealed record CryptographicFacts
         {
             Signer = signer,
             HasSignedAttributes = signer.HasSignedAttributes,
-            DigestAlgorithm = DigestAlgorithm.FromOid(signer.DigestOid),
+            DigestAlgorithm = DigestAlgorithm.FromIdentifier(signer.DigestAlgorithmIdentifier),
             SignatureAlgorithm = signer.SignatureAlgorithmIdentifier,
         };
         if (Form != SignatureForm.Timestamp)

@@ -13,5 +13,7 @@ internal static partial class Oids
     public const string Sha3_256 = "2.16.840.1.101.3.4.2.8";
     public const string Sha3_384 = "2.16.840.1.101.3.4.2.9";
     public const string Sha3_512 = "2.16.840.1.101.3.4.2.10";
+    public const string Shake256 = "2.16.840.1.101.3.4.2.12";
+    public const string Shake256Len = "2.16.840.1.101.3.4.2.18";
     public const string Sm3 = "1.2.156.10197.1.401";
 }

@@ -11,7 +11,7 @@ namespace ESign.Pki.Cms;
 /// <remarks>RFC 5652 §5.4, §5.6, §11.1, §11.2; RFC 5035 §3; RFC 6211 §3.</remarks>
 internal sealed class SignerVerification(SignedData signedData, SignerInfo signer, SignedContent? content)
 {
-    private readonly DigestAlgorithm? _digest = DigestAlgorithm.FromOid(signer.DigestOid);
+    private readonly DigestAlgorithm? _digest = DigestAlgorithm.FromIdentifier(signer.DigestAlgorithmIdentifier);
     private bool _hasEmptySm2UserId;
 
     public SignerVerdict Evaluate(IReadOnlyList<Certificate> moreCertificates, bool withSignatureValue = true)
@@ -229,7 +229,7 @@ internal sealed class SignerVerification(SignedData signedData, SignerInfo signe
             return CmsCheck.Unsupported;
         }
 
-        if (parameters.Digest is { } signed && signed != _digest)
+        if ((parameters.Digest ?? DigestOfEdwardsCurve(parameters.Family)) != _digest)
         {
             return CmsCheck.Failed;
         }
@@ -243,6 +243,10 @@ internal sealed class SignerVerification(SignedData signedData, SignerInfo signe
             ? _digest.IsAcceptableForSigning ? CmsCheck.Passed : CmsCheck.Weak
             : outcome;
     }
+
+    // RFC 8419 §3.1: the curve says which digest the message-digest attribute holds.
+    private static DigestAlgorithm DigestOfEdwardsCurve(SignatureFamily family) =>
+        family == SignatureFamily.Ed448 ? DigestAlgorithm.Shake256 : DigestAlgorithm.Sha512;
 
     // RFC 6211 §3: the protected identifiers are compared with those of the SignerInfo; absent and NULL parameters are the same
     private CmsCheck CheckAlgorithmProtection(ReadOnlyMemory<byte> value)

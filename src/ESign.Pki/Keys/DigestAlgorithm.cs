@@ -56,6 +56,9 @@ public sealed class DigestAlgorithm
     /// <summary>SM3 (GB/T 32905).</summary>
     public static DigestAlgorithm Sm3 { get; } = new("SM3", "1.2.156.10197.1.401", 32, native: null);
 
+    /// <summary>SHAKE256 with 512 bits: what Ed448 wants in CMS (RFC 8419 §3.1). Nothing else uses it, so it is not in <see cref="All"/>.</summary>
+    internal static DigestAlgorithm Shake256 { get; } = new("SHAKE256", Oids.Shake256, 64, native: null);
+
     /// <summary>Every algorithm ESign can compute.</summary>
     public static IReadOnlyList<DigestAlgorithm> All { get; } =
         [Md5, Sha1, Sha224, Sha256, Sha384, Sha512, Sha3_224, Sha3_256, Sha3_384, Sha3_512, Sm3];
@@ -94,6 +97,14 @@ public sealed class DigestAlgorithm
         return null;
     }
 
+    /// <summary>Understands the <c>digestAlgorithm</c> of a signer. RFC 8702 §3.1 and RFC 8419 §2.3 name SHAKE256 with 512 bits in two ways.</summary>
+    internal static DigestAlgorithm? FromIdentifier(AlgorithmIdentifier identifier) => identifier.Oid switch
+    {
+        Oids.Shake256 => Shake256,
+        Oids.Shake256Len => identifier.Parameters.Span.SequenceEqual((ReadOnlySpan<byte>)[0x02, 0x02, 0x02, 0x00]) ? Shake256 : null, // INTEGER 512
+        _ => FromOid(identifier.Oid),
+    };
+
     /// <summary>Computes the digest of bytes that are all at hand.</summary>
     /// <param name="data">The bytes to digest.</param>
     /// <returns>A new array of <see cref="SizeInBytes"/> bytes.</returns>
@@ -129,6 +140,7 @@ public sealed class DigestAlgorithm
     {
         Oids.Sm3 => new Sm3Digest(),
         Oids.Sha224 => new Sha224Digest(),
+        Oids.Shake256 => Sha3Digest.Shake256(SizeInBytes),
         _ => new Sha3Digest(SizeInBytes),
     };
 

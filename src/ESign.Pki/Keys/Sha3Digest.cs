@@ -3,8 +3,11 @@ using System.Numerics;
 
 namespace ESign.Pki.Keys;
 
-/// <summary>SHA-3 in C#: for SHA3-224, which the BCL does not have; for judging signatures only.</summary>
-/// <remarks>FIPS 202 §3 (KECCAK-p[1600, 24]), §4 (sponge) and §6.1 (domain bits 01, capacity twice the digest).</remarks>
+/// <summary>SHA-3 in C#: for SHA3-224, which the BCL does not have, and SHAKE256, which it does not have everywhere; for judging signatures only.</summary>
+/// <remarks>
+/// FIPS 202 §3 (KECCAK-p[1600, 24]), §4 (sponge), §6.1 (SHA-3: domain bits 01, capacity twice the digest) and §6.2 (SHAKE:
+/// domain bits 1111).
+/// </remarks>
 internal sealed class Sha3Digest : ManagedDigest
 {
     private const int StateSize = 200;
@@ -25,17 +28,27 @@ internal sealed class Sha3Digest : ManagedDigest
     private readonly ulong[] _a = new ulong[StateSize / 8];
     private readonly byte[] _block;
     private readonly int _digestSize;
+    private readonly byte _domain;
     private int _inBlock;
 
     public Sha3Digest(int digestSize)
+        : this(digestSize, StateSize - (2 * digestSize), domain: 0x06)
+    {
+    }
+
+    private Sha3Digest(int digestSize, int rate, byte domain)
     {
         _digestSize = digestSize;
-        _block = new byte[StateSize - (2 * digestSize)];
+        _block = new byte[rate];
+        _domain = domain;
     }
+
+    /// <summary>SHAKE256 with as many bytes as one block gives, 136 at most.</summary>
+    public static Sha3Digest Shake256(int size) => new(size, rate: StateSize - 64, domain: 0x1F);
 
     public override ManagedDigest Clone()
     {
-        var clone = new Sha3Digest(_digestSize) { _inBlock = _inBlock };
+        var clone = new Sha3Digest(_digestSize, _block.Length, _domain) { _inBlock = _inBlock };
         _a.CopyTo(clone._a, 0);
         _block.CopyTo(clone._block, 0);
         return clone;
@@ -59,7 +72,7 @@ internal sealed class Sha3Digest : ManagedDigest
     public override void Finish(Span<byte> destination)
     {
         _block.AsSpan(_inBlock).Clear();
-        _block[_inBlock] = 0x06;
+        _block[_inBlock] = _domain;
         _block[^1] |= 0x80;
         Absorb();
         Span<byte> state = stackalloc byte[StateSize];

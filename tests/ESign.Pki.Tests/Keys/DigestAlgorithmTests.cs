@@ -41,6 +41,21 @@ public class DigestAlgorithmTests
         }
     }
 
+    // FIPS 202 §6.2; the platform's own is there with OpenSSL 1.1.1 and later.
+    [Fact]
+    public void Managed_SHAKE256_agrees_with_the_platform()
+    {
+        Assert.Equal(
+            "46b9dd2b0ba88d13233b3feb743eeb243fcd52ea62b81b82b50c27646ed5762fd75dc4ddd8c0f200cb05019d67b592f6fc821c49479ab48640292eacb3b7c4be",
+            Convert.ToHexStringLower(DigestAlgorithm.Shake256.Compute([])));
+        Assert.SkipUnless(System.Security.Cryptography.Shake256.IsSupported, "the platform has no SHAKE256");
+        byte[] data = [.. Enumerable.Range(0, 300).Select(i => (byte)i)];
+        for (int length = 0; length <= data.Length; length++)
+        {
+            Assert.Equal(System.Security.Cryptography.Shake256.HashData(data.AsSpan(0, length), 64), DigestAlgorithm.Shake256.Compute(data.AsSpan(0, length)));
+        }
+    }
+
     [Fact]
     public void Pieces_and_clones_give_the_digest_of_the_whole()
     {
