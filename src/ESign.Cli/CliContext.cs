@@ -1,3 +1,4 @@
+using System.Text;
 using ESign.Cli.Progress;
 using ESign.Pdf.Reporting;
 
@@ -48,6 +49,9 @@ internal sealed record CliContext(TextWriter Output, TextWriter Error, TimeProvi
         };
         return new CliException(CliExit.NoInput, $"无法读取文件 {path}：{chinese} / cannot read {path}: {english}", "请检查路径与权限 / check the path and its permissions", cause);
     }
+
+    /// <summary>Reads an input file as text, without the mark some editors put in front.</summary>
+    public static string ReadText(string path) => Encoding.UTF8.GetString(ReadInput(path)).TrimStart('\uFEFF');
 
     /// <summary>Prints an error the way every command does.</summary>
     public void WriteError(string message, string hint)

@@ -11,7 +11,7 @@ internal static class LogKey
 
     public static (byte[] SubjectPublicKeyInfo, SignatureAlgorithm Algorithm) Load(string file)
     {
-        string pem = System.Text.Encoding.UTF8.GetString(CliContext.ReadInput(file));
+        string pem = CliContext.ReadText(file);
         if (!PemEncoding.TryFind(pem, out PemFields fields) || !pem.AsSpan(fields.Label).SequenceEqual("PUBLIC KEY"))
         {
             throw new CliException(CliExit.DataError, $"不是公钥文件 / no PUBLIC KEY block in {file}", "请从服务取得 /audit/key.pem / fetch /audit/key.pem from the service");

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
@@ -91,7 +90,7 @@ internal sealed class AuthorityFolder
 
     public string File(string name) => Path.Combine(_path, name);
 
-    public Certificate ReadCertificate(string name) => Certificate.FromPem(Encoding.UTF8.GetString(CliContext.ReadInput(File(name))));
+    public Certificate ReadCertificate(string name) => Certificate.FromPem(CliContext.ReadText(File(name)));
 
     /// <summary>The authority that issues to subscribers.</summary>
     public CertificateAuthority OpenIssuing(string? password) =>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using ESign.Pki.Asn1;
 using ESign.Pki.Keys;
 
@@ -23,7 +22,7 @@ internal static class AuthorityKeys
                     : EngineSigningKey.OpenPkcs11(location, algorithm);
             }
 
-            string pem = Encoding.UTF8.GetString(CliContext.ReadInput(location));
+            string pem = CliContext.ReadText(location);
             return LocalSigningKey.FromPem(pem, password ?? throw new CliException(CliExit.NoPermission, $"缺少--password-file / --password-file is missing: {location} is encrypted", "请给出存放口令的文件 / give the file that holds the password"), algorithm);
         }
         catch (Exception exception) when (exception is CryptographicException or Asn1FormatException or ArgumentException or PlatformNotSupportedException)

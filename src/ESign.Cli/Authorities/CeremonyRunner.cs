@@ -37,7 +37,7 @@ internal sealed class CeremonyRunner
         try
         {
             return new DeserializerBuilder().WithNamingConvention(HyphenatedNamingConvention.Instance).Build()
-                .Deserialize<CeremonyScript?>(Encoding.UTF8.GetString(CliContext.ReadInput(path)))
+                .Deserialize<CeremonyScript?>(CliContext.ReadText(path))
                 ?? throw new CliException(CliExit.DataError, $"仪式文件为空：{path} / the ceremony file is empty: {path}", "请看 `esign ca ceremony --help` / see `esign ca ceremony --help`");
         }
         catch (YamlException exception)
@@ -204,7 +204,7 @@ internal sealed class CeremonyRunner
             : AuthorityOptions.RequireFolder(path);
     }
 
-    private string ReadText(string path) => Encoding.UTF8.GetString(CliContext.ReadInput(In(path)));
+    private string ReadText(string path) => CliContext.ReadText(In(path));
 
     private string In(string path) => Path.Combine(_folder, path);
 

@@ -33,7 +33,7 @@ internal sealed class AuditCommand
     private async Task<int> VerifyAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         (byte[] key, SignatureAlgorithm algorithm) = LogKey.Load(parsed.GetValue(_key)!);
-        string[] kept = [.. (parsed.GetValue(_checkpoints) ?? []).Select(static file => System.Text.Encoding.UTF8.GetString(CliContext.ReadInput(file)))];
+        string[] kept = [.. (parsed.GetValue(_checkpoints) ?? []).Select(static file => CliContext.ReadText(file))];
         string log = parsed.GetValue(_log)!;
         using ProgressLine waiting = _context.ShowWaiting("校验审计日志 / checking the audit log");
         (LogVerdict verdict, IReadOnlyList<SavedCheckpoint> stamped) = Uri.TryCreate(log, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
@@ -48,7 +48,7 @@ internal sealed class AuditCommand
 
     private static async Task<(LogVerdict, IReadOnlyList<SavedCheckpoint>)> VerifySiteAsync(Uri address, string? tokenFile, byte[] key, SignatureAlgorithm algorithm, string[] kept, CancellationToken cancellationToken)
     {
-        string? token = tokenFile is null ? null : System.Text.Encoding.UTF8.GetString(CliContext.ReadInput(tokenFile)).Trim();
+        string? token = tokenFile is null ? null : CliContext.ReadText(tokenFile).Trim();
         var root = new Uri(address.AbsoluteUri.TrimEnd('/') + "/");
         using var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) };
         using var client = new HttpClient(handler);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using ESign.Pki.Keys;
 
 namespace ESign.Cli.Commands;
@@ -34,7 +33,7 @@ internal static class AuthorityOptions
             return null;
         }
 
-        string password = Encoding.UTF8.GetString(CliContext.ReadInput(path)).Split('\n')[0].TrimEnd('\r');
+        string password = CliContext.ReadText(path).Split('\n')[0].TrimEnd('\r');
         return password.Length > 0
             ? password
             : throw new CliException(CliExit.NoPermission, $"口令文件为空：{path} / the password file is empty: {path}", "请把口令写在首行 / write the password into its first line");

@@ -43,7 +43,7 @@ internal static class BackupCommand
             return null;
         }
 
-        string password = System.Text.Encoding.UTF8.GetString(CliContext.ReadInput(file)).Split('\n')[0].TrimEnd('\r');
+        string password = CliContext.ReadText(file).Split('\n')[0].TrimEnd('\r');
         return password.Length > 0 ? password : throw new CliException(CliExit.NoPermission, $"口令文件为空：{file} / the password file is empty: {file}", "请把口令写在首行 / put the password on its first line");
     }
 

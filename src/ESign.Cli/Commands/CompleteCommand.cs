@@ -36,7 +36,7 @@ internal sealed class CompleteCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         string path = parsed.GetValue(_draft)!;
-        string state = System.Text.Encoding.UTF8.GetString(CliContext.ReadInput(parsed.GetValue(_state)!));
+        string state = CliContext.ReadText(parsed.GetValue(_state)!);
         byte[] value = CliContext.ReadInput(parsed.GetValue(_value)!);
         string[] authorities = parsed.GetValue(_tsa) ?? [];
         PdfInput.OpenFile(path).Dispose();

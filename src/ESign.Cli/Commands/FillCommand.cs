@@ -36,7 +36,7 @@ internal sealed class FillCommand
         string file = parsed.GetValue(_controls)!;
         PdfInput.OpenFile(input).Dispose();
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        string json = System.Text.Encoding.UTF8.GetString(CliContext.ReadInput(file)).TrimStart('\uFEFF');
+        string json = CliContext.ReadText(file);
         FillControl[] controls = [.. PlatformControl.Parse(json).Select(control => ToFillControl(control, folder))];
         var plan = new SigningPlan { Parties = [], FillControls = controls, Password = parsed.GetValue(_pdfPassword) };
         try

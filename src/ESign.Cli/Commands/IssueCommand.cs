@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using System.Text;
 using ESign.Cli.Authorities;
 using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
@@ -127,7 +126,7 @@ internal static class IssueCommand
             IssuedCertificate issued;
             if (parsed.GetValue(_csr) is { } csr)
             {
-                IssuanceRequest request = IssuanceRequest.FromCsr(Encoding.UTF8.GetString(CliContext.ReadInput(csr)), what.Subject);
+                IssuanceRequest request = IssuanceRequest.FromCsr(CliContext.ReadText(csr), what.Subject);
                 issued = await authority.IssueAsync(what.Profile, Complete(parsed, request), cancellationToken);
                 await File.WriteAllTextAsync(path, string.Concat(new[] { issued.Certificate }.Concat(issued.Issuers).Select(certificate => certificate.ToPem() + "\n")), cancellationToken);
             }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using ESign.Cli.Authorities;
 using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
@@ -62,5 +61,5 @@ internal static class RenewCommand
     // The request proves possession of the key; its name is not looked at: the subject is the old certificate's.
     private static ReadOnlyMemory<byte> ReadKey(string? csr) => csr is null
         ? default
-        : IssuanceRequest.FromCsr(Encoding.UTF8.GetString(CliContext.ReadInput(csr)), CertificateSubject.Service("renewal")).SubjectPublicKeyInfo;
+        : IssuanceRequest.FromCsr(CliContext.ReadText(csr), CertificateSubject.Service("renewal")).SubjectPublicKeyInfo;
 }

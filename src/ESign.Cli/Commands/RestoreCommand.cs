@@ -29,7 +29,7 @@ internal static class RestoreCommand
             }
 
             string? secret = BackupCommand.ReadPassword(parsed.GetValue(password));
-            string[] kept = [.. (parsed.GetValue(checkpoints) ?? []).Select(static kept => System.Text.Encoding.UTF8.GetString(CliContext.ReadInput(kept)))];
+            string[] kept = [.. (parsed.GetValue(checkpoints) ?? []).Select(static kept => CliContext.ReadText(kept))];
             using ProgressLine waiting = context.ShowWaiting("恢复 / restoring");
             BackupManifest manifest = await RunAsync(new DataFolderRestore(found => VerifierFor(parsed.GetValue(key) ?? found), context.Clock), source, parsed.GetValue(data)!, secret, kept, cancellationToken);
             waiting.Dispose(); // the result takes its place

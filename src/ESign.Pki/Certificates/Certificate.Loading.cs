@@ -1,6 +1,5 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
-using System.Text;
 using ESign.Pki.Asn1;
 
 namespace ESign.Pki.Certificates;
@@ -30,7 +29,7 @@ public sealed partial class Certificate
     {
         List<Certificate> certificates = LooksLikeDer(content.Span)
             ? ReadDer(content)
-            : ReadPem(Encoding.Latin1.GetString(content.Span), MaximumBundle);
+            : ReadPem(PemText.Decode(content.Span), MaximumBundle);
         return certificates.Count > 0 ? certificates : throw NoCertificate();
     }
 
@@ -42,11 +41,8 @@ public sealed partial class Certificate
     private static List<Certificate> ReadPem(string text, int limit)
     {
         var certificates = new List<Certificate>();
-        ReadOnlySpan<char> rest = text;
-        while (certificates.Count < limit && PemEncoding.TryFind(rest, out PemFields fields))
+        foreach ((string label, byte[] data) in PemText.ReadBlocks(text))
         {
-            ReadOnlySpan<char> label = rest[fields.Label];
-            byte[] data = Convert.FromBase64String(rest[fields.Base64Data].ToString());
             switch (label)
             {
                 case "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE":
@@ -58,7 +54,10 @@ public sealed partial class Certificate
                     break;
             }
 
-            rest = rest[fields.Location.End..];
+            if (certificates.Count >= limit)
+            {
+                break;
+            }
         }
 
         return certificates;

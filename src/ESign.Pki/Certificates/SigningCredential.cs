@@ -69,7 +69,7 @@ public sealed class SigningCredential : IDisposable
     public static SigningCredential LoadPem(string certificates, ReadOnlySpan<char> key, ReadOnlySpan<char> password = default, SignatureAlgorithm? algorithm = null)
     {
         ArgumentNullException.ThrowIfNull(certificates);
-        IReadOnlyList<Certificate> all = Certificate.LoadMany(System.Text.Encoding.Latin1.GetBytes(certificates));
+        IReadOnlyList<Certificate> all = Certificate.LoadMany(System.Text.Encoding.UTF8.GetBytes(certificates));
         return FromParts(LocalSigningKey.FromPem(key, password, algorithm), all);
     }
 

@@ -50,18 +50,8 @@ internal sealed class CertificationRequest
 
     public static CertificationRequest FromPem(string pem)
     {
-        ReadOnlySpan<char> rest = pem;
-        while (PemEncoding.TryFind(rest, out PemFields fields))
-        {
-            if (rest[fields.Label] is "CERTIFICATE REQUEST" or "NEW CERTIFICATE REQUEST")
-            {
-                return new CertificationRequest(Convert.FromBase64String(rest[fields.Base64Data].ToString()));
-            }
-
-            rest = rest[fields.Location.End..];
-        }
-
-        throw new Asn1FormatException(Asn1ErrorCode.UnexpectedValue, "no CERTIFICATE REQUEST block found (RFC 7468 §7)");
+        byte[]? request = PemText.ReadBlocks(pem).FirstOrDefault(static block => block.Label is "CERTIFICATE REQUEST" or "NEW CERTIFICATE REQUEST").Data;
+        return new CertificationRequest(request ?? throw new Asn1FormatException(Asn1ErrorCode.Absent, "no CERTIFICATE REQUEST block found (RFC 7468 §7)"));
     }
 
     public bool ProvesPossession() => SignatureVerifier.Verify(SubjectPublicKeyInfo.Span, _algorithm, _info.Span, _signature.Span);

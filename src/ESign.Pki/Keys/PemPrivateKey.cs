@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
+using ESign.Pki.Asn1;
 
 namespace ESign.Pki.Keys;
 
@@ -17,7 +18,7 @@ internal static class PemPrivateKey
     /// <exception cref="CryptographicException">No private key, the wrong password, or a damaged key.</exception>
     public static AsymmetricAlgorithm Import(ReadOnlySpan<char> pem, ReadOnlySpan<char> password)
     {
-        ReadOnlySpan<char> rest = pem;
+        ReadOnlySpan<char> rest = PemText.WithoutMark(pem);
         while (PemEncoding.TryFind(rest, out PemFields fields))
         {
             ReadOnlySpan<char> label = rest[fields.Label];

@@ -1,6 +1,4 @@
 using System.Formats.Asn1;
-using System.Security.Cryptography;
-using System.Text;
 using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Names;
@@ -138,18 +136,7 @@ public sealed class CertificateRevocationList
             return [Decode(content)];
         }
 
-        var lists = new List<CertificateRevocationList>();
-        ReadOnlySpan<char> rest = Encoding.Latin1.GetString(content.Span);
-        while (PemEncoding.TryFind(rest, out PemFields fields))
-        {
-            if (rest[fields.Label] is "X509 CRL")
-            {
-                lists.Add(Decode(Convert.FromBase64String(rest[fields.Base64Data].ToString())));
-            }
-
-            rest = rest[fields.Location.End..];
-        }
-
+        List<CertificateRevocationList> lists = [.. PemText.ReadBlocks(PemText.Decode(content.Span)).Where(static block => block.Label is "X509 CRL").Select(static block => Decode(block.Data))];
         return lists.Count > 0 ? lists : throw new Asn1FormatException(Asn1ErrorCode.Absent, "no CRL found (expected PEM or DER)");
     }
 

@@ -106,7 +106,8 @@ internal sealed class OcspJudge(PathPolicy policy, PathRequest question, Signatu
 
         if (response.ProducedAt > freshness.EvidenceTime || response.ProducedAt < certificate.NotBefore)
         {
-            remarks.Add(string.Create(CultureInfo.InvariantCulture, $"OCSP: producedAt {response.ProducedAt:yyyy-MM-dd'T'HH:mm:ss'Z'} is impossible"));
+            string fault = response.ProducedAt < certificate.NotBefore ? "is before the certificate" : "is in the future";
+            remarks.Add(string.Create(CultureInfo.InvariantCulture, $"OCSP: producedAt {response.ProducedAt:yyyy-MM-dd'T'HH:mm:ss'Z'} {fault}"));
             return null;
         }
 

@@ -155,8 +155,9 @@ internal sealed class RevocationChecker
             case RevocationStatus.OnHold:
                 return new PathFinding(PathErrorCode.OnHold, "RFC 5280 §6.1.3 (a)(3)", string.Create(CultureInfo.InvariantCulture, $"证书自{status.RevokedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}起挂起 / on hold since {status.RevokedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}"), status.Certificate);
             case RevocationStatus.Unknown when unknown == UnknownRevocation.Reject:
-                string why = status.Remarks.Count > 0 ? ": " + string.Join("; ", status.Remarks) : "";
-                return new PathFinding(PathErrorCode.RevocationUnknown, "RFC 5280 §6.3.3", $"无法确定吊销状态{why} / the revocation status is unknown{why}", status.Certificate);
+                string why = string.Join("; ", status.Remarks);
+                string message = why.Length > 0 ? $"无法确定吊销状态：{why} / the revocation status is unknown: {why}" : "无法确定吊销状态 / the revocation status is unknown";
+                return new PathFinding(PathErrorCode.RevocationUnknown, "RFC 5280 §6.3.3", message, status.Certificate);
             default:
                 return null;
         }
