@@ -173,8 +173,19 @@ public sealed class RegistrationAuthority
         ChangeAsync(enterpriseId, found => found.BeginRemoval(personId), cancellationToken);
 
     /// <summary>Revokes what an ended identity still has: what <see cref="EndEnterpriseAsync"/> does, for other authorities than its own.</summary>
-    internal ValueTask<int> RevokeAsync(UnifiedSocialCreditCode? code, IdentityDocument? person, RevocationReason reason, CancellationToken cancellationToken) =>
-        _authority.RevokeIdentityAsync(code, person, reason, cancellationToken);
+    /// <remarks>Until nothing is found: what is renewed while the first pass goes on is found by the next.</remarks>
+    internal async ValueTask<int> RevokeAsync(UnifiedSocialCreditCode? code, IdentityDocument? person, RevocationReason reason, CancellationToken cancellationToken)
+    {
+        int revoked = 0;
+        int found;
+        do
+        {
+            found = await _authority.RevokeIdentityAsync(code, person, reason, cancellationToken).ConfigureAwait(false);
+            revoked += found;
+        }
+        while (found > 0);
+        return revoked;
+    }
 
     private static RegistrationException Busy() => new("busy", "申请正被他人修改，请稍后重试 / Others are changing the application; try again");
 

@@ -4,10 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using ESign.AspNetCore.Access;
-using ESign.AspNetCore.Development;
 using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
-using ESign.Pki.Transparency;
+using ESign.Pki.Keys;
+using ESign.Pki.Names;
 using ESign.Testing;
 using Microsoft.AspNetCore.Http;
 
@@ -77,15 +77,31 @@ public sealed class ClientCertificateTests : IDisposable
     }
 
     [Fact]
+    public async Task An_authority_is_not_renewed_over_the_network_by_whoever_holds_its_key()
+    {
+        await using ConfiguredServer server = await StartAsync();
+        string keys = _folder.PathTo("data/keys");
+        string password = File.ReadAllText(keys + "/password").Trim();
+        Assert.Equal(0, Tool.Run("openssl", "pkcs8", "-in", keys + "/issuing.key", "-passin", "pass:" + password, "-out", _folder.PathTo("issuing.key")).ExitCode);
+        Assert.Equal(0, Tool.Run("openssl", "x509", "-in", keys + "/issuing.pem", "-out", _folder.PathTo("issuing.pem")).ExitCode);
+        Assert.Equal(0, Tool.Run("openssl", "x509", "-x509toreq", "-in", _folder.PathTo("issuing.pem"), "-key", _folder.PathTo("issuing.key"), "-out", _folder.PathTo("again.csr")).ExitCode);
+        Assert.Equal(422, Post(server, "issuing", "simplereenroll", "again"));
+        Assert.Contains("profile", Read("answer"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rfc9440_a_proxy_passes_the_certificate_on()
     {
-        Directory.CreateDirectory(_folder.PathTo("ca"));
-        await new DevelopmentAuthority(_folder.PathTo("ca"), "http://pki.example.cn", new InMemoryCertificateRepository(), new InMemoryTransparencyLog(), TimeProvider.System).EnsureAsync();
-        string keys = _folder.PathTo("ca/keys");
+        const string Password = "correct horse battery";
+        using LocalSigningKey authorityKey = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256);
+        CertificateAuthority authority = await CertificateAuthority.CreateRootAsync(CertificateSubject.Service("Example CA", "Example"), authorityKey);
+        File.WriteAllText(_folder.PathTo("ca.pem"), authority.Certificate.ToPem());
+        File.WriteAllText(_folder.PathTo("ca.key"), authorityKey.ExportEncryptedPem(Password));
+        File.WriteAllText(_folder.PathTo("password"), Password + "\n");
         await using ConfiguredServer server = await ConfiguredServer.StartAsync(_folder.PathTo("data"), [
             "--BehindProxy", "true", "--ClientCertificateHeader", "Client-Cert", "--CertificateAuthority:PublicUrl", "http://pki.example.cn",
-            "--CertificateAuthority:Issuers:0:Name", "issuing", "--CertificateAuthority:Issuers:0:Certificate", keys + "/issuing.pem",
-            "--CertificateAuthority:Issuers:0:Key", keys + "/issuing.key", "--CertificateAuthority:Issuers:0:PasswordFile", keys + "/password"]);
+            "--CertificateAuthority:Folder", _folder.Path, "--CertificateAuthority:Issuers:0:Name", "issuing", "--CertificateAuthority:Issuers:0:Certificate", "ca.pem",
+            "--CertificateAuthority:Issuers:0:Key", "ca.key", "--CertificateAuthority:Issuers:0:PasswordFile", "password"]);
         await IssueAsync(server, await server.CreateTokenAsync("officer"), "access", "client");
         await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Post, "/api/v1/tokens", server.AdministratorToken, new { name = "branch", roles = new[] { "officer" }, certificate = Read("client.pem") }), HttpStatusCode.Created);
         string der = Convert.ToBase64String(Certificate.FromPem(Read("client.pem")).RawData.Span);

@@ -112,6 +112,21 @@ public class OperationsTests(RunningServer server)
         (await gate.EnterAsync(context)).Dispose(); // another client is not held up
     }
 
+    [Theory]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", true)]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
+    [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]
+    [InlineData("192.0.2.1", "192.0.2.2", false)]
+    public async Task One_customer_has_one_bucket_whatever_addresses_it_has(string first, string second, bool isOne)
+    {
+        using var gate = new RequestGate(new RequestLimitSettings { Burst = 1, RequestsPerSecond = 1 });
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = IPAddress.Parse(first);
+        (await gate.EnterAsync(context)).Dispose();
+        context.Connection.RemoteIpAddress = IPAddress.Parse(second);
+        Assert.Equal(isOne, await Record.ExceptionAsync(async () => (await gate.EnterAsync(context)).Dispose()) is RequestRefusedException);
+    }
+
     [Fact]
     public async Task A_full_queue_is_503_with_Retry_After()
     {

@@ -41,7 +41,13 @@ internal sealed class AccessControl(IAccessTokenStore tokens, ClientCertificates
 
         bool isPerson = caller.Token.Operator is not null;
         bool needsPerson = permission is Permission.RequestActs or Permission.ApproveActs || (permission == Permission.ManageOperators && caller.Token.Purpose == AccessTokenPurpose.Work);
-        return isPerson || !needsPerson ? caller : throw PersonNeeded();
+        if (needsPerson && !isPerson)
+        {
+            throw PersonNeeded();
+        }
+
+        context.Response.Headers.CacheControl = "no-store"; // unless the endpoint knows better
+        return caller;
     }
 
     /// <summary>Administrators act in person: two tokens may be one person's, two accounts are two people's.</summary>

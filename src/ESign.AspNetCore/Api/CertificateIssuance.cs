@@ -3,6 +3,7 @@ using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Operations;
 using ESign.Pki.Issuance;
+using ESign.Pki.Revocation;
 using Microsoft.AspNetCore.Http;
 
 namespace ESign.AspNetCore.Api;
@@ -23,9 +24,9 @@ internal sealed class CertificateIssuance(AuditLog audit, ServiceMetrics metrics
     {
         string serial = client.Certificate.SerialNumberHex;
         CertificateAuthority authority = client.Issuer.Authority;
-        if (await authority.Repository.FindAsync(authority.Id, serial, context.RequestAborted).ConfigureAwait(false) is { } former && CertificateProfile.FromName(former.Intent.ProfileName) is { } profile)
+        if (await authority.Repository.FindAsync(authority.Id, serial, context.RequestAborted).ConfigureAwait(false) is { } former)
         {
-            await rules.ApplyAsync(client.Issuer, profile, asked: null, context.RequestAborted).ConfigureAwait(false);
+            await rules.ApplyAsync(client.Issuer, FindProfile(former.Intent.ProfileName), asked: null, context.RequestAborted).ConfigureAwait(false);
         }
 
         return await RecordAsync(
@@ -52,6 +53,7 @@ internal sealed class CertificateIssuance(AuditLog audit, ServiceMetrics metrics
         try
         {
             IssuedCertificate issued = await issue().ConfigureAwait(false);
+            await KeepAsync(issuer, issued, replaces).ConfigureAwait(false);
             await audit.RecordAsync(IssuanceAudit.Issued(actor, context.TraceIdentifier, issuer, profile, issued, evidence, replaces), CancellationToken.None).ConfigureAwait(false);
             metrics.CertificateIssued(issuer.Name, profile);
             return issued;
@@ -62,6 +64,18 @@ internal sealed class CertificateIssuance(AuditLog audit, ServiceMetrics metrics
                 new AuditEntry("certificate.refused", actor, issuer.Name) { RequestId = context.TraceIdentifier, Details = [("profile", profile), ("code", refusal.Code)] },
                 CancellationToken.None).ConfigureAwait(false);
             throw;
+        }
+    }
+
+    /// <summary>A successor of a certificate that was revoked meanwhile is revoked with it: its subject may have ended or changed.</summary>
+    private static async ValueTask KeepAsync(HostedIssuer issuer, IssuedCertificate issued, string? replaces)
+    {
+        CertificateAuthority authority = issuer.Authority;
+        if (replaces is not null && await authority.Repository.FindAsync(authority.Id, replaces, CancellationToken.None).ConfigureAwait(false) is not { Status: CertificateState.Issued })
+        {
+            await authority.RevokeAsync(issued.SerialNumber, RevocationReason.AffiliationChanged, invalidityDate: null, CancellationToken.None).ConfigureAwait(false);
+            issuer.ForgetStatuses();
+            throw new RequestRefusedException(StatusCodes.Status409Conflict, "not-in-force", "原证书在续期期间已失效，新证书已吊销 / The certificate was revoked while it was renewed; so was its successor");
         }
     }
 }

@@ -45,7 +45,6 @@ internal static class AuthorizationApi
         (Caller caller, _) = await enterprises.RequireOwnAsync(context, id, access).ConfigureAwait(false);
         AuthorityLetter letter = await enterprises.Registration.PrepareLetterAsync(id, settings.Platform, context.RequestAborted).ConfigureAwait(false);
         await journal.RecordAsync(context, caller, "letter.given-out", id).ConfigureAwait(false);
-        context.Response.Headers.CacheControl = "no-store";
         return Results.Bytes(letter.ToPdf(), "application/pdf", "authority-letter.pdf");
     }
 
@@ -95,7 +94,6 @@ internal static class AuthorizationApi
         EvidenceFile file = (await enterprises.Registration.ListFilesAsync(id, context.RequestAborted).ConfigureAwait(false)).FirstOrDefault(found => string.Equals(found.Id, fileId, StringComparison.Ordinal))
             ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-file", $"没有文件{fileId} / There is no file {fileId}");
         await enterprises.Desk.RecordUnmaskingAsync(context, caller, $"{id}/{fileId}", unmask).ConfigureAwait(false);
-        context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         return Results.Bytes(file.Content, file.ContentType, fileId);
     }

@@ -52,7 +52,6 @@ internal sealed class ApprovalApi(IRecordStore store, DataKeyRing keys, ActExecu
         act = act with { SetupCodeHalf = act.GivesSetupCode ? OperatorDesk.NewSetupCode() : null };
         await _acts.AddAsync(act, context.RequestAborted).ConfigureAwait(false);
         await RecordAsync(context, caller, "approval.requested", act).ConfigureAwait(false);
-        context.Response.Headers.CacheControl = "no-store";
         return Results.Accepted($"/api/v1/approvals/{act.Id}", ActDocument.From(act) with { SetupCodeHalf = act.SetupCodeHalf });
     }
 
@@ -87,7 +86,6 @@ internal sealed class ApprovalApi(IRecordStore store, DataKeyRing keys, ActExecu
 
         PendingAct done = (await _acts.ChangeAsync(id, act => act with { State = state, Outcome = outcome, SetupCodeHalf = null }, CancellationToken.None).ConfigureAwait(false))!;
         await RecordAsync(context, caller, state == ActState.Done ? "approval.done" : "approval.failed", done).ConfigureAwait(false);
-        context.Response.Headers.CacheControl = "no-store";
         return ActDocument.From(done) with { SetupCodeHalf = done is { State: ActState.Done, GivesSetupCode: true } ? half : null };
     }
 

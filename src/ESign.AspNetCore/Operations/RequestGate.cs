@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 
@@ -57,6 +59,18 @@ internal sealed class RequestGate : IDisposable
         _places.Dispose();
     }
 
-    // By address alone: a made-up token must not open a fresh bucket.
-    private static string ClientOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "local";
+    // By address alone: a made-up token must not open a fresh bucket. Of IPv6 the first half, which is what one customer gets (RFC 6177 §2).
+    private static string ClientOf(HttpContext context)
+    {
+        const int Prefix = 8;
+        IPAddress? address = context.Connection.RemoteIpAddress;
+        if (address is null)
+        {
+            return "local";
+        }
+
+        return address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6
+            ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, Prefix))
+            : address.MapToIPv4().ToString();
+    }
 }
