@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection.Metadata;
 using System.Xml.Linq;
 
 namespace ESign.Packages.Tests;
@@ -6,6 +7,9 @@ namespace ESign.Packages.Tests;
 /// <summary>What lies in each package beside its assembly, and what its manifest says.</summary>
 public class PackageContentTests(PackedFeed feed)
 {
+    // Portable PDB v1.0: EmbeddedSource.
+    private static readonly Guid s_embeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
+
     public static TheoryData<string> Packages() => [.. PackageList.Libraries, PackageList.Command];
 
     [Theory]
@@ -40,6 +44,28 @@ public class PackageContentTests(PackedFeed feed)
         Assert.Contains(archive.Entries, entry => entry.FullName == assembly + ".xml");
         using ZipArchive symbols = ZipFile.OpenRead(feed.PathOf(package, "snupkg"));
         Assert.Contains(symbols.Entries, entry => entry.FullName.EndsWith(".pdb", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Symbols_carry_the_sources_under_names_that_no_machine_has(string package)
+    {
+        using ZipArchive symbols = ZipFile.OpenRead(feed.PathOf(package, "snupkg"));
+        ZipArchiveEntry entry = symbols.Entries.First(entry => entry.Name == (package == PackageList.Command ? "esign" : package) + ".pdb");
+        using var content = new MemoryStream();
+        using (Stream stream = entry.Open())
+        {
+            stream.CopyTo(content);
+        }
+
+        content.Position = 0;
+        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(content);
+        MetadataReader reader = provider.GetMetadataReader();
+        Assert.All(reader.Documents, handle =>
+        {
+            Assert.StartsWith("/_/", reader.GetString(reader.GetDocument(handle).Name), StringComparison.Ordinal);
+            Assert.Contains(reader.GetCustomDebugInformation(handle), information => reader.GetGuid(reader.GetCustomDebugInformation(information).Kind) == s_embeddedSource);
+        });
     }
 
     [Theory]
