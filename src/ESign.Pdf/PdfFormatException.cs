@@ -47,15 +47,18 @@ public sealed class PdfFormatException : Exception
 
     private static string Describe(PdfErrorCode code, string message, long offset, string clause)
     {
-        string heading = code switch
+        (string chinese, string english) = code switch
         {
-            PdfErrorCode.NotAPdf => "您上传的文件不是 PDF 格式 / Not a PDF: ",
-            PdfErrorCode.PasswordRequired => "该 PDF 需要密码 / Password required: ",
-            PdfErrorCode.LimitExceeded => "PDF 超出处理限制 / Resource limit: ",
-            PdfErrorCode.Unsupported => "不支持的 PDF 特性 / Unsupported: ",
-            PdfErrorCode.Font => "字体文件损坏或不受支持 / Damaged or unusable font: ",
-            _ => "PDF 文件损坏，请上传正确的 PDF 文件 / Damaged PDF: ",
+            PdfErrorCode.NotAPdf => ("您上传的文件不是 PDF 格式", "Not a PDF"),
+            PdfErrorCode.PasswordRequired => ("该 PDF 需要密码", "Password required"),
+            PdfErrorCode.LimitExceeded => ("PDF 超出处理限制", "Resource limit"),
+            PdfErrorCode.Unsupported => ("不支持的 PDF 特性", "Unsupported"),
+            PdfErrorCode.Font => ("字体文件损坏或不受支持", "Damaged or unusable font"),
+            _ => ("PDF 文件损坏，请上传正确的 PDF 文件", "Damaged PDF"),
         };
-        return heading + Locate(message, offset, clause);
+        string place = offset >= 0 ? string.Create(CultureInfo.InvariantCulture, $"偏移 {offset}") : "";
+        string rule = clause.Length > 0 ? "ISO 32000-2 §" + clause : "";
+        string where = string.Join('，', new[] { place, rule }.Where(part => part.Length > 0));
+        return $"{chinese}{(where.Length > 0 ? $"（{where}）" : "")} / {english}: {Locate(message, offset, clause)}";
     }
 }

@@ -56,5 +56,5 @@ internal sealed class FillCommand
 
     private static FillControl ToFillControl(PlatformControl control, string folder) =>
         control.ToFillControl(name => CliContext.ReadInput(Path.Combine(folder, name)))
-        ?? throw new ArgumentException($"参数错误，填写控件不支持[{control.Type}]类型 / A control to fill cannot be of type {control.Type}: known are TEXT, MULTI_LINE_TEXT, CHECK_BOX, SELECTOR, DATE, FILL_IMAGE and WATERMARK.");
+        ?? throw new ArgumentException($"参数错误，填写控件不支持[{control.Type}]类型，可选 TEXT、MULTI_LINE_TEXT、CHECK_BOX、SELECTOR、DATE、FILL_IMAGE、WATERMARK / A control to fill cannot be of type {control.Type}: known are TEXT, MULTI_LINE_TEXT, CHECK_BOX, SELECTOR, DATE, FILL_IMAGE and WATERMARK.");
 }

@@ -121,7 +121,7 @@ internal sealed class SealCommand
         {
             if (parsed.GetResult(option) is { Implicit: false } && Designs.Contains(design) && !designs.Split(' ').Contains(design))
             {
-                throw new ArgumentException($"{design} 不能用 {option.Name} / {option.Name} is not for {design}: only for {designs.Replace(" ", ", ", StringComparison.Ordinal)}.");
+                throw new ArgumentException($"{design} 不能用 {option.Name}，它只用于 {designs.Replace(" ", "、", StringComparison.Ordinal)} / {option.Name} is not for {design}: only for {designs.Replace(" ", ", ", StringComparison.Ordinal)}.");
             }
         }
     }
@@ -148,8 +148,8 @@ internal sealed class SealCommand
                 ? date
                 : throw new ArgumentException("日期应为 YYYY-MM-DD / --text must be a date, YYYY-MM-DD")),
             "qr" => SealDesign.QrCode(Required(parsed, _text)),
-            string other => throw new ArgumentException($"没有这种印章样式：'{other}' / No such design: '{other}'; known are {Listed}."),
-            null => throw new ArgumentException($"请选择印章样式 / Give a design: {Listed}."),
+            string other => throw new ArgumentException($"没有这种印章样式：'{other}'，可选 {Listed} / No such design: '{other}'; known are {Listed}."),
+            null => throw new ArgumentException($"请选择印章样式：{Listed} / Give a design: {Listed}."),
         };
     }
 
@@ -171,7 +171,7 @@ internal sealed class SealCommand
             double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double side) ? side : double.NaN)];
         return sides.Length is 1 or 2 && sides.All(double.IsFinite)
             ? new SealSize(sides[0], sides[^1])
-            : throw new ArgumentException($"尺寸格式不正确：'{text}' / Not a size: '{text}'; write 42 or 40x30.");
+            : throw new ArgumentException($"尺寸格式不正确：'{text}'，应写作 42 或 40x30 / Not a size: '{text}'; write 42 or 40x30.");
     }
 
     private static SealColor Color(string text) => text switch
@@ -182,12 +182,12 @@ internal sealed class SealCommand
         "purple" => SealColor.Purple,
         ['#', .. { Length: 6 } hex] when uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value) =>
             new SealColor((byte)(value >> 16), (byte)(value >> 8), (byte)value),
-        _ => throw new ArgumentException($"颜色不正确：'{text}' / Not a colour: '{text}'; write red, blue, black, purple or #rrggbb."),
+        _ => throw new ArgumentException($"颜色不正确：'{text}'，可选 red、blue、black、purple 或 #rrggbb / Not a colour: '{text}'; write red, blue, black, purple or #rrggbb."),
     };
 
     private static string Required(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is { Length: > 0 } value
         ? value
-        : throw new ArgumentException($"缺少 {option.Name} / {option.Name} is needed for this design.");
+        : throw new ArgumentException($"该样式需要 {option.Name} / {option.Name} is needed for this design.");
 
     private static void Write(string output, bool isSvg, Seal seal)
     {

@@ -58,7 +58,7 @@ internal sealed class SignCommand
         string? output = parsed.GetValue(_output);
         if (credential is null || output is null != parsed.GetValue(_inPlace))
         {
-            throw new ArgumentException($"签署需要证书，以及输出文件或 {_inPlace.Name} / Signing needs {_credential.Name} and {_passwordFile.Name}, and either OUT or {_inPlace.Name}.");
+            throw new ArgumentException($"签署需要 {_credential.Name} 和 {_passwordFile.Name}，以及 OUT 或 {_inPlace.Name} / Signing needs {_credential.Name} and {_passwordFile.Name}, and either OUT or {_inPlace.Name}.");
         }
 
         return _level.IsBasic(parsed)
@@ -105,7 +105,7 @@ internal sealed class SignCommand
         }
 
         string password = AuthorityOptions.ReadPassword(parsed.GetValue(_passwordFile)
-            ?? throw new ArgumentException($"缺少 {_passwordFile.Name} / {_passwordFile.Name} is missing: the PKCS#12 file needs its password."));
+            ?? throw new ArgumentException($"缺少 {_passwordFile.Name}：PKCS#12 文件需要口令 / {_passwordFile.Name} is missing: the PKCS#12 file needs its password."));
         return SigningCredential.LoadPkcs12(CliContext.ReadInput(file), password);
     }
 

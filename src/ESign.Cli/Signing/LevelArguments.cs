@@ -55,7 +55,7 @@ internal sealed class LevelArguments
 
         if (level is not ("T" or "LT" or "LTA"))
         {
-            throw new ArgumentException($"没有这个级别：'{parsed.GetValue(_level)}' / No such level: '{parsed.GetValue(_level)}'; known are B, T, LT and LTA.");
+            throw new ArgumentException($"没有这个级别：'{parsed.GetValue(_level)}'，可选 B、T、LT、LTA / No such level: '{parsed.GetValue(_level)}'; known are B, T, LT and LTA.");
         }
 
         (ITimestampSource timestamps, IReadOnlyList<CertificateRevocationList> own) = await TimestampsAsync(parsed, mayLack: _extends && level == "LT", clock, client, cancellationToken);
@@ -99,7 +99,7 @@ internal sealed class LevelArguments
     }
 
     private static ArgumentException NotAnAuthority(string? address) =>
-        new($"该级别需要时间戳服务 / This level needs --tsa, a http or https URL or in-process{(address is null ? "" : $"; not '{address}'")}.");
+        new($"该级别需要时间戳服务：--tsa 后为 http 或 https 地址，或 in-process{(address is null ? "" : $"，而不是'{address}'")} / This level needs --tsa, a http or https URL or in-process{(address is null ? "" : $"; not '{address}'")}.");
 
     private FirstRevocationSource Revocation(ParseResult parsed, HttpClient client, IReadOnlyList<CertificateRevocationList> own)
     {

@@ -39,7 +39,7 @@ internal sealed class SealArguments
         string name = parsed.GetValue(_name) ?? certificate?.Subject.Organization ?? certificate?.Subject.CommonName ?? "预览 Preview";
         string person = parsed.GetValue(_name) ?? certificate?.Subject.CommonName ?? name;
         string? code = parsed.GetValue(_code);
-        string Credit() => code ?? CreditCode(certificate) ?? throw new ArgumentException($"缺少 {_code.Name} / {_code.Name} is needed: the certificate names no credit code.");
+        string Credit() => code ?? CreditCode(certificate) ?? throw new ArgumentException($"缺少 {_code.Name}：证书里没有统一社会信用代码 / {_code.Name} is needed: the certificate names no credit code.");
         return choice switch
         {
             "official" => Draw(parsed, SealDesign.Official(name, code)),
@@ -52,7 +52,7 @@ internal sealed class SealArguments
             "signature" => Draw(parsed, SealDesign.WrittenName(person)),
             "text" => Draw(parsed, SealDesign.SignatureText(person, now.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture))),
             "date" => Draw(parsed, SealDesign.Date(DateOnly.FromDateTime(now.DateTime))),
-            "qr" => Draw(parsed, SealDesign.QrCode(parsed.GetValue(_name) ?? throw new ArgumentException($"缺少 {_name.Name} / {_name.Name} is needed: the content of the QR code."))),
+            "qr" => Draw(parsed, SealDesign.QrCode(parsed.GetValue(_name) ?? throw new ArgumentException($"缺少 {_name.Name}：二维码的内容 / {_name.Name} is needed: the content of the QR code."))),
             _ => FromImage(parsed, choice, name),
         };
     }

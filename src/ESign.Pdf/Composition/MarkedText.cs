@@ -77,7 +77,7 @@ internal sealed partial class MarkedText
 
         if (rows.Count < 2 || !Array.TrueForAll(rows[1], cell => cell.Length > 0 && cell.AsSpan().Trim(":-").IsEmpty))
         {
-            throw new FormatException($"表格缺少分隔行 / A table needs a line of dashes below its header: {lines[0]}");
+            throw new FormatException($"表格缺少分隔行：{lines[0]} / A table needs a line of dashes below its header: {lines[0]}");
         }
 
         TextAlignment[] alignments = [.. rows[1].Select(Alignment)];

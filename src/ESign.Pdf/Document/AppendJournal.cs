@@ -49,7 +49,7 @@ internal static class AppendJournal
         SafeFileHandle handle = file.SafeFileHandle;
         if (RandomAccess.GetLength(handle) != length)
         {
-            throw new IOException($"文件在签署期间被修改 / {path} was changed while it was being signed; nothing was written.");
+            throw new IOException($"{path} 在签署期间被修改，什么也没有写入 / {path} was changed while it was being signed; nothing was written.");
         }
 
         string journal = PathFor(path);

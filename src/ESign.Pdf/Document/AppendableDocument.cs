@@ -97,9 +97,9 @@ internal sealed class AppendableDocument : IDisposable
     /// <summary>What to tell the caller about a rewriting.</summary>
     public IEnumerable<string> Notes() => Repair is null
         ? Document.RepairCause is { } cause
-            ? [$"文件的交叉引用有错误条目，已由本次更新更正 / Entries of the cross-reference were wrong; the update corrects them: {cause}"]
+            ? [$"文件的交叉引用有错误条目，已由本次更新更正：{cause} / Entries of the cross-reference were wrong; the update corrects them: {cause}"]
             : []
-        : [$"文件的交叉引用已损坏，已先重写文件 / The cross-reference was damaged, so the file was rewritten first: {Repair}"];
+        : [$"文件的交叉引用已损坏，已先重写文件：{Repair} / The cross-reference was damaged, so the file was rewritten first: {Repair}"];
 
     public void Dispose() => Document.Dispose();
 

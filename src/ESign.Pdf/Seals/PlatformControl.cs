@@ -166,7 +166,7 @@ public sealed record PlatformControl
             case "KEYWORD":
                 return Keyword(fields, extra, width, height);
             default:
-                throw PlatformFields.Error("GenerateMode", $"不支持 / unknown: '{fields.Text("GenerateMode")}'");
+                throw PlatformFields.Error("GenerateMode", $"不支持：'{fields.Text("GenerateMode")}' / unknown: '{fields.Text("GenerateMode")}'");
         }
 
         // The API sends 0 where no size is given.
@@ -180,7 +180,7 @@ public sealed record PlatformControl
         {
             "Positive" => false,
             "Reverse" => true,
-            string order => throw PlatformFields.Error("KeywordOrder", $"不支持 / unknown: '{order}'"),
+            string order => throw PlatformFields.Error("KeywordOrder", $"不支持：'{order}' / unknown: '{order}'"),
         };
         int[] indexes = fields.Integers("KeywordIndexes");
         KeywordMatch match = indexes.Length == 0
@@ -190,7 +190,7 @@ public sealed record PlatformControl
         return SealPlacement.AtKeyword(
             keyword,
             match with { Page = fields.Integer("KeywordPage") is { } page and not 0 ? page : null, IgnoreMissing = extra.Flag("IgnoreKeywordError") },
-            char.IsAsciiLetter(location[0]) && Enum.TryParse(location, out Relative relative) && Enum.IsDefined(relative) ? relative : throw PlatformFields.Error("RelativeLocation", $"不支持 / unknown: '{location}'"),
+            char.IsAsciiLetter(location[0]) && Enum.TryParse(location, out Relative relative) && Enum.IsDefined(relative) ? relative : throw PlatformFields.Error("RelativeLocation", $"不支持：'{location}' / unknown: '{location}'"),
             fields.Number("OffsetX") ?? 0,
             fields.Number("OffsetY") ?? 0,
             width,
@@ -223,6 +223,6 @@ public sealed record PlatformControl
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int month)
             && year <= 20 && month <= 20
             ? (year, month)
-            : throw PlatformFields.Error("ComponentExtra", $"Gaps 应为两个整数 / Gaps must be two whole numbers up to 20: '{text}'");
+            : throw PlatformFields.Error("ComponentExtra", $"Gaps 应为两个不超过 20 的整数：'{text}' / Gaps must be two whole numbers up to 20: '{text}'");
     }
 }

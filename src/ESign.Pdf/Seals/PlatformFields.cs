@@ -18,7 +18,7 @@ internal readonly struct PlatformFields(JsonElement element)
 
     public double? Number(string name) => Text(name) is not { } text ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number
-        : throw Error(name, $"应为数字 / must be a number: '{text}'");
+        : throw Error(name, $"应为数字：'{text}' / must be a number: '{text}'");
 
     public int? Integer(string name) => Number(name) is not { } number ? null
         : double.IsInteger(number) && Math.Abs(number) <= int.MaxValue ? (int)number

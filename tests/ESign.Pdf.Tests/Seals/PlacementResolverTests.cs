@@ -40,7 +40,7 @@ public sealed class PlacementResolverTests
     {
         SealPlacementException error = Refused(FakePages.OfA4(1), SealPlacement.At(1, 500, 0));
         Assert.Equal(
-            "控件的 X 坐标超出了允许范围 / The control's X coordinate is out of range: x 500 + width 119 = 619 exceeds the page's displayed width 595 (page 1, /Rotate 0).",
+            "控件的 X 坐标超出了允许范围：x 500 + 宽 119 = 619，超过页面的显示宽度 595（第 1 页，/Rotate 0） / The control's X coordinate is out of range: x 500 + width 119 = 619 exceeds the page's displayed width 595 (page 1, /Rotate 0).",
             error.Message);
         Assert.Equal((SealPlacementError.XOutOfRange, 1, 0), (error.Code, error.Page, error.Rotation));
     }
@@ -50,7 +50,7 @@ public sealed class PlacementResolverTests
     {
         SealPlacementException error = Refused(FakePages.OfA4(1), SealPlacement.At(1, 0, 800, 30, 42.5));
         Assert.Equal(
-            "控件的 Y 坐标超出了允许范围 / The control's Y coordinate is out of range: y 800 + height 42.5 = 842.5 exceeds the page's displayed height 842 (page 1, /Rotate 0).",
+            "控件的 Y 坐标超出了允许范围：y 800 + 高 42.5 = 842.5，超过页面的显示高度 842（第 1 页，/Rotate 0） / The control's Y coordinate is out of range: y 800 + height 42.5 = 842.5 exceeds the page's displayed height 842 (page 1, /Rotate 0).",
             error.Message);
     }
 

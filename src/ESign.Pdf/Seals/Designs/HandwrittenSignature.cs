@@ -30,7 +30,7 @@ internal sealed record HandwrittenSignature(IReadOnlyList<IReadOnlyList<StrokePo
             {
                 if (!double.IsFinite(point.X) || !double.IsFinite(point.Y) || ++count > MaximumPoints)
                 {
-                    throw new ArgumentException($"签名笔迹无效 / Invalid strokes: coordinates must be finite and at most {MaximumPoints} points.", nameof(strokes));
+                    throw new ArgumentException($"签名笔迹无效：坐标应为有限数，且最多 {MaximumPoints} 个点 / Invalid strokes: coordinates must be finite and at most {MaximumPoints} points.", nameof(strokes));
                 }
 
                 if (points.Count == 0 || points[^1].X != point.X || points[^1].Y != point.Y)

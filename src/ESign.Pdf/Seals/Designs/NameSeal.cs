@@ -17,7 +17,7 @@ internal sealed record NameSeal : SealDesign
         _name = SealText.Require(name, 2, 16, "姓名 / name");
         if (suffix is not (null or "" or "印" or "之印"))
         {
-            throw new ArgumentException($"印章后缀应为空、印或之印 / The suffix must be empty, 印 or 之印: '{suffix}'.", nameof(suffix));
+            throw new ArgumentException($"印章后缀应为空、印或之印：'{suffix}' / The suffix must be empty, 印 or 之印: '{suffix}'.", nameof(suffix));
         }
 
         _size = SealText.Size(size, SealSize.Square(16), SealSize.Square(18), SealSize.Square(20), new SealSize(20, 10));

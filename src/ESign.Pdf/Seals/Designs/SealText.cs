@@ -24,7 +24,7 @@ internal static class SealText
             return code;
         }
 
-        throw new ArgumentException($"印章编码应为 13 位数字 / The seal code must be 13 digits: '{code}'.", nameof(code));
+        throw new ArgumentException($"印章编码应为 13 位数字：'{code}' / The seal code must be 13 digits: '{code}'.", nameof(code));
     }
 
     public static string TaxpayerNumber(string number)
@@ -35,7 +35,7 @@ internal static class SealText
             return number.ToUpperInvariant();
         }
 
-        throw new ArgumentException($"纳税人识别号应为 15 至 20 位字母或数字 / The taxpayer number must be 15 to 20 letters or digits: '{number}'.", nameof(number));
+        throw new ArgumentException($"纳税人识别号应为 15 至 20 位字母或数字：'{number}' / The taxpayer number must be 15 to 20 letters or digits: '{number}'.", nameof(number));
     }
 
     public static void RequireLegalPersonCode(string code)
@@ -43,7 +43,7 @@ internal static class SealText
         ArgumentNullException.ThrowIfNull(code);
         if (code.Length != 18 || !code.All(char.IsAsciiLetterOrDigit))
         {
-            throw new ArgumentException($"统一社会信用代码应为 18 位 / The unified social credit code must have 18 letters or digits: '{code}'.", nameof(code));
+            throw new ArgumentException($"统一社会信用代码应为 18 位：'{code}' / The unified social credit code must have 18 letters or digits: '{code}'.", nameof(code));
         }
 
         if (!LegalPersonPrefixes.Contains(code[..2], StringComparer.OrdinalIgnoreCase))
@@ -63,7 +63,7 @@ internal static class SealText
             "yyyy/m/d" => "yyyy/M/d",
             "yyyy-m-d" => "yyyy-M-d",
             "yyyy.m.d" => "yyyy.M.d",
-            _ => throw new ArgumentException($"不支持的日期格式 / Unsupported date format '{form}'.", nameof(form)),
+            _ => throw new ArgumentException($"不支持的日期格式'{form}' / Unsupported date format '{form}'.", nameof(form)),
         };
         return date.ToString(pattern, CultureInfo.InvariantCulture);
     }
@@ -76,7 +76,7 @@ internal static class SealText
         }
 
         string list = string.Join(", ", allowed.ToArray().Select(Describe));
-        throw new ArgumentException($"不支持的印章尺寸 / Unsupported seal size {Describe(size)} mm; allowed are {list}.", nameof(size));
+        throw new ArgumentException($"不支持的印章尺寸 {Describe(size)} mm，可选 {list} / Unsupported seal size {Describe(size)} mm; allowed are {list}.", nameof(size));
     }
 
     /// <summary>A text with a number of characters (not UTF-16 units) within bounds and none that cannot be drawn.</summary>
@@ -90,7 +90,7 @@ internal static class SealText
             length++;
             if (Rune.IsControl(rune) || rune == Rune.ReplacementChar)
             {
-                throw new ArgumentException($"{what}: 含有无法绘制的字符 / contains a character that cannot be drawn (U+{rune.Value:X4}).", nameof(text));
+                throw new ArgumentException($"{what}: 含有无法绘制的字符 (U+{rune.Value:X4}) / contains a character that cannot be drawn (U+{rune.Value:X4}).", nameof(text));
             }
         }
 
