@@ -18,7 +18,6 @@ internal sealed class FormEditor
     private readonly Dictionary<int, PageWidgets> _widgets = [];
     private readonly bool _isTagged;
     private bool _signaturesExist;
-    private bool _keepsAppearances;
 
     public FormEditor(PdfDocument document, IncrementalUpdate update)
     {
@@ -67,12 +66,6 @@ internal sealed class FormEditor
 
     /// <summary>Says that the document carries signatures and must only be appended to (<c>/SigFlags</c> 3, §12.7.3 table 225).</summary>
     public void MarkSigned() => _signaturesExist = true;
-
-    /// <summary>
-    /// Takes <c>/NeedAppearances</c> away, for a document whose fields all have appearances: a viewer that makes them anew would change
-    /// what was signed.
-    /// </summary>
-    public void KeepAppearances() => _keepsAppearances = true;
 
     /// <summary>Sets everything that changed.</summary>
     public void Finish()
@@ -125,8 +118,9 @@ internal sealed class FormEditor
             changed = changed.With("SigFlags", SignaturesExistAndAppendOnly);
         }
 
-        if (_keepsAppearances && form.ContainsKey("NeedAppearances"))
+        if (_signaturesExist && form.ContainsKey("NeedAppearances"))
         {
+            // A viewer that regenerates appearances would change what was signed.
             changed = changed.Without("NeedAppearances");
         }
 

@@ -112,13 +112,12 @@ internal sealed class SignatureDraft
             PadesExtension.Declare(_document, update);
         }
 
-        form.MarkSigned();
-        // What was signed already keeps showing as it did: its fields are left to the viewer for good.
-        if (_protection.SignatureCount == 0 && FieldAppearances.Draw(_document, update, sink))
+        if (_protection.SignatureCount == 0)
         {
-            form.KeepAppearances();
+            FieldAppearances.Draw(_document, update, sink);
         }
 
+        form.MarkSigned();
         form.Finish();
         return SignatureRevision.Create(update, byteRange, contents);
     }

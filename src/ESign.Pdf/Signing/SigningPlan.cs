@@ -98,12 +98,8 @@ public sealed record SigningPlan
         if (Parties.Count > 0)
         {
             PadesExtension.Declare(document, update);
+            FieldAppearances.Draw(document, update, drawings);
             form.MarkSigned();
-            if (FieldAppearances.Draw(document, update, drawings))
-            {
-                form.KeepAppearances();
-            }
-
             form.Finish();
         }
         else

@@ -1,3 +1,4 @@
+using System.Text;
 using ESign.Pdf.Content;
 using ESign.Pdf.Content.Decoding;
 using ESign.Pdf.Document;
@@ -8,19 +9,25 @@ using ESign.Pdf.Seals.Drawing;
 namespace ESign.Pdf.Seals.Fields;
 
 /// <summary>
-/// Draws the text and choice fields of a form that leaves this to the viewer (<c>/NeedAppearances</c>): what is signed has to be what
-/// everybody sees, and without the flag a viewer would show the stale appearances, or none.
+/// Draws the fields of a form that leaves this to the viewer (<c>/NeedAppearances</c>). Signing takes the flag away, because a viewer
+/// that draws fields anew changes what was signed, or leaves the seal out; without it only what has an appearance is seen.
 /// </summary>
 /// <remarks>ISO 32000-2 §12.7.3 table 224, §12.7.4.3 (variable text), §12.5.6.19 (appearance characteristics).</remarks>
 internal sealed class FieldAppearances
 {
     private const int Hidden = 2;
 
+    /// <summary>/Q of what stands in the middle.</summary>
+    private const int Centred = 1;
+
+    /// <summary>Stands for characters that neither the form's font nor the bundled one has.</summary>
+    private static readonly Rune Missing = new('□');
+
     private readonly PdfDocument _document;
     private readonly PdfDictionary _form;
     private readonly FontReader _fontReader;
     private readonly Dictionary<string, FieldFont?> _fonts = new(StringComparer.Ordinal);
-    private readonly FontSubsetBuilder _codes = new(BundledFont.Regular);
+    private readonly FontSubsetBuilder _codes = new(BundledFont.Regular, Missing);
     private readonly FieldFont _bundled;
     private readonly List<DrawnWidget> _drawn = [];
 
@@ -33,62 +40,64 @@ internal sealed class FieldAppearances
     }
 
     /// <summary>Draws what a viewer would, where the form asks for it.</summary>
-    /// <returns>
-    /// Whether the document now shows its fields by itself; false when something cannot be drawn here (a character the bundled font
-    /// lacks, a button without appearance), and then nothing was drawn.
-    /// </returns>
-    public static bool Draw(PdfDocument document, IncrementalUpdate update, IObjectSink sink)
+    public static void Draw(PdfDocument document, IncrementalUpdate update, IObjectSink sink)
     {
         if (document.AcroForm.Dictionary is not { } form || document.Resolve(form["NeedAppearances"]) is not PdfBoolean { Value: true })
         {
-            return true;
+            return;
         }
 
         var appearances = new FieldAppearances(document, form);
-        if (!document.AcroForm.Fields.All(field => field.Widgets.All(widget => appearances.TryDraw(field, widget))))
+        foreach (FormField field in document.AcroForm.Fields)
         {
-            return false;
+            foreach (Widget widget in field.Widgets)
+            {
+                appearances.Draw(field, widget);
+            }
         }
 
         appearances.Write(update, sink);
-        return true;
     }
 
-    private bool TryDraw(FormField field, Widget widget)
+    private void Draw(FormField field, Widget widget)
     {
-        PdfObject shown = _document.Resolve(_document.Dictionary(widget.Dictionary["AP"])?["N"]);
         PdfRectangle place = Page.ReadRectangle(_document, widget.Dictionary["Rect"]) ?? default;
-        if (place is { Width: 0 } or { Height: 0 } || (_document.Integer(widget.Dictionary["F"], 0) & Hidden) != 0)
+        if (widget.Reference is not { } reference || place is { Width: 0 } or { Height: 0 } || (_document.Integer(widget.Dictionary["F"], 0) & Hidden) != 0)
         {
-            return true;
+            return;
         }
 
-        if (field.FieldType is not ("Tx" or "Ch"))
+        PdfObject shown = _document.Resolve(_document.Dictionary(widget.Dictionary["AP"])?["N"]);
+        if (field.FieldType == "Btn" && ButtonLook.Missing(_document, field, widget, shown as PdfDictionary, isDrawn: shown is PdfStream) is { } button)
         {
-            return field.FieldType != "Btn" || shown is PdfStream || (shown is PdfDictionary states && HasState(states, widget.Dictionary));
+            PdfStream form = DrawField(button.Value, _bundled, DefaultLook(field, widget), Centred, widget.Dictionary, place);
+            _drawn.Add(new DrawnWidget(reference, _bundled, form, button.State));
         }
+        else if (field.FieldType is "Tx" or "Ch")
+        {
+            DrawText(field, widget, reference, place, isDrawn: shown is PdfStream);
+        }
+    }
 
+    private void DrawText(FormField field, Widget widget, PdfReference reference, PdfRectangle place, bool isDrawn)
+    {
         FieldValue value = FieldValue.Of(_document, field);
-        if (value.IsEmpty && shown is PdfStream)
-        {
-            return true;
-        }
-
         string text = string.Concat(value.Lines);
-        DefaultAppearance look = DefaultAppearance.Parse(_document.Resolve(widget.Dictionary["DA"] ?? field.Inherited("DA") ?? _form["DA"]) is PdfString written ? written.Bytes.Span : default);
-        FieldFont? font = FontNamed(look.Font) is { } own && own.Has(text) ? own : _bundled.Has(text) ? _bundled : null;
-        if (font is null || widget.Reference is not { } reference)
+        DefaultAppearance look = DefaultLook(field, widget);
+        FieldFont font = FontNamed(look.Font) is { } own && own.Has(text) ? own : _bundled;
+
+        // Its own program may have drawn what no font here has.
+        if (isDrawn && (value.IsEmpty || !font.Has(text)))
         {
-            return false;
+            return;
         }
 
         int alignment = _document.Integer(widget.Dictionary["Q"] ?? field.Inherited("Q") ?? _form["Q"], 0);
-        _drawn.Add(new DrawnWidget(reference, font, DrawField(value, font, look, alignment, widget.Dictionary, place)));
-        return true;
+        _drawn.Add(new DrawnWidget(reference, font, DrawField(value, font, look, alignment, widget.Dictionary, place), State: null));
     }
 
-    /// <summary>Whether a button has an appearance for the state it is in (§12.5.5); off needs none.</summary>
-    private bool HasState(PdfDictionary states, PdfDictionary widget) => _document.Name(widget["AS"]) is not { } state || state == "Off" || states.ContainsKey(state);
+    private DefaultAppearance DefaultLook(FormField field, Widget widget) =>
+        DefaultAppearance.Parse(_document.Resolve(widget.Dictionary["DA"] ?? field.Inherited("DA") ?? _form["DA"]) is PdfString written ? written.Bytes.Span : default);
 
     private FieldFont? FontNamed(string name)
     {
@@ -163,13 +172,19 @@ internal sealed class FieldAppearances
     private void Write(IncrementalUpdate update, IObjectSink sink)
     {
         PdfReference? embedded = _drawn.Any(widget => widget.Font.Entry is null) ? _codes.Build().Write(sink) : null;
-        foreach ((PdfReference reference, FieldFont font, PdfStream form) in _drawn)
+        foreach ((PdfReference reference, FieldFont font, PdfStream form, string? state) in _drawn)
         {
             PdfDictionary resources = new(("Font", new PdfDictionary(("F", font.Entry ?? embedded!))));
-            PdfReference normal = sink.Add(new PdfStream(form.Dictionary.With("Resources", resources), form.Data));
-            update.Set(reference, ((PdfDictionary)update.Resolve(reference)).With("AP", new PdfDictionary(("N", normal))));
+            PdfReference drawing = sink.Add(new PdfStream(form.Dictionary.With("Resources", resources), form.Data));
+            var widget = (PdfDictionary)update.Resolve(reference);
+            PdfDictionary? states = _document.Resolve(_document.Dictionary(widget["AP"])?["N"]) as PdfDictionary;
+            update.Set(reference, widget.With("AP", new PdfDictionary(("N", state is null ? drawing : (states ?? PdfDictionary.Empty).With(state, drawing)))));
         }
     }
 
-    private sealed record DrawnWidget(PdfReference Reference, FieldFont Font, PdfStream Form);
+    /// <param name="Reference">The widget.</param>
+    /// <param name="Font">The font of its text.</param>
+    /// <param name="Form">What it shows, without its resources.</param>
+    /// <param name="State">The state of a button that shows it; null when it has but one look.</param>
+    private sealed record DrawnWidget(PdfReference Reference, FieldFont Font, PdfStream Form, string? State);
 }

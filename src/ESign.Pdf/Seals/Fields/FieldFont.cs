@@ -41,7 +41,7 @@ internal sealed class FieldFont
         return new FieldFont(font.Extent, entry, codes, null);
     }
 
-    /// <summary>Whether a text can be drawn.</summary>
+    /// <summary>Whether it has all characters of a text.</summary>
     public bool Has(string text) => _own is null
         ? text.EnumerateRunes().All(rune => IgnorableCharacters.Contains(rune.Value) || _bundled!.Font.Contains(rune.Value))
         : text.EnumerateRunes().All(rune => _own.ContainsKey(rune.ToString()));

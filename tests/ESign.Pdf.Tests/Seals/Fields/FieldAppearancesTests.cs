@@ -40,26 +40,44 @@ public sealed class FieldAppearancesTests
     }
 
     [Fact]
-    public async Task What_cannot_be_drawn_stays_with_the_viewer_and_so_do_all_other_fields()
+    public async Task What_no_font_here_has_is_left_as_its_program_drew_it()
     {
-        byte[] letters = await SignAsync("/FT/Tx/V" + Utf16("\u0627\u0644"));
-        byte[] button = await SignAsync("/FT/Btn/V/Yes/AS/Yes/AP<</N<</On 32 0 R>>>>");
-        foreach (byte[] signed in (byte[][])[letters, button])
-        {
-            using PdfDocument document = PdfDocument.Open(signed);
-            Assert.True(Assert.IsType<PdfBoolean>(document.AcroForm.Dictionary!["NeedAppearances"]).Value);
-            Assert.DoesNotContain(document.AcroForm.Fields, field => field.Name == "other" && field.Dictionary.ContainsKey("AP"));
-        }
+        string arabic = Utf16("\u0627\u0644");
+        using PdfDocument drawn = PdfDocument.Open(await SignAsync("/FT/Tx/AP<</N 32 0 R>>/V" + arabic));
+        Assert.Equal(new PdfReference(32), ((PdfDictionary)drawn.AcroForm.Fields[0].Dictionary["AP"]!)["N"]);
+        using PdfDocument bare = PdfDocument.Open(await SignAsync("/FT/Tx/V" + arabic));
+        Assert.Single(new TextLocator(bare).Find("□□"));
+    }
+
+    [Theory]
+    [InlineData("/V/Yes/AS/Yes", "Yes", "√")]
+    [InlineData("/V/Yes/AS/Yes/AP<</N<</Off 32 0 R>>>>/MK<</CA(8)>>", "Yes", "×")]
+    [InlineData("/Ff 32768/V/2/AS/2", "2", "●")]
+    [InlineData("/Ff 32768/V/2/AS/Off", "Off", "")]
+    public async Task A_button_shows_the_state_it_is_in(string button, string state, string mark)
+    {
+        using PdfDocument document = PdfDocument.Open(await SignAsync("/FT/Btn/Rect[100 700 120 720]" + button));
+        var states = (PdfDictionary)((PdfDictionary)document.AcroForm.Fields[0].Dictionary["AP"]!)["N"]!;
+        Assert.IsType<PdfStream>(document.Resolve(states[state]));
+        Assert.Equal(button.Contains("/Off 32", StringComparison.Ordinal), states.ContainsKey("Off") && state != "Off");
+        Assert.Equal(mark.Length, mark.Length == 0 ? 0 : new TextLocator(document).Find(mark).Count());
+    }
+
+    [Theory]
+    [InlineData("/V/Yes/AS/Yes/AP<</N<</Yes 32 0 R>>>>")]
+    [InlineData("/AS/Off/AP<</N<</Yes 32 0 R>>>>")]
+    [InlineData("/Ff 65536/AP<</N 32 0 R>>")]
+    public async Task A_button_that_has_its_appearance_keeps_it(string button)
+    {
+        string signed = Encoding.Latin1.GetString(await SignAsync("/FT/Btn" + button));
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(signed, @"\n31 0 obj"));
     }
 
     [Fact]
-    public async Task Fields_that_somebody_has_signed_are_left_as_they_are()
+    public async Task A_push_button_shows_its_caption()
     {
-        byte[] first = await SignAsync("/FT/Tx/V" + Utf16("\u0627\u0644"));
-        byte[] second = await SignatureTrapTests.SignAsync(first);
-        using PdfDocument document = PdfDocument.Open(second);
-        Assert.True(document.AcroForm.Dictionary!.ContainsKey("NeedAppearances"));
-        Assert.Equal(2, document.SignatureFields.Count);
+        using PdfDocument document = PdfDocument.Open(await SignAsync("/FT/Btn/Ff 65536/MK<</CA(Send)>>"));
+        Assert.Single(new TextLocator(document).Find("Send"));
     }
 
     [Fact]
