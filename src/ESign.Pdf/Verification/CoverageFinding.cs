@@ -33,7 +33,9 @@ internal sealed record CoverageFinding(Coverage Coverage, string Message)
 
         if (signature.RevisionIndex < 0)
         {
-            return Invalid("覆盖范围不含任何完整的修订版 / what is covered holds no complete revision");
+            return Invalid(document.RepairCause is { } cause
+                ? $"文件的交叉引用已损坏，无法分辨修订版：{cause} / the cross-reference of the file is broken, so that its revisions cannot be told apart: {cause}"
+                : "覆盖范围不含任何完整的修订版 / what is covered holds no complete revision");
         }
 
         Revision revision = document.Revisions[signature.RevisionIndex];

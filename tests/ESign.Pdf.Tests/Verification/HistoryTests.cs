@@ -92,6 +92,17 @@ public class HistoryTests
         Assert.Equal(Coverage.WholeFile, result.Signatures[^1].Coverage);
     }
 
+    /// <summary>Where the chain of cross-references breaks nobody can tell what was signed; the verdict names the break.</summary>
+    [Fact]
+    public async Task A_broken_cross_reference_under_a_signature_is_said_to_be_the_reason()
+    {
+        Attacks.Victim victim = await Attacks.Victim.CreateAsync();
+        byte[] broken = Attacks.UpdateAttacks.F(victim).Object(90, "<<>>").End(previous: 999_999);
+
+        VerificationResult? result = await victim.VerifyAsync(broken);
+        Assert.Contains(result!.Signatures[0].Checks, check => check is { Rule: CheckRule.Coverage, Outcome: CheckOutcome.Failed } && check.Message.Contains("the cross-reference of the file is broken", StringComparison.Ordinal));
+    }
+
     /// <summary>A signature dictionary that only unlocks functions of a reader (§12.8.2.3) stands in no field; any other that does is a signature somebody took away.</summary>
     [Theory]
     [InlineData("UR3", DocumentVerdict.Unsigned)]

@@ -97,6 +97,7 @@ internal static class UpdateAttacks
         ["field swapped between pages"] = v => F(v).Edit(36, ("P", "10 0 R")).Edit(11, ("Annots", "[]")).Grow(10, "Annots", "36 0 R").End(),
         ["hidden appearance shown"] = v => F(v).Edit(30, ("V", "(9000)"), ("AP", "<</N 14 0 R>>")).End(),
         ["value not shown"] = v => F(v).Edit(30, ("V", "(9000)")).End(),
+        ["value not shown, as a password is not"] = v => F(v).Edit(30, ("V", "(9000)"), ("Ff", "8192")).End(),
         ["appearance against value"] = v => F(v).Stream(34, Victim.FormEntries, Nine).End(),
         ["appearance's font overwritten"] = v => F(v).Edit(30, ("V", "(2000)"), ("AP", "<</N 90 0 R>>")).Stream(90, Victim.FormEntries, "BT /F1 10 Tf 2 2 Td (2000) Tj ET").Object(13, Victim.Font.Replace("Helvetica", "ZapfDingbats", StringComparison.Ordinal)).End(),
         ["choice shows another option"] = v => F(v).Stream(42, Victim.FormEntries, "BT /F1 10 Tf 2 2 Td (dollars) Tj ET").End(),

@@ -9,10 +9,17 @@ internal sealed class FieldFilledRule()
     private static readonly FrozenSet<string> Keys =
         FrozenSet.Create(StringComparer.Ordinal, "V", "AP", "AS", "F", "DA", "DS", "RV", "Q", "I", "TI", "Ff", "Type", "M");
 
+    /// <summary>ReadOnly, Required and NoExport (table 227).</summary>
+    private const int UseFlags = 0b111;
+
     public override bool Explains(Change change, RevisionStep step) =>
         change is { Place: ChangePlace.Field, Field.FieldType: "Tx" or "Btn" or "Ch" }
         && string.Equals(change.FieldBefore?.FieldType, change.Field.FieldType, StringComparison.Ordinal)
-        && Keys.Contains(change.Key);
+        && Keys.Contains(change.Key)
+        && (change.Key != "Ff" || KeepsItsNature(change));
 
     public override string Describe(Change change) => $"填写了域“{change.Field?.Name}” / The field {change.Field?.Name} was filled in";
+
+    /// <summary>Whether it may be filled in changes with filling in; whether it is a password, say, whose value need not be shown, does not.</summary>
+    private static bool KeepsItsNature(Change change) => (((change.FieldBefore?.Terminal?.Flags ?? 0) ^ (change.Field?.Terminal?.Flags ?? 0)) & ~UseFlags) == 0;
 }
