@@ -172,7 +172,7 @@ public sealed class ESignBuilder
     }
 
     /// <summary>Says how applications are taken.</summary>
-    /// <param name="section">The settings: <c>Platform</c>, <c>ResidentAge</c>, <c>OtherAge</c>, <c>AllowsPassports</c>, <c>RequiresDocuments</c>, <c>RecheckGraceDays</c>.</param>
+    /// <param name="section">The settings: <c>Platform</c>, <c>ResidentAge</c>, <c>OtherAge</c>, <c>AllowsPassports</c>, <c>RequiresDocuments</c>, <c>ReviewDays</c>, <c>RecheckGraceDays</c>.</param>
     /// <returns>This builder.</returns>
     public ESignBuilder ConfigureRegistration(IConfiguration section)
     {

@@ -1,4 +1,5 @@
 using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Accounts;
 using ESign.AspNetCore.Applications;
 using ESign.AspNetCore.Approvals;
@@ -56,6 +57,7 @@ internal static class RegistrationServices
         {
             Ages = new AgePolicy { Resident = settings.ResidentAge, Other = settings.OtherAge, AllowsPassports = settings.AllowsPassports },
             RequiresDocuments = settings.RequiresDocuments,
+            ReviewDays = settings.ReviewDays,
             RecheckGrace = TimeSpan.FromDays(settings.RecheckGraceDays),
         };
         return new RegistrationDesk(

@@ -8,11 +8,12 @@ namespace ESign.Registration;
 internal static class ApplicationCodec
 {
     public static PersonData ToData(PersonApplication person) => new(
-        person.Id, person.Name, DocumentData.From(person.Document), person.Mobile?.Value, person.State, person.Assurance, person.Consents, person.Evidence, person.Decision, person.SubmittedBy);
+        person.Id, person.Name, DocumentData.From(person.Document), person.Mobile?.Value, person.State, person.Assurance, person.Consents, person.Evidence, person.Decision, person.SubmittedBy, person.ReviewDueAt);
 
     public static EnterpriseData ToData(EnterpriseApplication application) => new(application.Id, application.Name, application.Code.Value, application.LegalRepresentative, ToData(application.SuperAdministrator))
     {
         SubmittedBy = application.SubmittedBy,
+        ReviewDueAt = application.ReviewDueAt,
         LegalRepresentativeDocument = application.LegalRepresentativeDocument is { } document ? DocumentData.From(document) : null,
         IsLegalRepresentativeForeign = application.IsLegalRepresentativeForeign,
         State = application.State,
@@ -51,7 +52,8 @@ internal static class ApplicationCodec
         IReadOnlyList<Consent> Consents,
         IReadOnlyList<VerificationRecord> Evidence,
         string? Decision,
-        string? SubmittedBy);
+        string? SubmittedBy,
+        DateTimeOffset? ReviewDueAt = null);
 
     internal sealed record BankData(BankChallengeKind Kind, BankAccount Account, DateTimeOffset StartedAt, VerificationRecord Order, BankChallengeState State, int TriesLeft, int AmountFen)
     {
@@ -83,6 +85,8 @@ internal static class ApplicationCodec
     internal sealed record EnterpriseData(string Id, string Name, string Code, string LegalRepresentative, PersonData SuperAdministrator)
     {
         public string? SubmittedBy { get; init; }
+
+        public DateTimeOffset? ReviewDueAt { get; init; }
 
         public DocumentData? LegalRepresentativeDocument { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record ApplicationQuery
     /// <summary>Only those this client handed in (<see cref="PersonApplication.SubmittedBy"/>).</summary>
     public string? SubmittedBy { get; init; }
 
+    /// <summary>Only those a reviewer should have decided on by then; they come in the order they were due, not by identifier.</summary>
+    public DateTimeOffset? ReviewDueBy { get; init; }
+
     /// <summary>Only those whose identifier comes after this one.</summary>
     public string? After { get; init; }
 

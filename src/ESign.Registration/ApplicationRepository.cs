@@ -120,7 +120,7 @@ public sealed class ApplicationRepository : IApplicationRepository
 
     private static IAsyncEnumerable<Versioned<T>> ListAsync<T>(RecordSet<T> applications, ApplicationQuery? query, CancellationToken cancellationToken)
         where T : class =>
-        applications.ListAsync(query?.State?.ToString(), owner: query?.SubmittedBy, after: query?.After, limit: query?.Limit ?? int.MaxValue, cancellationToken: cancellationToken);
+        applications.ListAsync(query?.State?.ToString(), owner: query?.SubmittedBy, dueBy: query?.ReviewDueBy, after: query?.After, limit: query?.Limit ?? int.MaxValue, cancellationToken: cancellationToken);
 
     private static RecordFacts Describe(ApplicationCodec.PersonData person)
     {
@@ -131,7 +131,7 @@ public sealed class ApplicationRepository : IApplicationRepository
             keys.Add((MobileKey, mobile, isApproved));
         }
 
-        return new RecordFacts(person.Id, person.State.ToString()) { Owner = person.SubmittedBy, Keys = keys };
+        return new RecordFacts(person.Id, person.State.ToString()) { Owner = person.SubmittedBy, DueAt = person.ReviewDueAt, Keys = keys };
     }
 
     private static RecordFacts Describe(ApplicationCodec.EnterpriseData enterprise)
@@ -142,7 +142,7 @@ public sealed class ApplicationRepository : IApplicationRepository
             keys.Add((AccountKey, enterprise.Code, true));
         }
 
-        return new RecordFacts(enterprise.Id, enterprise.State.ToString()) { Owner = enterprise.SubmittedBy, Keys = keys };
+        return new RecordFacts(enterprise.Id, enterprise.State.ToString()) { Owner = enterprise.SubmittedBy, DueAt = enterprise.ReviewDueAt, Keys = keys };
     }
 
     // A renewed travel permit has another number of the same holder: what stays the same is looked for.

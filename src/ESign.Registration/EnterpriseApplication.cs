@@ -11,6 +11,9 @@ namespace ESign.Registration;
 /// </remarks>
 public sealed partial record EnterpriseApplication : IApplication
 {
+    /// <summary>How the record of a notice to the legal representative is called.</summary>
+    internal const string NoticeCheck = "legal-representative-notice";
+
     private EnterpriseApplication(string id, string name, UnifiedSocialCreditCode code, string legalRepresentative, PersonApplication superAdministrator)
     {
         Id = id;
@@ -46,6 +49,9 @@ public sealed partial record EnterpriseApplication : IApplication
 
     /// <summary>Where the application stands.</summary>
     public ApplicationState State { get; private init; }
+
+    /// <summary>While it is under review: until when a reviewer should have decided.</summary>
+    public DateTimeOffset? ReviewDueAt { get; internal init; }
 
     /// <summary>Whether the register (or a reviewer in its place) confirmed name, code and legal representative.</summary>
     public bool IsRegistryConfirmed { get; private init; }
@@ -110,6 +116,23 @@ public sealed partial record EnterpriseApplication : IApplication
         }).Settle();
     }
 
+    /// <summary>The legal representative was asked by short message to authorise.</summary>
+    internal EnterpriseApplication RecordNotice(VerificationRecord record)
+    {
+        RequireAuthorizable();
+        return this with { Evidence = [.. Evidence, record with { Check = NoticeCheck }] };
+    }
+
+    /// <summary>Refuses to ask a legal representative who could not authorise.</summary>
+    internal void RequireAuthorizable()
+    {
+        Require(ApplicationState.Submitted, ApplicationState.UnderReview);
+        if (!AllowsLegalRepresentative)
+        {
+            throw LegalRepresentativeCannot();
+        }
+    }
+
     /// <summary>The legal representative authorised the super administrator after a face check.</summary>
     /// <param name="record">The check of the legal representative.</param>
     /// <returns>The application after it.</returns>
@@ -117,14 +140,7 @@ public sealed partial record EnterpriseApplication : IApplication
     public EnterpriseApplication AuthorizeByLegalRepresentative(VerificationRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        Require(ApplicationState.Submitted, ApplicationState.UnderReview);
-        if (!AllowsLegalRepresentative)
-        {
-            throw IsLegalRepresentativeForeign
-                ? new RegistrationException("authorization", "法定代表人为外籍人士，不能使用法人授权，请使用对公打款或超管授权书 / A foreign legal representative cannot authorise online: use the bank or an authority letter")
-                : new RegistrationException("authorization", $"信息不正确：主体类型“{Code.Category}”只能使用超管授权书 / An organisation of kind {Code.Prefix} needs an authority letter");
-        }
-
+        RequireAuthorizable();
         if (!record.Succeeded)
         {
             throw new RegistrationException("authorization", $"法定代表人核验未通过 / The legal representative was not confirmed: {record.Detail}");
@@ -228,6 +244,7 @@ public sealed partial record EnterpriseApplication : IApplication
         new(data.Id, data.Name, code, data.LegalRepresentative, superAdministrator)
         {
             SubmittedBy = data.SubmittedBy,
+            ReviewDueAt = data.ReviewDueAt,
             LegalRepresentativeDocument = data.LegalRepresentativeDocument?.ToDocument(),
             IsLegalRepresentativeForeign = data.IsLegalRepresentativeForeign,
             BankChallenge = data.BankChallenge?.ToChallenge(),
@@ -244,6 +261,10 @@ public sealed partial record EnterpriseApplication : IApplication
             Evidence = data.Evidence,
             Decision = data.Decision,
         };
+
+    private RegistrationException LegalRepresentativeCannot() => IsLegalRepresentativeForeign
+        ? new RegistrationException("authorization", "法定代表人为外籍人士，不能使用法人授权，请使用对公打款或超管授权书 / A foreign legal representative cannot authorise online: use the bank or an authority letter")
+        : new RegistrationException("authorization", $"信息不正确：主体类型“{Code.Category}”只能使用超管授权书 / An organisation of kind {Code.Prefix} needs an authority letter");
 
     private EnterpriseApplication Settle() => IsRegistryConfirmed && Authorization is (AuthorizationMethod.LegalRepresentative or AuthorizationMethod.BankTransfer)
         ? this with { State = ApplicationState.Approved }

@@ -9,6 +9,9 @@ internal interface IApplication
     /// <summary>Where it stands.</summary>
     ApplicationState State { get; }
 
+    /// <summary>While it is under review: until when a reviewer should have decided.</summary>
+    DateTimeOffset? ReviewDueAt { get; }
+
     /// <summary>Who handed it in.</summary>
     string? SubmittedBy { get; }
 }

@@ -5,7 +5,7 @@ namespace ESign.Registration;
 /// <summary>For tests and demonstrations: answers from a list given at start, and says in every record that nobody was asked.</summary>
 /// <param name="clock">The clock.</param>
 /// <param name="refusedNames">Names it refuses; it confirms every other.</param>
-public sealed class OfflineVerifier(TimeProvider clock, params IEnumerable<string> refusedNames) : IIdentityVerifier, IBusinessRegistry
+public sealed class OfflineVerifier(TimeProvider clock, params IEnumerable<string> refusedNames) : IIdentityVerifier, IBusinessRegistry, INoticeSender
 {
     private readonly HashSet<string> _refused = new(refusedNames, StringComparer.Ordinal);
 
@@ -16,6 +16,10 @@ public sealed class OfflineVerifier(TimeProvider clock, params IEnumerable<strin
     /// <inheritdoc/>
     public ValueTask<VerificationRecord> VerifyAsync(string name, UnifiedSocialCreditCode code, string legalRepresentative, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(Answer("registry", name));
+
+    /// <inheritdoc/>
+    public ValueTask<VerificationRecord> AskForAuthorizationAsync(MobileNumber number, string organization, string applicant, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(Answer("notice", organization) with { Detail = "离线演示，未发送短信 / offline demonstration: no message was sent" });
 
     private VerificationRecord Answer(string check, string name) => new(
         check,

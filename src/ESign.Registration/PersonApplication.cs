@@ -31,6 +31,9 @@ public sealed record PersonApplication : IApplication
     /// <summary>Where the application stands.</summary>
     public ApplicationState State { get; private init; }
 
+    /// <summary>While it is under review: until when a reviewer should have decided.</summary>
+    public DateTimeOffset? ReviewDueAt { get; internal init; }
+
     /// <summary>How well the identity is established, once approved.</summary>
     public AssuranceLevel? Assurance { get; private init; }
 
@@ -154,6 +157,7 @@ public sealed record PersonApplication : IApplication
     {
         Mobile = mobile,
         SubmittedBy = data.SubmittedBy,
+        ReviewDueAt = data.ReviewDueAt,
         State = data.State,
         Assurance = data.Assurance,
         Consents = data.Consents,

@@ -7,6 +7,26 @@ namespace ESign.Registration;
 /// <content>How an organisation authorises its super administrator: the legal representative, a letter, or the bank.</content>
 public sealed partial class RegistrationDesk
 {
+    /// <summary>Asks the legal representative by short message to authorise; at most three times for one application.</summary>
+    /// <param name="id">The organisation's application.</param>
+    /// <param name="mobile">The legal representative's number; used for the notice and not kept.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The application after it, with what the carrier answered.</returns>
+    /// <exception cref="RegistrationException">The legal representative cannot authorise (<c>authorization</c>), it is decided (<c>state</c>), or was asked three times (<c>sms-limit</c>).</exception>
+    public async Task<EnterpriseApplication> NotifyLegalRepresentativeAsync(string id, MobileNumber mobile, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(mobile);
+        EnterpriseApplication application = await RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false);
+        application.RequireAuthorizable();
+        if (application.Evidence.Count(static record => string.Equals(record.Check, EnterpriseApplication.NoticeCheck, StringComparison.Ordinal)) >= MaximumNotices)
+        {
+            throw new RegistrationException("sms-limit", $"每个申请最多通知法定代表人{MaximumNotices}次 / The legal representative is asked at most {MaximumNotices} times for one application");
+        }
+
+        VerificationRecord notice = await _providers.Notices.AskForAuthorizationAsync(mobile, application.Name, Masking.PersonName(application.SuperAdministrator.Name), cancellationToken).ConfigureAwait(false);
+        return await ChangeEnterpriseAsync(id, enterprise => enterprise.RecordNotice(notice with { Detail = $"{mobile.Masked}; {notice.Detail}" }), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The legal representative authorises, after a face check.</summary>
     /// <param name="id">The organisation's application.</param>
     /// <param name="name">The name of the person in front of the camera.</param>

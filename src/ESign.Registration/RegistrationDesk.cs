@@ -13,6 +13,9 @@ public sealed partial class RegistrationDesk
     /// <summary>Somebody else changes an application now and then, not ten times while one looks at it.</summary>
     private const int Attempts = 10;
 
+    /// <summary>Somebody who does not answer three messages is not to be pestered with a fourth.</summary>
+    private const int MaximumNotices = 3;
+
     /// <summary>Files one application may have: the checklist, several times over.</summary>
     private const int MaximumFiles = 50;
 
@@ -184,6 +187,11 @@ public sealed partial class RegistrationDesk
 
     private DateOnly Today => DateOnly.FromDateTime(_clock.GetUtcNow().ToOffset(s_china).DateTime);
 
+    // The time a reviewer has begins when an application comes under review, and anew only when it comes there again.
+    private DateTimeOffset? ReviewDueAt(IApplication before, IApplication after) => after.State == ApplicationState.UnderReview
+        ? (before.State == ApplicationState.UnderReview ? before.ReviewDueAt : null) ?? ReviewDeadline.After(_clock.GetUtcNow(), _rules.ReviewDays)
+        : null;
+
     private async Task RefuseRegisteredAsync(IdentityDocument document, MobileNumber? mobile, CancellationToken cancellationToken)
     {
         if (await _applications.FindApprovedAsync(document, cancellationToken).ConfigureAwait(false) is not null)
@@ -208,6 +216,7 @@ public sealed partial class RegistrationDesk
         {
             StoredApplication<PersonApplication> read = await _applications.FindPersonAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Unknown(id);
             PersonApplication changed = change(read.Application);
+            changed = changed with { ReviewDueAt = ReviewDueAt(read.Application, changed) };
             if (await _applications.TryUpdateAsync(read with { Application = changed }, cancellationToken).ConfigureAwait(false))
             {
                 return changed;
@@ -223,6 +232,7 @@ public sealed partial class RegistrationDesk
         {
             StoredApplication<EnterpriseApplication> read = await _applications.FindEnterpriseAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Unknown(id);
             EnterpriseApplication changed = change(read.Application);
+            changed = changed with { ReviewDueAt = ReviewDueAt(read.Application, changed) };
             if (await _applications.TryUpdateAsync(read with { Application = changed }, cancellationToken).ConfigureAwait(false))
             {
                 return changed;

@@ -17,13 +17,16 @@ public sealed record RegistrationProviders
     /// <summary>The bank.</summary>
     public required IBankTransfer Bank { get; init; }
 
+    /// <summary>Who sends notices.</summary>
+    public required INoticeSender Notices { get; init; }
+
     /// <summary>Nobody can be asked, and nothing is confirmed: every application goes to a reviewer.</summary>
     /// <param name="clock">The clock.</param>
     /// <returns>Providers that confirm nothing.</returns>
     public static RegistrationProviders None(TimeProvider clock)
     {
         var none = new NoProviders(clock);
-        return new RegistrationProviders { Identity = none, Face = none, Registry = none, Bank = none };
+        return new RegistrationProviders { Identity = none, Face = none, Registry = none, Bank = none, Notices = none };
     }
 
     /// <summary>Nobody is asked, and everything is confirmed: for tests and demonstrations.</summary>
@@ -32,6 +35,6 @@ public sealed record RegistrationProviders
     public static RegistrationProviders Offline(TimeProvider clock)
     {
         var verifier = new OfflineVerifier(clock);
-        return new RegistrationProviders { Identity = verifier, Face = verifier, Registry = verifier, Bank = new OfflineBankTransfer(clock) };
+        return new RegistrationProviders { Identity = verifier, Face = verifier, Registry = verifier, Bank = new OfflineBankTransfer(clock), Notices = verifier };
     }
 }

@@ -272,7 +272,7 @@ public class ApplicationApiTests(RunningServer server)
 
         Assert.NotNull(description["components"]!["schemas"]!["EnterpriseDocument"]);
         JsonNode list = description["paths"]!["/api/v1/applications/persons"]!["get"]!;
-        Assert.Equal(["state", "limit", "after"], list["parameters"]!.AsArray().Select(static each => (string)each!["name"]!));
+        Assert.Equal(["state", "overdue", "limit", "after"], list["parameters"]!.AsArray().Select(static each => (string)each!["name"]!));
         Assert.NotNull(description["components"]!["schemas"]!["PageDocumentOfPersonDocument"]!["properties"]!["next"]);
     }
 

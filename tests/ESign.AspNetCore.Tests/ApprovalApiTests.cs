@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Operations;
 using ESign.Registration.Access;

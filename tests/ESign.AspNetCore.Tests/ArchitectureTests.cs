@@ -18,8 +18,8 @@ public class ArchitectureTests
         ["Health"] = ["Operations", "Authorities", "Audit"],
         ["Callbacks"] = ["Operations", "Authorities", "Audit", "Access"],
         ["Applications"] = ["Operations", "Authorities", "Audit", "Access", "Api", "Callbacks"],
-        ["Accounts"] = ["Operations", "Audit", "Access", "Applications"],
-        ["Approvals"] = ["Operations", "Authorities", "Access", "Api", "Applications"],
+        ["Accounts"] = ["Operations", "Audit", "Access", "Api", "Applications"],
+        ["Approvals"] = ["Operations", "Authorities", "Access", "Api", "Applications", "Accounts"],
         ["Seals"] = ["Operations", "Access", "Applications"],
         ["Development"] = ["Authorities", "Audit", "Access"],
     });

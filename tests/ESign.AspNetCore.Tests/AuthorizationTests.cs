@@ -71,6 +71,7 @@ public partial class AuthorizationTests(RunningServer server)
         ("POST", "/api/v1/applications/enterprises/{id}/recheck", "officer", ""),
         ("POST", "/api/v1/applications/enterprises/{id}/end", "officer", Reason),
         ("POST", "/api/v1/applications/enterprises/{id}/legal-representative", "client officer", """{"name":"王五","documentKind":"residentIdentityCard","documentNumber":"11010519491231002X"}"""),
+        ("POST", "/api/v1/applications/enterprises/{id}/legal-representative/notice", "client officer", """{"mobile":"13800138000"}"""),
         ("GET", "/api/v1/applications/enterprises/{id}/letter", "client officer", ""),
         ("POST", "/api/v1/applications/enterprises/{id}/letter", "client officer", "%PDF-"),
         ("POST", "/api/v1/applications/enterprises/{id}/evidence", "client officer", "?kind=businessLicence"),

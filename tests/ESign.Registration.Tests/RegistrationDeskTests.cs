@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ESign.Pki.Names;
 using ESign.Registration.Banking;
@@ -30,7 +31,7 @@ public sealed class RegistrationDeskTests : IDisposable
         _registry.Enter("示例公司", Company, "王五");
         _registry.Enter("示例学校", Institution, "赵六");
         var verifier = new OfflineVerifier(_clock, "拒绝者");
-        _desk = new RegistrationDesk(new InMemoryRecordStore(), _keys, new RegistrationProviders { Identity = verifier, Face = verifier, Registry = _registry, Bank = _bank }, _clock);
+        _desk = new RegistrationDesk(new InMemoryRecordStore(), _keys, new RegistrationProviders { Identity = verifier, Face = verifier, Registry = _registry, Bank = _bank, Notices = verifier }, _clock);
     }
 
     [Fact]
@@ -44,6 +45,60 @@ public sealed class RegistrationDeskTests : IDisposable
         RegistrationException taken = await RefusalAsync(() => RegisterAsync(Li, Phone));
         Assert.Equal("mobile-taken", taken.Code);
         Assert.StartsWith("当前手机号已被其他身份证绑定使用，无法继续认证，建议您更换其他手机号", taken.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task F018_an_employee_has_the_legal_representative_told_by_short_message_thrice_at_most_and_the_number_is_not_kept()
+    {
+        PersonApplication employee = await RegisterAsync(Zhang, Phone);
+        EnterpriseApplication company = await _desk.RegisterEnterpriseAsync(new EnterpriseClaim { Name = "示例公司", Code = Company, LegalRepresentative = "王五", SuperAdministratorId = employee.Id });
+        MobileNumber boss = MobileNumber.Parse("13512345678");
+        for (int i = 0; i < 3; i++)
+        {
+            company = await _desk.NotifyLegalRepresentativeAsync(company.Id, boss);
+        }
+
+        VerificationRecord notice = company.Evidence[^1];
+        Assert.Equal(("legal-representative-notice", true, true), (notice.Check, notice.Succeeded, notice.IsOffline));
+        Assert.StartsWith(boss.Masked, notice.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(boss.Value, string.Concat(company.Evidence.Select(static record => record.Detail)), StringComparison.Ordinal);
+        Assert.Equal("sms-limit", (await RefusalAsync(() => _desk.NotifyLegalRepresentativeAsync(company.Id, boss))).Code);
+        Assert.Equal(ApplicationState.Approved, (await _desk.AuthorizeByLegalRepresentativeAsync(company.Id, "王五", Li)).State);
+        Assert.Equal("state", (await RefusalAsync(() => _desk.NotifyLegalRepresentativeAsync(company.Id, boss))).Code);
+        EnterpriseApplication school = await _desk.RegisterEnterpriseAsync(new EnterpriseClaim { Name = "示例学校", Code = Institution, LegalRepresentative = "赵六", SuperAdministratorId = employee.Id });
+        Assert.Equal("authorization", (await RefusalAsync(() => _desk.NotifyLegalRepresentativeAsync(school.Id, boss))).Code); // it needs a letter
+    }
+
+    [Theory] // 11 June 2024 was a Tuesday
+    [InlineData("2024-06-11T02:00:00Z", 3, "2024-06-14T02:00:00Z")]
+    [InlineData("2024-06-14T02:00:00Z", 1, "2024-06-17T02:00:00Z")]
+    [InlineData("2024-06-14T17:00:00Z", 1, "2024-06-17T16:00:00Z")] // Saturday in China: the whole of Monday is left
+    [InlineData("2024-06-13T02:00:00Z", 5, "2024-06-20T02:00:00Z")]
+    public void F019_reviews_are_due_in_working_days(string start, int days, string due) =>
+        Assert.Equal(DateTimeOffset.Parse(due, CultureInfo.InvariantCulture), ReviewDeadline.After(DateTimeOffset.Parse(start, CultureInfo.InvariantCulture), days));
+
+    [Fact]
+    public async Task F019_what_is_under_review_has_a_day_it_is_due_and_is_found_when_it_is_overdue()
+    {
+        PersonApplication person = await _desk.RegisterPersonAsync(new PersonClaim { Name = "拒绝者", Document = Zhang, Mobile = Phone, Consents = [new Consent("协议", "1", default)] });
+        Assert.Equal((ApplicationState.UnderReview, _clock.GetUtcNow().AddDays(3)), (person.State, person.ReviewDueAt));
+        Assert.Empty(await OverdueAsync());
+        _clock.Now += TimeSpan.FromDays(3);
+        Assert.Equal([person.Id], await OverdueAsync());
+        PersonApplication decided = await _desk.DecidePersonAsync(person.Id, approved: true, "审核员A", "证件清晰");
+        Assert.Null(decided.ReviewDueAt);
+        Assert.Empty(await OverdueAsync());
+
+        async Task<List<string>> OverdueAsync()
+        {
+            List<string> found = [];
+            await foreach (StoredApplication<PersonApplication> stored in _desk.Applications.ListPersonsAsync(new ApplicationQuery { ReviewDueBy = _clock.GetUtcNow() }))
+            {
+                found.Add(stored.Application.Id);
+            }
+
+            return found;
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Applications;
 using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Operations;

@@ -16,6 +16,8 @@ internal sealed class ApplicationDesk(RegistrationDesk desk, SealDesk seals, Iss
 {
     public RegistrationDesk Desk { get; } = desk;
 
+    public DateTimeOffset Now => time.GetUtcNow();
+
     /// <summary>Records that somebody is about to read personal data in full, before it is read.</summary>
     public async ValueTask RecordUnmaskingAsync(HttpContext context, Caller caller, string id, string reason) =>
         await journal.RecordAsync(context, caller, "application.unmasked", id, ("reason", RequestNumbers.Text(reason, "unmask", 200))).ConfigureAwait(false);

@@ -20,6 +20,9 @@ internal sealed record PersonDocument
 
     public required ApplicationState State { get; init; }
 
+    /// <summary>While it is under review: until when a reviewer should have decided.</summary>
+    public DateTimeOffset? ReviewDueAt { get; init; }
+
     /// <summary><c>verified</c> or <c>formal</c> (形式签).</summary>
     public AssuranceLevel? Assurance { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed record PersonDocument
         DocumentNumber = unmasked ? person.Document.Value : person.Document.Masked,
         Mobile = unmasked ? person.Mobile?.Value : person.Mobile?.Masked,
         State = person.State,
+        ReviewDueAt = person.ReviewDueAt,
         Assurance = person.Assurance,
         Consents = person.Consents,
         Evidence = person.Evidence,
@@ -61,6 +65,9 @@ internal sealed record EnterpriseDocument
     public required PersonDocument SuperAdministrator { get; init; }
 
     public required ApplicationState State { get; init; }
+
+    /// <summary>While it is under review: until when a reviewer should have decided.</summary>
+    public DateTimeOffset? ReviewDueAt { get; init; }
 
     public required bool IsRegistryConfirmed { get; init; }
 
@@ -98,6 +105,7 @@ internal sealed record EnterpriseDocument
         LegalRepresentative = unmasked ? enterprise.LegalRepresentative : Masking.PersonName(enterprise.LegalRepresentative),
         SuperAdministrator = PersonDocument.From(enterprise.SuperAdministrator, unmasked),
         State = enterprise.State,
+        ReviewDueAt = enterprise.ReviewDueAt,
         IsRegistryConfirmed = enterprise.IsRegistryConfirmed,
         Authorization = enterprise.Authorization,
         AllowsLegalRepresentative = enterprise.AllowsLegalRepresentative,

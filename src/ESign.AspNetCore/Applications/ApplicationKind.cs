@@ -20,8 +20,8 @@ internal abstract class ApplicationKind<TApplication, TDocument>(ApplicationDesk
     /// <param name="kind">The name in descriptions, for example "Persons' applications".</param>
     public static void Map(RouteGroupBuilder group, string kind)
     {
-        group.MapGet("", static (HttpContext context, string? state, int? limit, string? after, AccessControl access, ApplicationKind<TApplication, TDocument> kind) => kind.ListAsync(context, state, limit, after, access))
-            .WithSummary($"{kind}, by identifier: in a state, limit at a time (100; at most 1000), after the next of the page before").Produces<PageDocument<TDocument>>();
+        group.MapGet("", static (HttpContext context, string? state, bool? overdue, int? limit, string? after, AccessControl access, ApplicationKind<TApplication, TDocument> kind) => kind.ListAsync(context, state, overdue == true, limit, after, access))
+            .WithSummary($"{kind}, by identifier: in a state, limit at a time (100; at most 1000), after the next of the page before; overdue=true: what a reviewer should have decided on, longest first, on one page").Produces<PageDocument<TDocument>>();
         group.MapGet("/{id}", static (HttpContext context, string id, string? unmask, AccessControl access, ApplicationKind<TApplication, TDocument> kind) => kind.GetAsync(context, id, unmask, access))
             .WithSummary("One application; unmask=reason shows personal data in full and is recorded").Produces<TDocument>();
         group.MapPost("/{id}/decision", static (HttpContext context, string id, DecisionRequest body, AccessControl access, ApplicationKind<TApplication, TDocument> kind) => kind.DecideAsync(context, id, body, access))
@@ -57,16 +57,17 @@ internal abstract class ApplicationKind<TApplication, TDocument>(ApplicationDesk
         return (caller, await RequireAsync(context, caller, id).ConfigureAwait(false));
     }
 
-    private async Task<PageDocument<TDocument>> ListAsync(HttpContext context, string? state, int? limit, string? after, AccessControl access)
+    private async Task<PageDocument<TDocument>> ListAsync(HttpContext context, string? state, bool overdue, int? limit, string? after, AccessControl access)
     {
         Caller caller = await access.RequireAsync(context, Permission.ReadApplications).ConfigureAwait(false);
-        PageRequest page = PageRequest.Read(limit, after);
+        PageRequest page = PageRequest.Read(limit, overdue ? null : after);
         var query = new ApplicationQuery
         {
             State = state is null ? null : RequestNumbers.Choice<ApplicationState>(state, "state"),
             SubmittedBy = caller.IsStaff ? null : caller.Token.Name,
+            ReviewDueBy = overdue ? Desk.Now : null,
             After = page.After,
-            Limit = page.Limit + 1,
+            Limit = overdue ? page.Limit : page.Limit + 1,
         };
         return await page.CollectAsync(ListAsync(query, context.RequestAborted), stored => Describe(stored.Application), static stored => stored.Application.Id).ConfigureAwait(false);
     }

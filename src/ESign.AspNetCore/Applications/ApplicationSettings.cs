@@ -18,6 +18,9 @@ internal sealed record ApplicationSettings
     /// <summary>Whether a reviewer needs an organisation's documents before approving it. Default: yes.</summary>
     public bool RequiresDocuments { get; init; } = true;
 
+    /// <summary>Within how many working days a reviewer decides. Default: 3.</summary>
+    public int ReviewDays { get; init; } = 3;
+
     /// <summary>How many days an organisation has to put right what the register contradicts. Default: 3.</summary>
     public int RecheckGraceDays { get; init; } = 3;
 }

@@ -21,6 +21,7 @@ internal static class AuthorizationApi
     {
         RouteGroupBuilder group = applications.MapGroup("/enterprises/{id}").WithTags("Applications");
         group.MapPost("/legal-representative", AuthorizeAsync).WithSummary("The legal representative authorises, after a face check").Produces<EnterpriseDocument>();
+        group.MapPost("/legal-representative/notice", NotifyAsync).WithSummary("Ask the legal representative by short message to authorise (短信通知法人); the number is not kept").Produces<EnterpriseDocument>();
         group.MapGet("/letter", GetLetterAsync).WithSummary("The authority letter, filled in (PDF); it shows numbers in full").Produces(StatusCodes.Status200OK, contentType: "application/pdf");
         group.MapPost("/letter", UploadLetterAsync)
             .WithSummary("Upload the letter: signed electronically (PDF, without a date), or a scan of a sealed one with the date written on it (signed=2024年6月1日)")
@@ -37,6 +38,14 @@ internal static class AuthorizationApi
         (Caller caller, _) = await enterprises.RequireOwnAsync(context, id, access).ConfigureAwait(false);
         EnterpriseApplication enterprise = await enterprises.Registration.AuthorizeByLegalRepresentativeAsync(id, body.Name, RequestNumbers.Document(body.DocumentKind, body.DocumentNumber), context.RequestAborted).ConfigureAwait(false);
         await enterprises.RecordAsync(context, caller, "application.authorized", enterprise, ("by", "legal representative")).ConfigureAwait(false);
+        return EnterpriseDocument.From(enterprise);
+    }
+
+    private static async Task<EnterpriseDocument> NotifyAsync(HttpContext context, string id, MobileRequest body, AccessControl access, EnterpriseApi enterprises)
+    {
+        (Caller caller, _) = await enterprises.RequireOwnAsync(context, id, access).ConfigureAwait(false);
+        EnterpriseApplication enterprise = await enterprises.Registration.NotifyLegalRepresentativeAsync(id, RequestNumbers.Mobile(body.Mobile), context.RequestAborted).ConfigureAwait(false);
+        await enterprises.RecordAsync(context, caller, "legal-representative.notified", enterprise).ConfigureAwait(false);
         return EnterpriseDocument.From(enterprise);
     }
 

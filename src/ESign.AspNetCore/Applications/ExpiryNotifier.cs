@@ -9,9 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ESign.AspNetCore.Applications;
 
-/// <summary>Tells which certificates end 7, 3 or 1 days ahead and on the day itself, at nine in the morning in China.</summary>
+/// <summary>Tells, at nine in the morning in China, which certificates end 7, 3 or 1 days ahead and on the day itself, and which applications should have been decided on.</summary>
 /// <remarks>Every server looks; each notice is told once, because its message is kept under the certificate and the days.</remarks>
-internal sealed class ExpiryNotifier(IssuerDirectory issuers, CallbackOutbox outbox, AuditLog audit, TimeProvider time, ILogger<ExpiryNotifier> logger) : BackgroundService
+internal sealed class ExpiryNotifier(IssuerDirectory issuers, RegistrationDesk desk, CallbackOutbox outbox, AuditLog audit, TimeProvider time, ILogger<ExpiryNotifier> logger) : BackgroundService
 {
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
     private static readonly TimeSpan NineInTheMorning = TimeSpan.FromHours(9);
@@ -42,6 +42,22 @@ internal sealed class ExpiryNotifier(IssuerDirectory issuers, CallbackOutbox out
         return count;
     }
 
+    /// <summary>Tells which applications a reviewer should have decided on: each once a day.</summary>
+    public async Task RemindAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        var overdue = new ApplicationQuery { ReviewDueBy = now };
+        await foreach (StoredApplication<PersonApplication> person in desk.Applications.ListPersonsAsync(overdue, cancellationToken).ConfigureAwait(false))
+        {
+            await RemindAsync("person", person.Application, now, cancellationToken).ConfigureAwait(false);
+        }
+
+        await foreach (StoredApplication<EnterpriseApplication> enterprise in desk.Applications.ListEnterprisesAsync(overdue, cancellationToken).ConfigureAwait(false))
+        {
+            await RemindAsync("enterprise", enterprise.Application, now, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>The next time it is nine in the morning.</summary>
     internal static TimeSpan UntilNext(DateTimeOffset now)
     {
@@ -62,6 +78,7 @@ internal sealed class ExpiryNotifier(IssuerDirectory issuers, CallbackOutbox out
 
             try
             {
+                await RemindAsync(stoppingToken).ConfigureAwait(false);
                 int count = await NotifyAsync(stoppingToken).ConfigureAwait(false);
                 await audit.RecordAsync(new AuditEntry("expiry.notified", "service", "certificates") { Details = [("count", count.ToString(CultureInfo.InvariantCulture))] }, CancellationToken.None).ConfigureAwait(false);
             }
@@ -71,4 +88,9 @@ internal sealed class ExpiryNotifier(IssuerDirectory issuers, CallbackOutbox out
             }
         }
     }
+
+    private ValueTask RemindAsync(string kind, IApplication application, DateTimeOffset now, CancellationToken cancellationToken) => outbox.RaiseAsync(
+        "ReviewOverdue",
+        new() { ["ApplicationId"] = application.Id, ["Kind"] = kind, ["ReviewDueAt"] = application.ReviewDueAt?.ToString("O", CultureInfo.InvariantCulture) },
+        $"{application.Id}/{now.ToOffset(China):yyyy-MM-dd}", cancellationToken);
 }

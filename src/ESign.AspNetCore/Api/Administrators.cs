@@ -1,10 +1,11 @@
+using ESign.AspNetCore.Access;
 using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Operations;
 using ESign.Registration.Access;
 using ESign.Registration.Operators;
 using Microsoft.AspNetCore.Http;
 
-namespace ESign.AspNetCore.Access;
+namespace ESign.AspNetCore.Api;
 
 /// <summary>Keeps two administrators two people, as far as a program can.</summary>
 /// <remarks>
