@@ -72,7 +72,6 @@ public static class FuzzTarget
     {
         var update = new IncrementalUpdate(document, Fixed);
         update.SetCatalogEntry("Lang", PdfString.Text("zh"));
-        update.RaiseVersion("1.7");
         update.DeclareExtension("ESIC", "1.7", 2);
         if (document.PageCount > 0)
         {

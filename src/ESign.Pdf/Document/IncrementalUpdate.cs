@@ -102,16 +102,6 @@ internal sealed class IncrementalUpdate : IObjectSink, IObjectResolver
         }
     }
 
-    /// <summary>Raises the document's version through the catalog; a second header would be wrong (§7.5.2).</summary>
-    public void RaiseVersion(string version)
-    {
-        string current = Resolve(Catalog["Version"]) is PdfName name ? name.Value : _document.Version;
-        if (string.CompareOrdinal(current, version) < 0)
-        {
-            SetCatalogEntry("Version", new PdfName(version));
-        }
-    }
-
     /// <summary>
     /// Declares a developer extension in the catalog (§7.12) unless the document already declares that level or has a
     /// version that contains it.

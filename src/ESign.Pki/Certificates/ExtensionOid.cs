@@ -28,7 +28,6 @@ internal static class ExtensionOid
     public const string ExpiredCertsOnCrl = "2.5.29.60";
     public const string AuthorityInformationAccess = "1.3.6.1.5.5.7.1.1";
     public const string SubjectInformationAccess = "1.3.6.1.5.5.7.1.11";
-    public const string QualifiedStatements = "1.3.6.1.5.5.7.1.3";
     public const string ValidityAssuredShortTerm = "0.4.0.194121.2.1";
     public const string OcspBasicResponse = "1.3.6.1.5.5.7.48.1.1";
     public const string OcspNonce = "1.3.6.1.5.5.7.48.1.2";
@@ -36,6 +35,5 @@ internal static class ExtensionOid
     public const string OcspArchiveCutoff = "1.3.6.1.5.5.7.48.1.6";
     public const string OcspCrlReferences = "1.3.6.1.5.5.7.48.1.3";
     public const string OcspExtendedRevoke = "1.3.6.1.5.5.7.48.1.9";
-    public const string SignedCertificateTimestamps = "1.3.6.1.4.1.11129.2.4.2";
     public const string OcspSignedCertificateTimestamps = "1.3.6.1.4.1.11129.2.4.5";
 }

@@ -58,9 +58,6 @@ internal sealed class SignerInfo
     /// <summary>The digest algorithm's object identifier.</summary>
     public string DigestOid => DigestAlgorithmIdentifier.Oid;
 
-    /// <summary>The signature algorithm's object identifier as written; it may name only the key's kind.</summary>
-    public string SignatureOid => SignatureAlgorithmIdentifier.Oid;
-
     /// <summary>The signature value.</summary>
     public ReadOnlyMemory<byte> Signature { get; }
 

@@ -57,15 +57,4 @@ internal sealed class IssuerSet
 
         return best ?? throw new IssuanceRefusedException("issuer", ["没有可用的签发CA / No issuing authority is valid now for that algorithm"]);
     }
-
-    /// <summary>The authority that issued a certificate, or <see langword="null"/>.</summary>
-    /// <param name="certificate">The certificate.</param>
-    /// <returns>The authority whose key identifier the certificate names.</returns>
-    public CertificateAuthority? FindIssuerOf(Certificate certificate)
-    {
-        ArgumentNullException.ThrowIfNull(certificate);
-        return certificate.AuthorityKeyIdentifier?.KeyIdentifier is { } identifier
-            ? Array.Find(_issuers, issuer => issuer.KeyIdentifier.Span.SequenceEqual(identifier.Span))
-            : null;
-    }
 }

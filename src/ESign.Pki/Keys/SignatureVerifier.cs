@@ -40,7 +40,7 @@ internal static class SignatureVerifier
             : failure;
     }
 
-    /// <summary>Checks a signature over data digested before, by <see cref="StartDigest"/> or alike (SM2: e = SM3(Z ‖ data)).</summary>
+    /// <summary>Checks a signature over data digested before (SM2: e = SM3(Z ‖ data)).</summary>
     /// <param name="subjectPublicKeyInfo">The signer's DER <c>SubjectPublicKeyInfo</c>.</param>
     /// <param name="algorithm">The signature algorithm.</param>
     /// <param name="digestValue">The digest of the signed bytes.</param>
@@ -62,36 +62,6 @@ internal static class SignatureVerifier
         return parameters.Digest is { } named && named.SizeInBytes != digestValue.Length
             ? SignatureCheck.Invalid($"a digest of {digestValue.Length} octets is none of {named.Name}")
             : key.VerifyDigest(parameters, digestValue, signature);
-    }
-
-    /// <summary>Starts the digest <see cref="CheckDigest"/> takes, for data too large to hold; SM2 starts with Z.</summary>
-    /// <returns>The running digest, or null with the reason when the scheme signs no digest or is not supported.</returns>
-    public static RunningDigest? StartDigest(
-        ReadOnlySpan<byte> subjectPublicKeyInfo,
-        AlgorithmIdentifier algorithm,
-        out SignatureCheck failure,
-        DigestAlgorithm? digest = null,
-        byte[]? sm2UserId = null)
-    {
-        if (SignatureParameters.Resolve(algorithm, digest, out failure) is not { } parameters
-            || s_keys.GetOrImport(subjectPublicKeyInfo, out failure) is not { } key)
-        {
-            return null;
-        }
-
-        if (parameters.Digest is null)
-        {
-            failure = SignatureCheck.Unsupported($"{parameters.Family} signs the message itself, not its digest");
-            return null;
-        }
-
-        RunningDigest running = parameters.Digest.Start();
-        if (key is Sm2VerificationKey sm2)
-        {
-            running.Append(sm2.ComputeZ(UserId(sm2UserId)));
-        }
-
-        return running;
     }
 
     private static ReadOnlySpan<byte> UserId(byte[]? given) => given is null ? Sm2.DefaultUserId : given;

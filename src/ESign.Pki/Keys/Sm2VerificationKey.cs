@@ -36,8 +36,8 @@ internal sealed class Sm2VerificationKey : VerificationKey
         return new Sm2VerificationKey(point, native ? Sm2.ImportPublicKey(point) : null);
     }
 
-    /// <summary>Z of this key (GB/T 32918.2 §5.5): a streamed message is digested after it.</summary>
-    public byte[] ComputeZ(ReadOnlySpan<byte> userId) =>
+    /// <summary>Z of this key (GB/T 32918.2 §5.5): the message is digested after it.</summary>
+    private byte[] ComputeZ(ReadOnlySpan<byte> userId) =>
         userId.SequenceEqual(Sm2.DefaultUserId) ? _defaultZ : Sm2.ComputeZ(_point, userId);
 
     public override SignatureCheck Verify(SignatureParameters parameters, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> sm2UserId)

@@ -135,22 +135,6 @@ public sealed class IncrementalUpdateTests
         Assert.Contains("/ID[<77777777777777777777777777777777><77777777777777777777777777777777>]", Tail([], Annotate(TestPdf.WithPages().ToBytes())), StringComparison.Ordinal);
 
     [Fact]
-    public void Trap9_the_version_is_raised_in_the_catalog_and_never_lowered()
-    {
-        byte[] original = new TestPdf("1.4").Object(1, "<</Type/Catalog/Pages 2 0 R>>").Object(2, "<</Type/Pages/Kids[]/Count 0>>").EndRevision(XrefStyle.Table, "/Root 1 0 R").ToBytes();
-        using PdfDocument document = PdfDocument.Open(original);
-        var update = new IncrementalUpdate(document, Sevens);
-        update.RaiseVersion("1.3");
-        Assert.True(update.IsEmpty);
-        update.RaiseVersion("1.7");
-        using AppendedSection section = update.Build();
-        byte[] changed = [.. original, .. section.Bytes.Span];
-        using PdfDocument raised = PdfDocument.Open(changed);
-        Assert.Equal("1.7", raised.Version);
-        Assert.DoesNotContain("%PDF", Tail(original, changed), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Trap12_size_lies_and_hidden_objects_are_never_overwritten()
     {
         byte[] original = new TestPdf().ObjectStream(3, (1, "<</Type/Catalog/Pages 2 0 R>>"), (2, "<</Type/Pages/Kids[10 0 R]/Count 1>>"), (40, "(precious)"))

@@ -74,7 +74,7 @@ public sealed class SignedDataBuilderTests
 
         Assert.Equal("Verified OK\n", openssl.Output);
         Assert.Equal("1.2.156.10197.1.401", info.DigestOid);
-        Assert.Equal("1.2.156.10197.1.501", info.SignatureOid);
+        Assert.Equal("1.2.156.10197.1.501", info.SignatureAlgorithmIdentifier.Oid);
     }
 
     [Theory]

@@ -111,23 +111,18 @@ public class SignatureVerifierTests
         Assert.Equal(SignatureOutcome.Invalid, SignatureVerifier.Check(Restricted(null), new AlgorithmIdentifier(Oids.RsaPss), "x"u8, signature).Outcome);
     }
 
-    [Fact]
-    public void A_digest_made_piece_by_piece_is_as_good_as_the_data()
+    [Theory]
+    [InlineData("RSA-PKCS1-SHA256")]
+    [InlineData("RSA-PSS-SHA384")]
+    [InlineData("ECDSA-P384-SHA384")]
+    public void A_digest_is_as_good_as_the_data(string name)
     {
         byte[] data = RandomNumberGenerator.GetBytes(10_000);
-        foreach (string name in (string[])["RSA-PKCS1-SHA256", "RSA-PSS-SHA384", "ECDSA-P384-SHA384", "SM2-SM3"])
-        {
-            using LocalSigningKey key = TestKeys.Create(name);
-            byte[] signature = key.Sign(data);
-            using RunningDigest? digest = SignatureVerifier.StartDigest(key.SubjectPublicKeyInfo.Span, key.Algorithm.Identifier, out _);
-            digest!.Append(data.AsSpan(0, 1234));
-            digest.Append(data.AsSpan(1234));
-            Assert.True(SignatureVerifier.CheckDigest(key.SubjectPublicKeyInfo.Span, key.Algorithm.Identifier, digest.GetCurrentDigest(), signature).IsValid);
-            Assert.False(SignatureVerifier.CheckDigest(key.SubjectPublicKeyInfo.Span, key.Algorithm.Identifier, digest.GetCurrentDigest().AsSpan(1), signature).IsValid);
-        }
-
-        Assert.Null(SignatureVerifier.StartDigest(Spki(Oids.Ed25519, "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"), new AlgorithmIdentifier(Oids.Ed25519), out SignatureCheck failure));
-        Assert.Equal(SignatureOutcome.Unsupported, failure.Outcome);
+        using LocalSigningKey key = TestKeys.Create(name);
+        byte[] signature = key.Sign(data);
+        byte[] digest = key.Algorithm.Digest.Compute(data);
+        Assert.True(SignatureVerifier.CheckDigest(key.SubjectPublicKeyInfo.Span, key.Algorithm.Identifier, digest, signature).IsValid);
+        Assert.False(SignatureVerifier.CheckDigest(key.SubjectPublicKeyInfo.Span, key.Algorithm.Identifier, digest.AsSpan(1), signature).IsValid);
     }
 
     [Fact]
