@@ -12,17 +12,23 @@ public sealed partial class RegistrationDesk
     /// <param name="mobile">The legal representative's number; used for the notice and not kept.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The application after it, with what the carrier answered.</returns>
-    /// <exception cref="RegistrationException">The legal representative cannot authorise (<c>authorization</c>), it is decided (<c>state</c>), or was asked three times (<c>sms-limit</c>).</exception>
+    /// <exception cref="RegistrationException">The legal representative cannot authorise (<c>authorization</c>), it is decided (<c>state</c>), was asked three times or the number too often (<c>sms-limit</c>), or the register has not confirmed the organisation (<c>registry</c>).</exception>
     public async Task<EnterpriseApplication> NotifyLegalRepresentativeAsync(string id, MobileNumber mobile, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mobile);
         EnterpriseApplication application = await RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false);
         application.RequireAuthorizable();
+        if (!application.IsRegistryConfirmed)
+        {
+            throw new RegistrationException("registry", "工商信息核验通过后才能通知法定代表人 / The legal representative is told once the business register has confirmed the organisation: nobody is sent an unchecked name");
+        }
+
         if (application.Evidence.Count(static record => string.Equals(record.Check, EnterpriseApplication.NoticeCheck, StringComparison.Ordinal)) >= MaximumNotices)
         {
             throw new RegistrationException("sms-limit", $"每个申请最多通知法定代表人{MaximumNotices}次 / The legal representative is asked at most {MaximumNotices} times for one application");
         }
 
+        _notices.Take(mobile);
         VerificationRecord notice = await _providers.Notices.AskForAuthorizationAsync(mobile, application.Name, Masking.PersonName(application.SuperAdministrator.Name), cancellationToken).ConfigureAwait(false);
         return await ChangeEnterpriseAsync(id, enterprise => enterprise.RecordNotice(notice with { Detail = $"{mobile.Masked}; {notice.Detail}" }), cancellationToken).ConfigureAwait(false);
     }

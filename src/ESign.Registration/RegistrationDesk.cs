@@ -3,6 +3,7 @@ using ESign.Pki.Names;
 using ESign.Registration.EvidenceFiles;
 using ESign.Registration.Protection;
 using ESign.Registration.Records;
+using ESign.Registration.Willingness;
 
 namespace ESign.Registration;
 
@@ -26,6 +27,7 @@ public sealed partial class RegistrationDesk
     private readonly RegistrationProviders _providers;
     private readonly RegistrationRules _rules;
     private readonly TimeProvider _clock;
+    private readonly SmsLimiter _notices;
 
     /// <summary>Opens a desk.</summary>
     /// <param name="store">Where applications and their files are kept, sealed.</param>
@@ -41,6 +43,7 @@ public sealed partial class RegistrationDesk
         _files = new RecordSet<EvidenceFile>(store, keys, "evidence", EvidenceJsonContext.Default.EvidenceFile, static file => new RecordFacts(file.Id) { Keys = [("application", file.ApplicationId, false)] });
         _providers = providers;
         _clock = clock;
+        _notices = new SmsLimiter(clock);
         _rules = rules ?? new RegistrationRules();
     }
 

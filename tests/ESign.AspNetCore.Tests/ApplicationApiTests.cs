@@ -226,7 +226,7 @@ public class ApplicationApiTests(RunningServer server)
         await PostAsync(client, $"/api/v1/seals/{official}/resume", new { reason = "盘点结束" });
         await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Delete, $"{Enterprise}/{id}/operators/{employee}", client));
         Assert.Equal("seal-holder", await CodeAsync(client, HttpMethod.Post, $"/api/v1/seals/{official}/uses", use, HttpStatusCode.Forbidden));
-        Assert.Single((await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, $"/api/v1/seals/{official}/uses", client))).AsArray());
+        Assert.Single((await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, $"/api/v1/seals/{official}/uses", client)))["items"]!.AsArray());
     }
 
     [Fact]
@@ -245,6 +245,20 @@ public class ApplicationApiTests(RunningServer server)
         Assert.Equal("forbidden", await CodeAsync(client, HttpMethod.Post, $"/api/v1/seals/{seal["id"]}/decision", new { approved = true, reason = "x" }, HttpStatusCode.Forbidden));
         JsonNode decided = await PostAsync(server.OfficerToken, $"/api/v1/seals/{seal["id"]}/decision", new { approved = false, reason = "图像不清晰" });
         Assert.Equal(("rejected", "图像不清晰"), ((string?)decided["state"], (string?)decided["reason"]));
+    }
+
+    [Theory]
+    [InlineData("张三\\n2026-01-01 已审核")] // a second line in a log
+    [InlineData("张三\\u202E")] // what follows reads backwards
+    [InlineData("张三\\u0000")]
+    [InlineData("张三\\u2028x")]
+    public async Task A_name_is_one_line(string name)
+    {
+        string body = $$"""{"name":"{{name}}","documentKind":"residentIdentityCard","documentNumber":"{{Numbers.ResidentId()}}","consents":[{"documentId":"a","version":"1"}]}""";
+        var request = new HttpRequestMessage(HttpMethod.Post, Person) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", server.OfficerToken);
+        using HttpResponseMessage refused = await server.Client.SendAsync(request);
+        Assert.InRange((int)refused.StatusCode, 400, 422);
     }
 
     [Theory]

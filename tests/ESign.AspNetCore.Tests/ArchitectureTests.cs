@@ -16,11 +16,11 @@ public class ArchitectureTests
         ["Enrolment"] = ["Operations", "Authorities", "Access", "Api"],
         ["RemoteSigning"] = ["Operations", "Authorities", "Audit", "Access"],
         ["Health"] = ["Operations", "Authorities", "Audit"],
-        ["Callbacks"] = ["Operations", "Authorities", "Audit", "Access"],
+        ["Callbacks"] = ["Operations", "Authorities", "Audit", "Access", "Api"],
         ["Applications"] = ["Operations", "Authorities", "Audit", "Access", "Api", "Callbacks"],
         ["Accounts"] = ["Operations", "Audit", "Access", "Api", "Applications"],
         ["Approvals"] = ["Operations", "Authorities", "Access", "Api", "Applications", "Accounts"],
-        ["Seals"] = ["Operations", "Access", "Applications"],
+        ["Seals"] = ["Operations", "Access", "Api", "Applications"],
         ["Development"] = ["Authorities", "Audit", "Access"],
     });
 }

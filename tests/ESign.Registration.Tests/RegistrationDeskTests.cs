@@ -56,6 +56,8 @@ public sealed class RegistrationDeskTests : IDisposable
         for (int i = 0; i < 3; i++)
         {
             company = await _desk.NotifyLegalRepresentativeAsync(company.Id, boss);
+            Assert.Equal("sms-limit", (await RefusalAsync(() => _desk.NotifyLegalRepresentativeAsync(company.Id, boss))).Code); // at once
+            _clock.Now += TimeSpan.FromMinutes(1);
         }
 
         VerificationRecord notice = company.Evidence[^1];
@@ -67,6 +69,8 @@ public sealed class RegistrationDeskTests : IDisposable
         Assert.Equal("state", (await RefusalAsync(() => _desk.NotifyLegalRepresentativeAsync(company.Id, boss))).Code);
         EnterpriseApplication school = await _desk.RegisterEnterpriseAsync(new EnterpriseClaim { Name = "示例学校", Code = Institution, LegalRepresentative = "赵六", SuperAdministratorId = employee.Id });
         Assert.Equal("authorization", (await RefusalAsync(() => _desk.NotifyLegalRepresentativeAsync(school.Id, boss))).Code); // it needs a letter
+        EnterpriseApplication unknown = await _desk.RegisterEnterpriseAsync(new EnterpriseClaim { Name = "您已中奖", Code = UnifiedSocialCreditCode.Parse("91440300MA5EXWHW6F"), LegalRepresentative = "王五", SuperAdministratorId = employee.Id });
+        Assert.Equal("registry", (await RefusalAsync(() => _desk.NotifyLegalRepresentativeAsync(unknown.Id, boss))).Code); // nobody is sent a name that was not checked
     }
 
     [Theory] // 11 June 2024 was a Tuesday

@@ -72,16 +72,19 @@ internal static class RequestNumbers
     public static UnifiedSocialCreditCode CreditCode(string text) =>
         UnifiedSocialCreditCode.TryParse(text, out UnifiedSocialCreditCode? code, out string? reason) ? code : throw Refuse("credit-code", reason);
 
-    /// <summary>A text somebody will read: present, and not longer than a page of it makes sense.</summary>
-    public static string Text(string? text, string member, int maximum = 500) => !string.IsNullOrWhiteSpace(text) && text.Length <= maximum
+    /// <summary>A line somebody will read, in a letter, a message or a log: present, of one line, and not longer than a page of it makes sense.</summary>
+    public static string Text(string? text, string member, int maximum = 500) => !string.IsNullOrWhiteSpace(text) && text.Length <= maximum && !text.Any(IsNotOfALine)
         ? text
-        : throw Refuse(member, $"{member}应为1至{maximum}字 / {member} has 1 to {maximum} characters");
+        : throw Refuse(member, $"{member}应为一行，1至{maximum}字 / {member} is one line of 1 to {maximum} characters");
 
     /// <summary>A value of a query by its name, in whatever case; bodies read theirs themselves.</summary>
     public static T Choice<T>(string text, string member)
         where T : struct, Enum => !char.IsAsciiDigit(text.FirstOrDefault()) && Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(value)
         ? value
         : throw Refuse(member, $"{member}应为 / {member} is one of {string.Join(", ", Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName))}");
+
+    // Control characters, line ends, and what turns the direction of the rest around (Unicode 9.0, Bidi_Control).
+    private static bool IsNotOfALine(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C';
 
     private static RequestRefusedException Refuse(string code, string reason) => new(StatusCodes.Status422UnprocessableEntity, code, reason);
 }

@@ -75,10 +75,10 @@ internal sealed class EnterpriseApi(ApplicationDesk desk, ActJournal journal, Pe
         (Caller caller, EnterpriseApplication before) = await enterprises.RequireOwnAsync(context, id, access).ConfigureAwait(false);
         PersonApplication person = await enterprises.Registration.RequirePersonAsync(personId, context.RequestAborted).ConfigureAwait(false);
         before.RemoveOperator(personId); // refuses a stranger before anything is revoked
-        await enterprises.Desk.RevokeSealGrantsAsync(context, id, personId).ConfigureAwait(false);
         (_, int revoked) = await enterprises.Desk.RevokeEverywhereAsync(
             context, caller, before.Code, person.Document, RevocationReason.AffiliationChanged,
             authority => authority.BeginRemovalAsync(id, personId, context.RequestAborted).AsTask(), authority => authority.RemoveOperatorAsync(id, personId, context.RequestAborted)).ConfigureAwait(false);
+        await enterprises.Desk.RevokeSealGrantsAsync(context, id, personId).ConfigureAwait(false);
         EnterpriseApplication enterprise = await enterprises.Registration.RequireEnterpriseAsync(id, context.RequestAborted).ConfigureAwait(false);
         await enterprises.RecordAsync(context, caller, "operator.removed", enterprise, ("person", personId), ("revoked", $"{revoked}")).ConfigureAwait(false);
         return new EnterpriseOutcomeDocument(EnterpriseDocument.From(enterprise), revoked, SealsCancelled: 0);

@@ -1,4 +1,5 @@
 using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Operations;
 using ESign.Registration.Records;
@@ -11,25 +12,19 @@ namespace ESign.AspNetCore.Callbacks;
 /// <summary><c>/api/v1/callbacks</c>: what could not be delivered, and trying again. Receivers are settings, never requests.</summary>
 internal static class CallbackApi
 {
-    private const int Page = 1000;
-
     public static void Map(RouteGroupBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/callbacks").WithTags("Callbacks");
-        group.MapGet("", ListAsync).WithSummary("Messages that were given up, or (pending=true) wait").Produces<IReadOnlyList<CallbackDocument>>();
+        group.MapGet("", ListAsync).WithSummary("Messages that were given up, or (pending=true) wait, page by page").Produces<PageDocument<CallbackDocument>>();
         group.MapPost("/{id}/retry", RetryAsync).WithSummary("Try a message again now").Produces<CallbackDocument>();
     }
 
-    private static async Task<IReadOnlyList<CallbackDocument>> ListAsync(HttpContext context, bool? pending, AccessControl access, CallbackOutbox outbox)
+    private static async Task<PageDocument<CallbackDocument>> ListAsync(HttpContext context, bool? pending, int? limit, string? after, AccessControl access, CallbackOutbox outbox)
     {
         await access.RequireAsync(context, Permission.ReadAudit).ConfigureAwait(false);
-        var found = new List<CallbackDocument>();
-        await foreach (Versioned<CallbackMessage> message in outbox.Messages.ListAsync(pending == true ? nameof(CallbackState.Pending) : nameof(CallbackState.Failed), limit: Page, cancellationToken: context.RequestAborted).ConfigureAwait(false))
-        {
-            found.Add(CallbackDocument.From(message.Value));
-        }
-
-        return found;
+        PageRequest page = PageRequest.Read(limit, after);
+        IAsyncEnumerable<Versioned<CallbackMessage>> messages = outbox.Messages.ListAsync(pending == true ? nameof(CallbackState.Pending) : nameof(CallbackState.Failed), after: page.After, limit: page.Limit + 1, cancellationToken: context.RequestAborted);
+        return await page.CollectAsync(messages, static message => CallbackDocument.From(message.Value), static message => message.Value.Id).ConfigureAwait(false);
     }
 
     private static async Task<CallbackDocument> RetryAsync(HttpContext context, string id, AccessControl access, CallbackOutbox outbox, AuditLog audit, TimeProvider time)

@@ -1,4 +1,5 @@
 using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Applications;
 using ESign.AspNetCore.Operations;
 using ESign.Registration;
@@ -18,7 +19,7 @@ internal static class SealApi
     {
         RouteGroupBuilder group = api.MapGroup("/seals").WithTags("Seals");
         group.MapPost("", CreateAsync).WithSummary("Draw a seal, or upload a picture of one for review").Produces<SealDocument>(StatusCodes.Status201Created);
-        group.MapGet("", ListAsync).WithSummary("The seals of an organisation").Produces<IReadOnlyList<SealDocument>>();
+        group.MapGet("", ListAsync).WithSummary("The seals of an organisation, page by page").Produces<PageDocument<SealDocument>>();
         group.MapGet("/{id}", GetAsync).WithSummary("One seal").Produces<SealDocument>();
         group.MapGet("/{id}/image", DrawAsync).WithSummary("The seal as a picture of its physical size: format svg or pdf");
         group.MapPost("/{id}/decision", DecideAsync).WithSummary("A reviewer decides on an uploaded seal").Produces<SealDocument>();
@@ -28,7 +29,7 @@ internal static class SealApi
         group.MapPost("/{id}/grants", GrantAsync).WithSummary("Grant the use of a seal to a person of the organisation").Produces<SealDocument>();
         group.MapDelete("/{id}/grants/{personId}", RevokeAsync).WithSummary("End a grant").Produces<SealDocument>();
         group.MapPost("/{id}/uses", UseAsync).WithSummary("Use a seal on a document: refused to whoever may not, recorded otherwise").Produces<SealUse>(StatusCodes.Status201Created);
-        group.MapGet("/{id}/uses", ListUsesAsync).WithSummary("What a seal was used for, newest first").Produces<IReadOnlyList<SealUse>>();
+        group.MapGet("/{id}/uses", ListUsesAsync).WithSummary("What a seal was used for, newest first, page by page").Produces<PageDocument<SealUse>>();
     }
 
     private static async Task<IResult> CreateAsync(HttpContext context, SealRequest body, AccessControl access, SealDesk seals, EnterpriseApi enterprises, ActJournal journal)
@@ -56,11 +57,12 @@ internal static class SealApi
         return Results.Created($"/api/v1/seals/{seal.Id}", SealDocument.From(seal));
     }
 
-    private static async Task<IReadOnlyList<SealDocument>> ListAsync(HttpContext context, string enterpriseId, AccessControl access, SealDesk seals, EnterpriseApi enterprises)
+    private static async Task<PageDocument<SealDocument>> ListAsync(HttpContext context, string enterpriseId, int? limit, string? after, AccessControl access, SealDesk seals, EnterpriseApi enterprises)
     {
         Caller caller = await access.RequireAsync(context, Permission.ReadApplications).ConfigureAwait(false);
         await enterprises.RequireAsync(context, caller, enterpriseId).ConfigureAwait(false);
-        return [.. (await seals.ListAsync(enterpriseId, context.RequestAborted).ConfigureAwait(false)).Select(SealDocument.From)];
+        PageRequest page = PageRequest.Read(limit, after);
+        return await page.CollectAsync(seals.ListAsync(enterpriseId, page.After, page.Limit + 1, context.RequestAborted), SealDocument.From, static seal => seal.Id).ConfigureAwait(false);
     }
 
     private static async Task<SealDocument> GetAsync(HttpContext context, string id, AccessControl access, SealDesk seals, EnterpriseApi enterprises) =>
@@ -134,10 +136,11 @@ internal static class SealApi
         return Results.Created($"/api/v1/seals/{id}/uses", use);
     }
 
-    private static async Task<IReadOnlyList<SealUse>> ListUsesAsync(HttpContext context, string id, AccessControl access, SealDesk seals, EnterpriseApi enterprises)
+    private static async Task<PageDocument<SealUse>> ListUsesAsync(HttpContext context, string id, int? limit, string? after, AccessControl access, SealDesk seals, EnterpriseApi enterprises)
     {
         await RequireOwnAsync(context, id, Permission.ReadApplications, access, seals, enterprises).ConfigureAwait(false);
-        return await seals.ListUsesAsync(id, context.RequestAborted).ConfigureAwait(false);
+        PageRequest page = PageRequest.Read(limit, after);
+        return await page.CollectAsync(seals.ListUsesAsync(id, page.After, page.Limit + 1, context.RequestAborted), static use => use, static use => use.Id).ConfigureAwait(false);
     }
 
     /// <summary>A seal of an organisation the caller may see; another's is as absent as one that does not exist.</summary>

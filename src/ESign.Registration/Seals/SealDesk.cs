@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using ESign.Registration.Protection;
 using ESign.Registration.Records;
@@ -8,8 +9,6 @@ namespace ESign.Registration.Seals;
 internal sealed class SealDesk
 {
     private const string EnterpriseKey = "enterprise";
-    private const int MaximumUses = 1000;
-
     private readonly RecordSet<RegisteredSeal> _seals;
     private readonly RecordSet<SealUse> _uses;
     private readonly RegistrationDesk _desk;
@@ -75,41 +74,28 @@ internal sealed class SealDesk
         EnterpriseApplication enterprise = await _desk.RequireEnterpriseAsync(seal.EnterpriseId, cancellationToken).ConfigureAwait(false);
         enterprise.ToSubject();
         PersonApplication person = await _desk.RequirePersonAsync(personId, cancellationToken).ConfigureAwait(false);
-        seal.RequireUse(person, enterprise.SuperAdministrator, _clock.GetUtcNow());
-        var use = new SealUse(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), id, personId, documentSha256, purpose, _clock.GetUtcNow());
+        DateTimeOffset now = _clock.GetUtcNow();
+        seal.RequireUse(person, enterprise.SuperAdministrator, now);
+        enterprise.RequireOperator(person); // whoever left has no use for a grant
+        var use = new SealUse(NewUseId(now), id, personId, documentSha256, purpose, now);
         await _uses.AddAsync(use, cancellationToken).ConfigureAwait(false);
         return use;
     }
 
     /// <summary>The uses of a seal, newest first.</summary>
-    public async Task<IReadOnlyList<SealUse>> ListUsesAsync(string id, CancellationToken cancellationToken)
-    {
-        var found = new List<SealUse>();
-        await foreach (Versioned<SealUse> use in _uses.ListAsync(key: ("seal", id), limit: MaximumUses, cancellationToken: cancellationToken).ConfigureAwait(false))
-        {
-            found.Add(use.Value);
-        }
+    public IAsyncEnumerable<SealUse> ListUsesAsync(string id, string? after, int limit, CancellationToken cancellationToken) =>
+        _uses.ListAsync(key: ("seal", id), after: after, limit: limit, cancellationToken: cancellationToken).Select(static use => use.Value);
 
-        return [.. found.OrderByDescending(static use => use.At)];
-    }
-
-    public async Task<IReadOnlyList<RegisteredSeal>> ListAsync(string enterpriseId, CancellationToken cancellationToken)
-    {
-        var found = new List<RegisteredSeal>();
-        await foreach (Versioned<RegisteredSeal> seal in _seals.ListAsync(key: (EnterpriseKey, enterpriseId), limit: MaximumUses, cancellationToken: cancellationToken).ConfigureAwait(false))
-        {
-            found.Add(seal.Value);
-        }
-
-        return found;
-    }
+    /// <summary>The seals of an organisation, by identifier; all of them unless a page is asked for.</summary>
+    public IAsyncEnumerable<RegisteredSeal> ListAsync(string enterpriseId, string? after = null, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
+        _seals.ListAsync(key: (EnterpriseKey, enterpriseId), after: after, limit: limit, cancellationToken: cancellationToken).Select(static seal => seal.Value);
 
     /// <summary>The organisation ended, or was renamed: what its seals say is true no longer.</summary>
     /// <returns>The seals made void.</returns>
     public async Task<IReadOnlyList<RegisteredSeal>> CancelAllAsync(string enterpriseId, string reason, CancellationToken cancellationToken)
     {
         var cancelled = new List<RegisteredSeal>();
-        foreach (RegisteredSeal seal in await ListAsync(enterpriseId, cancellationToken).ConfigureAwait(false))
+        await foreach (RegisteredSeal seal in ListAsync(enterpriseId, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             if (seal.State is SealState.Enabled or SealState.Suspended or SealState.UnderReview)
             {
@@ -123,7 +109,7 @@ internal sealed class SealDesk
     /// <summary>A person left the organisation: the grants for its seals end.</summary>
     public async Task RevokeAllAsync(string enterpriseId, string personId, CancellationToken cancellationToken)
     {
-        foreach (RegisteredSeal seal in await ListAsync(enterpriseId, cancellationToken).ConfigureAwait(false))
+        await foreach (RegisteredSeal seal in ListAsync(enterpriseId, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             if (seal.Grants.Any(grant => string.Equals(grant.PersonId, personId, StringComparison.Ordinal)))
             {
@@ -131,6 +117,9 @@ internal sealed class SealDesk
             }
         }
     }
+
+    // The later, the smaller: read by identifier the newest come first.
+    private static string NewUseId(DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.UtcTicks - now.UtcTicks:x16}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}");
 
     private static RegistrationException Unknown(string id) => new("no-such-seal", $"没有印章{id} / There is no seal {id}");
 
@@ -151,7 +140,8 @@ internal sealed class SealDesk
 
     private async Task<RegistrationException> ExplainTakenAsync(RegisteredSeal seal, CancellationToken cancellationToken)
     {
-        bool isName = (await ListAsync(seal.EnterpriseId, cancellationToken).ConfigureAwait(false)).Any(other => string.Equals(other.Name, seal.Name, StringComparison.Ordinal) && other.State is not (SealState.Void or SealState.Rejected));
+        bool isName = await ListAsync(seal.EnterpriseId, cancellationToken: cancellationToken)
+            .AnyAsync(other => string.Equals(other.Name, seal.Name, StringComparison.Ordinal) && other.State is not (SealState.Void or SealState.Rejected), cancellationToken).ConfigureAwait(false);
         return isName
             ? new RegistrationException("seal-name", "印章名称已存在 / The organisation has a seal of that name already")
             : new RegistrationException("seal-single", "每个企业只能有一枚该类型的印章 / An organisation has one seal of this kind");
