@@ -72,7 +72,7 @@ internal sealed partial class VerdictSections(ReportTexts texts, ReportClock clo
             (texts["fact.contentDigest"], new Cell(Hex(verdict.ContentDigest), IsCode: true)),
             (texts["fact.signatureAlgorithm"], DisplayText.Clean(verdict.SignatureAlgorithm)),
             StatedTime(verdict),
-            (texts["fact.bestTime"], verdict.BestSignatureTime is { } best ? clock.Show(best) : texts["fact.bestTime.none"]),
+            (texts["fact.bestTime"], verdict.IsDocumentTimestamp ? "" : verdict.BestSignatureTime is { } best ? clock.Show(best) : texts["fact.bestTime.none"]),
         ];
         AddWhere(items, verdict);
         return new ReportBlock.Facts([.. items.Where(item => item.Item2.Text.Length > 0)]);
@@ -249,7 +249,8 @@ internal sealed partial class VerdictSections(ReportTexts texts, ReportClock clo
 
     private IReadOnlyList<Cell> CertificateRow(SignatureVerdict verdict, Certificate certificate, int index)
     {
-        string role = index == 0 ? "cert.role.signer" : verdict.Trusted && index == verdict.CertificatePath.Count - 1 ? "cert.role.anchor" : "cert.role.issuer";
+        string role = index == 0 ? verdict.IsDocumentTimestamp ? "ts.authority" : "cert.role.signer"
+            : verdict.Trusted && index == verdict.CertificatePath.Count - 1 ? "cert.role.anchor" : "cert.role.issuer";
         string separator = texts["colon"];
         string[] lines =
         [

@@ -82,6 +82,18 @@ public sealed class SigningReportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_document_timestamp_is_proof_of_time_itself_and_its_certificate_an_authoritys()
+    {
+        SignatureVerdict timestamp = FixedResults.TwoSignatures.Signatures[0] with { IsDocumentTimestamp = true, BestSignatureTime = null };
+        using var stream = new MemoryStream();
+        await SigningReport.Create(FixedResults.TwoSignatures with { Signatures = [timestamp] }, Example()).WriteHtmlAsync(stream, TestContext.Current.CancellationToken);
+        string html = Encoding.UTF8.GetString(stream.ToArray());
+        Assert.DoesNotContain("没有可信时间戳证明", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<div class=\"v\">签名人</div>", html, StringComparison.Ordinal);
+        Assert.Contains("<div class=\"v\">时间戳机构</div>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_court_edition_shows_all_and_carries_the_evidence()
     {
         SigningReportOptions court = Example() with { IsCourtEdition = true };
