@@ -153,6 +153,8 @@ internal sealed partial class ContentInterpreter
         }
 
         double width = Math.Abs(glyph.Width * _state.Size * _state.Scale) * unit;
-        _glyphs.Add(new PlacedGlyph(glyph.Text, origin, direction, across, width, advance * unit, font.Extent.Descent, font.Extent.Ascent, false));
+        double em = font.Em;
+        var tall = new PdfPoint(across.X * em, across.Y * em);
+        _glyphs.Add(new PlacedGlyph(glyph.Text, origin, direction, tall, width, advance * unit, font.Extent.Descent / em, font.Extent.Ascent / em, false));
     }
 }

@@ -13,6 +13,9 @@ internal static class LineBuilder
     /// <summary>Full-width punctuation is half empty; typesetters push what stands beside it into that half.</summary>
     private const double MaxOverlapOfPunctuation = 0.62;
 
+    /// <summary>A font whose widths are missing gives each letter a full em; how far apart they stand is then said by the text alone.</summary>
+    private const double MaxOverlapWithoutWidths = 0.85;
+
     /// <summary>A jump wider than this separates columns and table cells; drawn spaces may be as wide as they like.</summary>
     public const double MaxJump = 2;
 
@@ -82,7 +85,11 @@ internal static class LineBuilder
     private static double AllowedOverlap(in PlacedGlyph previous, in PlacedGlyph next) =>
         (previous.Text is [.., var last] && IsFullWidthPunctuation(last)) || (next.Text is [var first, ..] && IsFullWidthPunctuation(first))
             ? MaxOverlapOfPunctuation
-            : MaxOverlap;
+            : IsWithoutWidth(previous) ? MaxOverlapWithoutWidths : MaxOverlap;
+
+    /// <summary>No letter or digit of a script with spaces fills a full em.</summary>
+    private static bool IsWithoutWidth(in PlacedGlyph glyph) =>
+        glyph.Text is [var only] && CharacterFolding.IsSpacedLetter(only) && Math.Abs(glyph.Length - glyph.Em) < 0.01 * glyph.Em;
 
     private static bool IsFullWidthPunctuation(char character) =>
         character is (>= '\u2018' and <= '\u201D') or (>= '\u3001' and <= '\u301F') or (>= '\uFE10' and <= '\uFE4F') or (>= '\uFF01' and <= '\uFF65')

@@ -37,6 +37,23 @@ public class CompositeFontTests
     }
 
     [Theory]
+    [InlineData("Identity-H")]
+    [InlineData("Identity-V")]
+    public void Codes_are_Unicode_where_ToUnicode_is_an_identity(string map)
+    {
+        ContentFixture page = new ContentFixture().Font("F", Composite(Name("Identity-H"), "Identity").With("ToUnicode", Name(map)));
+        Assert.Equal("甲@0,0 ě@10,0", page.Glyphs("BT /F 10 Tf <7532011B> Tj ET"));
+    }
+
+    [Fact]
+    public void Letters_of_a_font_without_widths_are_one_word_wherever_they_are_put()
+    {
+        ContentFixture page = new ContentFixture().Font("F", Composite(Name("Identity-H"), "Identity").With("ToUnicode", Name("Identity-H")));
+        Assert.Single(page.Find("BT /F 10 Tf [<0032>440<0030>440<0031>780<0035>] TJ ET", "2015"));
+        Assert.Empty(page.Find("BT /F 10 Tf 50 0 Td <0032> Tj 1 0 Td <0032> Tj ET", "22"));
+    }
+
+    [Theory]
     [InlineData("GBK2K-H", "8139EE39", "㐀")]
     [InlineData("UniGB-UTF16-H", "D840DC00", "𠀀")]
     public void Four_byte_codes(string encoding, string code, string text)

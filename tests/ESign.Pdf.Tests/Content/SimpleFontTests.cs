@@ -67,6 +67,21 @@ public class SimpleFontTests
     }
 
     [Fact]
+    public void A_Type3_font_of_pixels_joins_words_and_boxes_them_by_its_own_height()
+    {
+        ContentFixture page = new ContentFixture().Font("F", Dict(
+            ("Type", Name("Font")),
+            ("Subtype", Name("Type3")),
+            ("FontMatrix", new PdfArray(1, 0, 0, 1, 0, 0)),
+            ("FontBBox", new PdfArray(0, -14, 64, 58)),
+            ("FirstChar", 65),
+            ("Widths", new PdfArray(40, 36)),
+            ("CharProcs", PdfDictionary.Empty),
+            ("Encoding", Dict(("Differences", new PdfArray(65, Name("A"), Name("B")))))));
+        Assert.Equal("100 -3.5 121 14.5", page.Box("BT /F 0.25 Tf 100 0 Td (A) Tj 12 0 Td (B) Tj ET", "AB"));
+    }
+
+    [Fact]
     public void Symbol_has_an_encoding_of_its_own()
     {
         ContentFixture page = new ContentFixture().Font("F", Simple("Type1", ("BaseFont", Name("Symbol"))));

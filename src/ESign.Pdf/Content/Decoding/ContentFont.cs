@@ -16,6 +16,9 @@ internal abstract class ContentFont
     /// <summary>How far glyphs reach above and below the baseline.</summary>
     public FontExtent Extent { get; }
 
+    /// <summary>The size of an em where that is not 1: glyphs of a Type 3 font may have any size in its text space.</summary>
+    public double Em { get; protected init; } = 1;
+
     /// <summary>Reads the code at the start of the bytes.</summary>
     /// <param name="text">The rest of a shown string; never empty.</param>
     /// <param name="glyph">What the code means.</param>

@@ -59,9 +59,22 @@ internal sealed class FontReader(IObjectResolver resolver)
     /// <summary>The <c>/ToUnicode</c> map, where there is one that maps anything.</summary>
     public static CMap? ReadToUnicode(IObjectResolver resolver, PdfDictionary font)
     {
+        // Not a CMap to Unicode by §9.10.3, but written where the codes are UTF-16 themselves, and read so everywhere.
+        if (resolver.Name(font["ToUnicode"]) is "Identity-H" or "Identity-V")
+        {
+            return IdentityToUnicode();
+        }
+
         ReadOnlyMemory<byte> source = resolver.DecodeOrEmpty(font["ToUnicode"]);
         CMap? map = source.IsEmpty ? null : CMapReader.Read(source.Span);
         return map is { MapsToText: true } ? map : null;
+    }
+
+    private static CMap IdentityToUnicode()
+    {
+        var map = new CMap();
+        map.AddTextRange(1, 0xFFFF, "\u0001");
+        return map;
     }
 
     public static FontProgram? ReadProgram(IObjectResolver resolver, PdfDictionary? descriptor)

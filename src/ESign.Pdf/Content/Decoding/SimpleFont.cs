@@ -11,6 +11,9 @@ internal sealed class SimpleFont : ContentFont
     /// <summary>Bit 3 of <c>/Flags</c> (table 121): the font has its own character set.</summary>
     private const int SymbolicFlag = 1 << 2;
 
+    /// <summary>No ordinary font reaches so many ems from its lowest to its highest point.</summary>
+    private const double TallestEm = 4;
+
     private readonly DecodedGlyph[] _glyphs;
 
     private SimpleFont(DecodedGlyph[] glyphs, FontExtent extent)
@@ -31,8 +34,9 @@ internal sealed class SimpleFont : ContentFont
             glyphs[code] = new DecodedGlyph(text, widths[code], widths[code], 0, 0, code == ' ');
         }
 
-        FontExtent extent = isType3 ? ReadType3Extent(resolver, font) : descriptor is null ? standard.Extent : FontExtent.Of(resolver, descriptor);
-        return new SimpleFont(glyphs, extent);
+        FontExtent extent = isType3 ? ReadType3Extent(resolver, font, widths) : descriptor is null ? standard.Extent : FontExtent.Of(resolver, descriptor);
+        double height = extent.Ascent - extent.Descent;
+        return new SimpleFont(glyphs, extent) { Em = height > TallestEm ? height : 1 };
     }
 
     public override int Read(ReadOnlySpan<byte> text, out DecodedGlyph glyph)
@@ -96,13 +100,16 @@ internal sealed class SimpleFont : ContentFont
         return widths;
     }
 
-    private static FontExtent ReadType3Extent(IObjectResolver resolver, PdfDictionary font)
+    /// <summary>From /FontBBox, where it is as high as letters are that are as wide as these.</summary>
+    private static FontExtent ReadType3Extent(IObjectResolver resolver, PdfDictionary font, double[] widths)
     {
         double unit = Math.Abs(Type3Matrix(resolver, font).D);
         PdfArray? box = resolver.Array(font["FontBBox"]);
         double top = box is { Count: 4 } ? resolver.Number(box[3], 0) * unit : 0;
         double bottom = box is { Count: 4 } ? resolver.Number(box[1], 0) * unit : 0;
-        return top > 0 && bottom <= 0 && top - bottom < 4 ? new FontExtent(top, bottom) : FontExtent.Default;
+        double widest = widths.Max();
+        bool isLikely = top - bottom < TallestEm || (widest > 0 && (top - bottom) / widest < TallestEm);
+        return top > 0 && bottom <= 0 && isLikely ? new FontExtent(top, bottom) : FontExtent.Default;
     }
 
     private static PdfMatrix Type3Matrix(IObjectResolver resolver, PdfDictionary font) =>
