@@ -78,6 +78,8 @@ internal sealed partial class ContentInterpreter
                     SkipInlineImage(ref lexer);
                     _operands.Clear();
                     break;
+                case TokenKind.Keyword when IsStray(lexer):
+                    break;
                 case TokenKind.Keyword:
                     Operate(ref lexer);
                     _operands.Clear();
@@ -97,6 +99,11 @@ internal sealed partial class ContentInterpreter
             }
         }
     }
+
+    /// <summary>Some producers set the spacing inside the array of TJ, where no operator may stand (§7.8.2); the array goes on.</summary>
+    private bool IsStray(in Lexer lexer) =>
+        lexer.Text is [(byte)'T', (byte)'c' or (byte)'w' or (byte)'z' or (byte)'s']
+        && _operands.FindLastIndex(static operand => operand.Kind == TokenKind.ArrayStart) > _operands.FindLastIndex(static operand => operand.Kind == TokenKind.ArrayEnd);
 
     private void Take(Operand operand)
     {

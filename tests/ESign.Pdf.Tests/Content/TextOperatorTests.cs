@@ -40,6 +40,13 @@ public class TextOperatorTests
     public void Unbalanced_and_unknown_operators_are_passed_over(string content) => Assert.Equal("A@0,0", _page.Glyphs(content));
 
     [Fact]
+    public void An_operator_inside_the_array_of_TJ_does_not_end_it()
+    {
+        string box = new ContentFixture().Box("BT /F1 10 Tf [(Grandes) 0.0 Tc -250 (Marches) ] TJ ET", "Marches");
+        Assert.Equal(new ContentFixture().Box("BT /F1 10 Tf [(Grandes) -250 (Marches)] TJ ET", "Marches"), box);
+    }
+
+    [Fact]
     public void The_parts_of_a_contents_array_are_one_stream()
     {
         TextMatch match = Assert.Single(_page.Find("AB", wholeWord: false, ContentFixture.Stream("BT /F1 10 Tf 100"), ContentFixture.Stream("200 Td [(A) "), ContentFixture.Stream("(B)] TJ ET")));
