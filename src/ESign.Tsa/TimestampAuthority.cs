@@ -25,6 +25,7 @@ public sealed class TimestampAuthority : ITimestampSource
     private readonly byte[]? _name;
     private readonly Certificate[] _ownCertificate;
     private readonly Certificate[] _knownCertificates;
+    private readonly Dictionary<string, byte[]> _encodedPolicies;
     private long _made;
 
     /// <summary>Makes an authority.</summary>
@@ -48,6 +49,7 @@ public sealed class TimestampAuthority : ITimestampSource
         _name = options.NameAuthority ? EncodeName(Certificate) : null;
         _ownCertificate = [Certificate];
         _knownCertificates = [Certificate, .. credential.Issuers];
+        _encodedPolicies = options.Policies.Select(policy => policy.Oid).Distinct(StringComparer.Ordinal).ToDictionary(oid => oid, EncodeIdentifier, StringComparer.Ordinal);
     }
 
     /// <summary>The authority's certificate.</summary>
@@ -120,7 +122,7 @@ public sealed class TimestampAuthority : ITimestampSource
                 Accuracy = TimestampAccuracy.FromTimeSpan(policy.Accuracy),
                 Nonce = request.Nonce,
                 AuthorityName = _name,
-            }.Encode();
+            }.Encode(_encodedPolicies.GetValueOrDefault(policy.Oid));
             TimestampToken token = await SignAsync(request, info, cancellationToken).ConfigureAwait(false);
             bool withSignature = _options.VerifyOneIn == 1 || (Interlocked.Increment(ref _made) - 1) % _options.VerifyOneIn == 0;
             TimestampVerdict verdict = token.Verify(request, _ownCertificate, withSignature);
@@ -202,6 +204,13 @@ public sealed class TimestampAuthority : ITimestampSource
     }
 
     private DateTimeOffset Truncate(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % _options.Resolution.Ticks), TimeSpan.Zero);
+
+    private static byte[] EncodeIdentifier(string oid)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER, 64);
+        writer.WriteObjectIdentifier(oid);
+        return writer.Encode();
+    }
 
     private static byte[] EncodeName(Certificate certificate)
     {

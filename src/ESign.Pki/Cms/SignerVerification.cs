@@ -16,7 +16,7 @@ internal sealed class SignerVerification(SignedData signedData, SignerInfo signe
 
     public SignerVerdict Evaluate(IReadOnlyList<Certificate> moreCertificates, bool withSignatureValue = true)
     {
-        Certificate? certificate = FindCertificate(moreCertificates);
+        (Certificate? certificate, CmsCheck binding) = FindCertificate(moreCertificates);
         bool reencoded = false;
         CmsCheck signatureValue = certificate is null || !withSignatureValue ? CmsCheck.NotEvaluated : CheckSignatureValue(certificate, out reencoded);
         return new SignerVerdict
@@ -27,7 +27,7 @@ internal sealed class SignerVerification(SignedData signedData, SignerInfo signe
             ContentType = CheckContentType(),
             MessageDigest = signer.HasSignedAttributes ? CheckMessageDigest() : signatureValue,
             SignatureValue = signatureValue,
-            CertificateBinding = CheckBinding(certificate),
+            CertificateBinding = binding,
             Algorithms = CheckAlgorithms(),
             AttributesWereReencoded = reencoded,
             HasEmptySm2UserId = _hasEmptySm2UserId,
@@ -38,9 +38,9 @@ internal sealed class SignerVerification(SignedData signedData, SignerInfo signe
     /// By the signer identifier alone. Several certificates may carry the same identifier (one of them injected): the one that
     /// the signed certificate identifier names is taken.
     /// </summary>
-    private Certificate? FindCertificate(IReadOnlyList<Certificate> moreCertificates)
+    private (Certificate? Certificate, CmsCheck Binding) FindCertificate(IReadOnlyList<Certificate> moreCertificates)
     {
-        Certificate? first = null;
+        (Certificate? Certificate, CmsCheck Binding) first = default;
         foreach (Certificate candidate in signedData.Certificates.Concat(moreCertificates))
         {
             if (!signer.Identifies(candidate))
@@ -48,14 +48,16 @@ internal sealed class SignerVerification(SignedData signedData, SignerInfo signe
                 continue;
             }
 
-            first ??= candidate;
-            if (CheckBinding(candidate) is CmsCheck.Passed or CmsCheck.Weak)
+            CmsCheck binding = CheckBinding(candidate);
+            if (binding is CmsCheck.Passed or CmsCheck.Weak)
             {
-                return candidate;
+                return (candidate, binding);
             }
+
+            first = first.Certificate is null ? (candidate, binding) : first;
         }
 
-        return first;
+        return first.Certificate is null ? (null, CheckBinding(certificate: null)) : first;
     }
 
     // RFC 5652 §11.1: present whenever there are signed attributes, one value, equal to eContentType

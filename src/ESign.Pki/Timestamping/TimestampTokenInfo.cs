@@ -91,13 +91,23 @@ internal sealed class TimestampTokenInfo
         };
     }
 
-    internal byte[] Encode()
+    /// <summary>The DER.</summary>
+    /// <param name="encodedPolicy">The policy's object identifier as it is encoded, where that is known: an arc of 128 bits takes as long as all else.</param>
+    internal byte[] Encode(ReadOnlySpan<byte> encodedPolicy = default)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER, 512 + AuthorityName.Length);
         using (writer.PushSequence())
         {
             writer.WriteInteger(Version);
-            writer.WriteObjectIdentifier(PolicyOid);
+            if (encodedPolicy.IsEmpty)
+            {
+                writer.WriteObjectIdentifier(PolicyOid);
+            }
+            else
+            {
+                writer.WriteEncodedValue(encodedPolicy);
+            }
+
             Imprint.Encode(writer);
             writer.WriteInteger(SerialNumber.Span);
             writer.WriteGeneralizedTime(Time, omitFractionalSeconds: Time.Ticks % TimeSpan.TicksPerSecond == 0);
