@@ -169,7 +169,7 @@ internal sealed partial class VerdictSections(ReportTexts texts, ReportClock clo
         yield return new ReportBlock.Subheading(texts["check.title"]);
         yield return new ReportBlock.Grid(
             [texts["check.what"], texts["check.result"], texts["check.finding"]],
-            [0.2, 0.13, 0.67],
+            [0.19, 0.16, 0.65],
             [.. verdict.Checks.Select(check => CheckRow(check, explains: explained?.Add(check.Rule) ?? true))]);
     }
 
