@@ -67,8 +67,13 @@ internal sealed class RevisionStep
     public bool IsUnearthed(PdfObject? value) =>
         value is PdfReference reference
         && !IsTouched(reference)
-        && Before.View.CatalogReference is { } catalog
-        && !(_reachableBefore ??= _graph.ReachableBefore(_touched, catalog.Number)).Contains(reference.Number);
+        && Before.View.CatalogReference is not null
+        && !IsPartOfTheDocument(reference);
+
+    /// <summary>Whether the catalog led to an object before.</summary>
+    public bool IsPartOfTheDocument(PdfReference reference) =>
+        Before.View.CatalogReference is { } catalog
+        && (_reachableBefore ??= _graph.ReachableBefore(_touched, catalog.Number)).Contains(reference.Number);
 
     private bool FindNewSignature()
     {

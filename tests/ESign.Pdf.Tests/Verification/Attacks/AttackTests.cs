@@ -117,6 +117,20 @@ public class AttackTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>What a private entry of the trailer leads to may be part of the document all the same: overwritten, it is shared content overwritten.</summary>
+    [Theory]
+    [InlineData("/FooBar 34 0 R", DocumentVerdict.Invalid)]
+    [InlineData("/FooBar 99 0 R", DocumentVerdict.Valid)]
+    public async Task A_private_trailer_entry_clears_nothing_of_the_document(string entry, DocumentVerdict expected)
+    {
+        byte[] prepared = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Victim.Unsigned()).Replace("/Info 6 0 R", "/Info 6 0 R" + entry, StringComparison.Ordinal));
+        Victim victim = await Victim.CreateAsync(prepared, certification: 2);
+        byte[] filled = UpdateAttacks.F(victim).Edit(30, ("V", "(2000)")).Stream(34, Victim.FormEntries, "BT /F1 10 Tf 2 2 Td (2000) Tj ET").End(Victim.Trailer + entry);
+
+        VerificationResult? result = await victim.VerifyAsync(filled);
+        Assert.True(result?.Verdict == expected, LevelTests.Explain(result!));
+    }
+
     /// <summary>The shadow attack "replace" by one entry: the signed field hides its value, and readers are told to draw all fields anew.</summary>
     [Fact]
     public async Task Fields_that_hide_their_values_are_not_drawn_anew()

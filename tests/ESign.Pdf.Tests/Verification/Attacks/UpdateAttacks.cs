@@ -92,6 +92,7 @@ internal static class UpdateAttacks
         ["field's layer"] = v => F(v).Edit(30, ("OC", "46 0 R")).End(),
         ["field's action"] = v => F(v).Edit(30, ("A", "<</S/JavaScript/JS(x)>>")).End(),
         ["field's type"] = v => F(v).Edit(30, ("FT", "/Btn")).End(),
+        ["field typed otherwise"] = v => F(v).Edit(30, ("Type", "/Foo"), ("V", "(1000)")).End(),
         ["field's mapping name"] = v => F(v).Edit(30, ("TM", "(other)")).End(),
         ["field's tooltip"] = v => F(v).Edit(30, ("TU", "(Nine thousand)")).End(),
         ["field swapped between pages"] = v => F(v).Edit(36, ("P", "10 0 R")).Edit(11, ("Annots", "[]")).Grow(10, "Annots", "36 0 R").End(),

@@ -38,6 +38,11 @@ public class PermittedChangeTests
             .Object(4, Form("50 0 R")).Object(10, Page("50 0 R"))
             .Object(50, "<</Type/Annot/Subtype/Widget/FT/Sig/T(C)/F 132/Rect[300 200 400 250]/P 10 0 R/V 51 0 R/AP<</N 52 0 R>>>>")
             .Object(51, SignedFile.Signature()).Stream(52, SignedFile.FormEntries, "0 0 9 9 re f"),
+        ["a signature field with a widget of its own is added and signed"] = pdf => pdf
+            .Object(4, Form("50 0 R")).Object(10, Page("53 0 R"))
+            .Object(50, "<</FT/Sig/T(C)/Kids 52 0 R/V 51 0 R>>").Object(52, "[53 0 R]")
+            .Object(53, "<</Type/Annot/Subtype/Widget/F 132/Parent 50 0 R/Rect[300 200 400 250]/P 10 0 R/AP<</N 54 0 R>>>>")
+            .Object(51, SignedFile.Signature()).Stream(54, SignedFile.FormEntries, "0 0 9 9 re f"),
         ["three fields share one new signature"] = pdf => pdf
             .Object(4, Form("50 0 R 51 0 R 52 0 R")).Object(10, Page("50 0 R 51 0 R 52 0 R"))
             .Object(50, Shared("C1")).Object(51, Shared("C2")).Object(52, Shared("C3")).Object(53, SignedFile.Signature()),
@@ -63,6 +68,7 @@ public class PermittedChangeTests
     [InlineData("strips are sealed with a signature", "field-filled", ModificationLevel.FormFilling)]
     [InlineData("a strip is sealed without a signature", "seal-without-signature", ModificationLevel.FormFilling)]
     [InlineData("a signature field is added and signed", "signature-field-added", ModificationLevel.FormFilling)]
+    [InlineData("a signature field with a widget of its own is added and signed", "signature-field-added", ModificationLevel.FormFilling)]
     [InlineData("three fields share one new signature", "signature-field-added", ModificationLevel.FormFilling)]
     [InlineData("the tab order is set", "tab-order", ModificationLevel.FormFilling)]
     [InlineData("a field is entered in the structure tree", "structure-tree", ModificationLevel.FormFilling)]

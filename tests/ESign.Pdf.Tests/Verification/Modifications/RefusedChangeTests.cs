@@ -157,6 +157,16 @@ public class RefusedChangeTests
     }
 
     [Fact]
+    public void Signing_a_field_does_not_make_another_kind_of_object_of_it()
+    {
+        ModificationVerdict verdict = SignedFile.Create()
+            .Update(pdf => pdf.Object(22, SignedFile.Waiting.Replace("/Annot", "/Foo", StringComparison.Ordinal)[..^2] + "/V 50 0 R>>").Object(50, SignedFile.Signature()))
+            .Judge();
+
+        Assert.Equal("field-redefined", Assert.Single(verdict.Findings, finding => !finding.Permitted).Rule);
+    }
+
+    [Fact]
     public void A_waiting_signature_field_outside_of_the_page_shows_nothing()
     {
         ModificationVerdict verdict = SignedFile.Create()

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ESign.Pdf.Objects;
 
 namespace ESign.Pdf.Verification.Modifications.Rules;
 
@@ -16,9 +17,13 @@ internal sealed class FieldFilledRule()
         change is { Place: ChangePlace.Field, Field.FieldType: "Tx" or "Btn" or "Ch" }
         && string.Equals(change.FieldBefore?.FieldType, change.Field.FieldType, StringComparison.Ordinal)
         && Keys.Contains(change.Key)
-        && (change.Key != "Ff" || KeepsItsNature(change));
+        && (change.Key != "Ff" || KeepsItsNature(change))
+        && (change.Key != "Type" || IsAnnotation(change.After, step.After));
 
     public override string Describe(Change change) => $"填写了域“{change.Field?.Name}” / The field {change.Field?.Name} was filled in";
+
+    /// <summary>The one value that a widget's /Type can have (table 166): some writers add it.</summary>
+    public static bool IsAnnotation(PdfObject? type, RevisionState state) => state.View.Resolve(type) is PdfName { Value: "Annot" };
 
     /// <summary>Whether it may be filled in changes with filling in; whether it is a password, say, whose value need not be shown, does not.</summary>
     private static bool KeepsItsNature(Change change) => (((change.FieldBefore?.Terminal?.Flags ?? 0) ^ (change.Field?.Terminal?.Flags ?? 0)) & ~UseFlags) == 0;

@@ -13,6 +13,7 @@ internal sealed class SignatureFilledRule()
     public override bool Explains(Change change, RevisionStep step) =>
         change is { Place: ChangePlace.Field, Field.IsSignature: true }
         && Keys.Contains(change.Key)
+        && (change.Key != "Type" || FieldFilledRule.IsAnnotation(change.After, step.After))
         && IsNewSignature(change, step)
         && !HiddenObjectShownRule.ShowsHiddenObject(change, step);
 
