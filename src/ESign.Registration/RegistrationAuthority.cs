@@ -28,6 +28,9 @@ public sealed class RegistrationAuthority
         _applications = applications;
     }
 
+    /// <summary>Told of every certificate that was made and, because its identity ended or changed meanwhile, revoked at once.</summary>
+    internal Func<IssuedCertificate, ValueTask>? Undone { get; init; }
+
     /// <summary>Issues a person's certificate.</summary>
     /// <param name="applicationId">The approved application; recorded as evidence.</param>
     /// <param name="csr">The person's PKCS#10 request (PEM): proves possession of the key; its names are ignored.</param>
@@ -225,6 +228,11 @@ public sealed class RegistrationAuthority
         }
 
         await _authority.RevokeAsync(issued.SerialNumber, RevocationReason.AffiliationChanged, invalidityDate: null, cancellationToken).ConfigureAwait(false);
+        if (Undone is { } undone)
+        {
+            await undone(issued).ConfigureAwait(false);
+        }
+
         throw new RegistrationException("state", $"申请{applicationId}在签发期间已变更，证书已吊销 / The application changed while its certificate was made; the certificate was revoked");
     }
 }

@@ -4,12 +4,14 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Authorities;
 using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
 using ESign.Pki.Keys;
 using ESign.Pki.Names;
 using ESign.Testing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESign.AspNetCore.Tests;
 
@@ -74,6 +76,20 @@ public sealed class ClientCertificateTests : IDisposable
         RunningServer.CreateCsr(_folder, "other");
         Assert.Equal(422, Post(server, "seal", "simplereenroll", "other")); // another subject
         Assert.Equal(401, Post(server, null, "simplereenroll", "renewal"));
+    }
+
+    [Fact]
+    public async Task A_profile_that_two_administrators_narrowed_is_narrow_for_renewals_too()
+    {
+        await using ConfiguredServer server = await StartAsync();
+        await IssueAsync(server, await server.CreateTokenAsync("officer"), "enterprise-seal", "seal");
+        await server.App.Services.GetRequiredService<ProfileRules>().SetAsync(new ProfileRule("issuing", "enterprise-seal", IsOffered: true, MaximumDays: 30), default);
+        Assert.Equal(0, Tool.Run("openssl", "x509", "-x509toreq", "-in", _folder.PathTo("seal.pem"), "-key", _folder.PathTo("seal.key"), "-out", _folder.PathTo("renewal.csr")).ExitCode);
+        Assert.Equal(200, Post(server, "seal", "simplereenroll", "renewal"));
+        Certificate renewed = Received("renewal");
+        Assert.InRange((renewed.NotAfter - renewed.NotBefore).TotalDays, 29.9, 30.1);
+        await server.App.Services.GetRequiredService<ProfileRules>().SetAsync(new ProfileRule("issuing", "enterprise-seal", IsOffered: false, MaximumDays: null), default);
+        Assert.Equal(422, Post(server, "seal", "simplereenroll", "renewal"));
     }
 
     [Fact]

@@ -153,15 +153,23 @@ public sealed class RegistrationAuthorityTests : IAsyncLifetime
                 await _registration.GrantChangeAsync("e1", default);
             }
         });
-        var registration = new RegistrationAuthority(_authority, interrupted);
+        List<string> undone = [];
+        var registration = new RegistrationAuthority(_authority, interrupted)
+        {
+            Undone = issued =>
+            {
+                undone.Add(issued.SerialNumber);
+                return ValueTask.CompletedTask;
+            },
+        };
         Assert.Equal("state", await RefusalAsync(async () => await (isOperator ? registration.IssueOperatorAsync("e1", employee.Id, MakeRequest()) : registration.IssueEnterpriseAsync("e1", MakeRequest()))));
-        List<CertificateState> states = [];
+        List<(string, CertificateState)> states = [];
         await foreach (CertificateRecord record in _authority.Repository.ListAsync(new CertificateQuery { IssuerId = _authority.Id, CreditCode = Company.Value }))
         {
-            states.Add(record.Status);
+            states.Add((record.SerialNumber, record.Status));
         }
 
-        Assert.Equal([CertificateState.Revoked], states);
+        Assert.Equal([(Assert.Single(undone), CertificateState.Revoked)], states);
     }
 
     [Fact]

@@ -24,14 +24,17 @@ internal sealed class CertificateIssuance(AuditLog audit, ServiceMetrics metrics
     {
         string serial = client.Certificate.SerialNumberHex;
         CertificateAuthority authority = client.Issuer.Authority;
+        CertificateProfile? profile = null;
         if (await authority.Repository.FindAsync(authority.Id, serial, context.RequestAborted).ConfigureAwait(false) is { } former)
         {
-            await rules.ApplyAsync(client.Issuer, FindProfile(former.Intent.ProfileName), asked: null, context.RequestAborted).ConfigureAwait(false);
+            profile = FindProfile(former.Intent.ProfileName);
+            TimeSpan? validity = await rules.ApplyAsync(client.Issuer, profile, asked: null, context.RequestAborted).ConfigureAwait(false);
+            profile = profile with { DefaultValidity = validity ?? profile.DefaultValidity };
         }
 
         return await RecordAsync(
             context, $"certificate {serial} {client.Certificate.Subject}", client.Issuer, "renewal", evidence: null, serial,
-            () => authority.RenewAsync(serial, newKey, profile: null, context.RequestAborted)).ConfigureAwait(false);
+            () => authority.RenewAsync(serial, newKey, profile, context.RequestAborted)).ConfigureAwait(false);
     }
 
     public async ValueTask<IssuedCertificate> IssueAsync(HttpContext context, Caller caller, HostedIssuer issuer, CertificateProfile profile, IssuanceRequest request, string? replaces = null)
@@ -47,13 +50,31 @@ internal sealed class CertificateIssuance(AuditLog audit, ServiceMetrics metrics
         return await RecordAsync(context, caller.Actor, issuer, profile.Name, evidence, replaces: null, () => issue(validity)).ConfigureAwait(false);
     }
 
+    /// <summary>Records a certificate that was made and revoked at once, because what it states changed meanwhile.</summary>
+    public async ValueTask RecordUndoneAsync(HttpContext context, string actor, HostedIssuer issuer, string profile, IssuedCertificate issued, string? evidence, string? replaces = null)
+    {
+        issuer.ForgetStatuses();
+        metrics.CertificateIssued(issuer.Name, profile);
+        metrics.CertificateRevoked(issuer.Name);
+        await audit.RecordAsync(IssuanceAudit.Issued(actor, context.TraceIdentifier, issuer, profile, issued, evidence, replaces), CancellationToken.None).ConfigureAwait(false);
+        await audit.RecordAsync(
+            new AuditEntry("certificate.revoked", actor, issued.SerialNumber) { RequestId = context.TraceIdentifier, Details = [("issuer", issuer.Name), ("reason", nameof(RevocationReason.AffiliationChanged))] },
+            CancellationToken.None).ConfigureAwait(false);
+    }
+
     private async ValueTask<IssuedCertificate> RecordAsync(
         HttpContext context, string actor, HostedIssuer issuer, string profile, string? evidence, string? replaces, Func<ValueTask<IssuedCertificate>> issue)
     {
         try
         {
             IssuedCertificate issued = await issue().ConfigureAwait(false);
-            await KeepAsync(issuer, issued, replaces).ConfigureAwait(false);
+            if (replaces is not null && !await IsInForceAsync(issuer, replaces).ConfigureAwait(false))
+            {
+                await issuer.Authority.RevokeAsync(issued.SerialNumber, RevocationReason.AffiliationChanged, invalidityDate: null, CancellationToken.None).ConfigureAwait(false);
+                await RecordUndoneAsync(context, actor, issuer, profile, issued, evidence, replaces).ConfigureAwait(false);
+                throw new RequestRefusedException(StatusCodes.Status409Conflict, "not-in-force", "原证书在续期期间已失效，新证书已吊销 / The certificate was revoked while it was renewed; so was its successor");
+            }
+
             await audit.RecordAsync(IssuanceAudit.Issued(actor, context.TraceIdentifier, issuer, profile, issued, evidence, replaces), CancellationToken.None).ConfigureAwait(false);
             metrics.CertificateIssued(issuer.Name, profile);
             return issued;
@@ -67,15 +88,7 @@ internal sealed class CertificateIssuance(AuditLog audit, ServiceMetrics metrics
         }
     }
 
-    /// <summary>A successor of a certificate that was revoked meanwhile is revoked with it: its subject may have ended or changed.</summary>
-    private static async ValueTask KeepAsync(HostedIssuer issuer, IssuedCertificate issued, string? replaces)
-    {
-        CertificateAuthority authority = issuer.Authority;
-        if (replaces is not null && await authority.Repository.FindAsync(authority.Id, replaces, CancellationToken.None).ConfigureAwait(false) is not { Status: CertificateState.Issued })
-        {
-            await authority.RevokeAsync(issued.SerialNumber, RevocationReason.AffiliationChanged, invalidityDate: null, CancellationToken.None).ConfigureAwait(false);
-            issuer.ForgetStatuses();
-            throw new RequestRefusedException(StatusCodes.Status409Conflict, "not-in-force", "原证书在续期期间已失效，新证书已吊销 / The certificate was revoked while it was renewed; so was its successor");
-        }
-    }
+    /// <summary>Whether the certificate that is renewed still is: its subject may have ended or changed while its successor was made.</summary>
+    private static async ValueTask<bool> IsInForceAsync(HostedIssuer issuer, string serial) =>
+        await issuer.Authority.Repository.FindAsync(issuer.Authority.Id, serial, CancellationToken.None).ConfigureAwait(false) is { Status: CertificateState.Issued };
 }

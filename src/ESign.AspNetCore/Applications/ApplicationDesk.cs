@@ -30,12 +30,8 @@ internal sealed class ApplicationDesk(RegistrationDesk desk, SealDesk seals, Iss
         IssuedCertificate issued;
         try
         {
-            issued = await issuance.IssueAsync(context, caller, issuer, profile, evidence, validity => issue(new RegistrationAuthority(issuer.Authority, Desk.Applications), validity)).ConfigureAwait(false);
-        }
-        catch (RegistrationException)
-        {
-            issuer.ForgetStatuses(); // what was certified while the application changed was revoked at once
-            throw;
+            var authority = new RegistrationAuthority(issuer.Authority, Desk.Applications) { Undone = undone => issuance.RecordUndoneAsync(context, caller.Actor, issuer, profile.Name, undone, evidence) };
+            issued = await issuance.IssueAsync(context, caller, issuer, profile, evidence, validity => issue(authority, validity)).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
