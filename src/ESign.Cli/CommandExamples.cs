@@ -59,7 +59,11 @@ internal static class CommandExamples
             "esign report signed.pdf --trust root.cer --evidence evidence.json --out report.pdf",
             "esign report signed.pdf --trust root.cer --online --court --credential issuer.p12 --password-file p12.txt --tsa https://tsa.example/ --out report.pdf",
         ],
-        ["timestamp"] = ["esign timestamp minutes.docx --tsa https://tsa.example/"],
+        ["timestamp"] =
+        [
+            "esign timestamp minutes.docx --tsa https://tsa.example/",
+            "esign timestamp minutes.docx --token minutes.docx.tst --trust tsa-root.pem --crl tsa.crl --json",
+        ],
         ["audit evidence"] = ["esign audit evidence esign.db --key audit.pem --document signed.pdf --platform 示例签署平台 --out evidence.json"],
         ["backup"] = ["esign backup esign-2026-01-01.backup --data /var/lib/esign --password-file backup.txt --include /etc/esign/environment"],
         ["restore"] = ["esign restore esign-2026-01-01.backup --data /var/lib/esign-new --password-file backup.txt --checkpoint last-month.txt"],

@@ -101,7 +101,7 @@ internal sealed class PathCommand
             Purpose = parsed.GetValue(_purpose) is { } purpose ? ParsePurpose(purpose) : null,
             PeerName = parsed.GetValue(_peer),
             MaximumIntermediates = parsed.GetValue(_maximumIntermediates) is not < 0 ? parsed.GetValue(_maximumIntermediates)
-                : throw new CliException(CliExit.Usage, "中间证书上限不能为负 / the most intermediates cannot be fewer than none", "--max-intermediates 0 asks for a target the anchor itself issued"),
+                : throw new CliException(CliExit.Usage, "中间证书上限不能为负 / the most intermediates cannot be fewer than none", "0 表示由信任锚直接签发 / 0 asks for a target the anchor itself issued"),
         };
     }
 

@@ -6,27 +6,44 @@ using ESign.Pki.Timestamping;
 
 namespace ESign.Cli.Commands;
 
-/// <summary><c>esign timestamp FILE --tsa URL</c>: has any file timestamped and writes the RFC 3161 token beside it.</summary>
+/// <summary><c>esign timestamp FILE --tsa URL</c>: has any file timestamped and writes the RFC 3161 token beside it; <c>--token</c> judges one instead.</summary>
 internal static class TimestampCommand
 {
     public static Command Create(CliContext context)
     {
         var file = new Argument<string>("FILE") { Description = "要加时间戳的文件 / the file to stamp" };
-        var tsa = new Option<string>("--tsa") { Required = true, Description = "时间戳服务地址 / the timestamp authority's address" };
+        var tsa = new Option<string?>("--tsa") { Description = "时间戳服务地址 / the timestamp authority's address" };
         var digest = new Option<string>("--digest") { CompletionSources = { "SHA256", "SHA384", "SHA512", "SHA3-256", "SM3" }, DefaultValueFactory = _ => DigestAlgorithm.Sha256.Name, Description = "摘要算法：SHA256, SHA384, SHA512, SHA3-256, SM3 / the digest algorithm: SHA256, SHA384, SHA512, SHA3-256, SM3" };
         var policy = new Option<string?>("--policy") { Description = "要求的策略 / the policy to ask for (OID)" };
         var output = new Option<string?>("--out") { Description = "输出文件，默认 FILE.tst / where to write the token; FILE.tst unless given" };
         var json = CliJson.CreateOption();
-        var command = new Command("timestamp", "为文件加时间戳 / Have a file timestamped (RFC 3161).") { file, tsa, digest, policy, output, json };
+        var check = new TimestampCheck(context);
+        var command = new Command("timestamp", "为文件加时间戳，或验证时间戳 / Have a file timestamped (RFC 3161), or judge a token: exit code 0: valid, 1: invalid, 2: undetermined.") { file, tsa, digest, policy, output, json };
+        foreach (Option option in check.Options)
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string path = parsed.GetValue(file)!;
+            string? address = parsed.GetValue(tsa);
+            if (address is null == check.TokenFile(parsed) is null)
+            {
+                throw new CliException(CliExit.Usage, "须给出 --tsa 或 --token 之一 / give either --tsa or --token", "--tsa 申请时间戳，--token 验证已有的 / --tsa asks for a timestamp, --token judges one");
+            }
+
+            if (check.TokenFile(parsed) is { } token)
+            {
+                return await check.RunAsync(parsed, token, path, parsed.GetValue(json), cancellationToken);
+            }
+
             string target = parsed.GetValue(output) ?? path + ".tst";
             DigestAlgorithm algorithm = FindDigest(parsed.GetValue(digest)!);
             string? policyOid = parsed.GetValue(policy) is { } oid ? GivenValues.ParseOid(oid, "--policy") : null;
-            TimestampToken token = await StampAsync(context, path, algorithm, GivenValues.ParseAddress(parsed.GetValue(tsa)!, "--tsa http://127.0.0.1:5080/tsa"), policyOid, cancellationToken);
-            Write(target, token);
-            Print(context, token, target, parsed.GetValue(json));
+            TimestampToken made = await StampAsync(context, path, algorithm, GivenValues.ParseAddress(address!, "--tsa http://127.0.0.1:5080/tsa"), policyOid, cancellationToken);
+            Write(target, made);
+            Print(context, made, target, parsed.GetValue(json));
             return CliExit.Success;
         });
         return command;
@@ -38,7 +55,7 @@ internal static class TimestampCommand
 
     private static async Task<TimestampToken> StampAsync(CliContext context, string path, DigestAlgorithm algorithm, Uri address, string? policy, CancellationToken cancellationToken)
     {
-        byte[] imprint = await DigestAsync(context, path, algorithm, cancellationToken);
+        byte[] imprint = await FileDigest.ComputeAsync(context, path, algorithm, cancellationToken);
         using var handler = new SocketsHttpHandler();
         using var client = new HttpClient(handler);
         using ProgressLine waiting = context.ShowWaiting("等待时间戳服务 / waiting for the timestamp authority");
@@ -49,29 +66,6 @@ internal static class TimestampCommand
         catch (TimestampUnavailableException exception)
         {
             throw new CliException(CliExit.Unavailable, exception.Message, "请检查地址，或换一家时间戳机构 / check the address, or try another authority", exception);
-        }
-    }
-
-    private static async Task<byte[]> DigestAsync(CliContext context, string path, DigestAlgorithm algorithm, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, useAsync: true);
-            using ProgressLine progress = context.ShowProgress("计算摘要 / digesting", file.Length);
-            Stream stream = progress.Watch(file);
-            using RunningDigest digest = algorithm.Start();
-            byte[] buffer = new byte[128 * 1024];
-            int read;
-            while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
-            {
-                digest.Append(buffer.AsSpan(0, read));
-            }
-
-            return digest.GetCurrentDigest();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CliContext.CannotRead(path, exception);
         }
     }
 
