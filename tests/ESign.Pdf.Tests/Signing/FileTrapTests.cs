@@ -57,6 +57,19 @@ public sealed partial class FileTrapTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1.4")]
+    [InlineData("2.0")]
+    public async Task Trap9_the_header_is_the_only_one_and_the_version_is_not_lowered(string version)
+    {
+        byte[] original = new TestPdf(version).Object(1, "<</Type/Catalog/Pages 2 0 R>>").Object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+            .Object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>").EndRevision(XrefStyle.Table, "/Root 1 0 R").ToBytes();
+        byte[] signed = await SignAsync(original);
+        using PdfDocument document = PdfDocument.Open(signed);
+        Assert.True(string.CompareOrdinal(document.Version, version) >= 0, document.Version);
+        Assert.Equal(0, signed.AsSpan().LastIndexOf("%PDF"u8));
+    }
+
+    [Theory]
     [InlineData("\n")]
     [InlineData("\r\n")]
     public async Task Trap10_entries_are_of_twenty_bytes_and_lead_to_their_objects(string eol)
