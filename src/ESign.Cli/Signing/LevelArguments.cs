@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using ESign.Pdf;
 using ESign.Pki.Certificates;
 using ESign.Pki.Keys;
@@ -12,7 +13,7 @@ internal sealed class LevelArguments
 {
     private readonly Option<string?> _level;
     private readonly Option<string[]> _tsa = new("--tsa") { CompletionSources = { "in-process" }, Description = "时间戳服务地址，可给多个依次尝试；in-process 为一次性测试时间戳 / a timestamp authority's URL; give several to try one after another; in-process for a throw-away test authority" };
-    private readonly Option<string?> _tsaRoot = new("--tsa-root") { Description = "与 --tsa in-process 同用：将测试时间戳的根证书写入此文件，供 --timestamp-trust / with --tsa in-process: writes the test authority's root here, to try --timestamp-trust" };
+    private readonly Option<string?> _tsaRoot = new("--tsa-root") { Description = "与 --tsa in-process 同用：将测试时间戳的根证书与吊销列表写入此文件，供 --timestamp-trust 与 --crl / with --tsa in-process: writes the test authority's root and CRL here, to try --timestamp-trust and --crl" };
     private readonly Option<string[]> _crls = new("--crl") { Description = "证书吊销列表文件 / a certificate revocation list to embed" };
     private readonly Option<string[]> _ocsp = new("--ocsp") { Description = "OCSP 响应文件 / an OCSP response to embed (DER)" };
     private readonly Option<string[]> _certificates = new("--cert") { Description = "补齐证书链的证书（PEM 或 DER） / certificates that complete a chain (PEM or DER)" };
@@ -78,7 +79,7 @@ internal sealed class LevelArguments
             InProcessTimestamps own = await InProcessTimestamps.CreateAsync(clock, cancellationToken);
             if (parsed.GetValue(_tsaRoot) is { } file)
             {
-                await File.WriteAllTextAsync(file, own.Root.ToPem() + "\n", cancellationToken);
+                await File.WriteAllTextAsync(file, $"{own.Root.ToPem()}\n{PemEncoding.WriteString("X509 CRL", own.Crl.RawData.Span)}\n", cancellationToken);
             }
 
             return (own.Source, [own.Crl]);

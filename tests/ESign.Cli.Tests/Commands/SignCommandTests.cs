@@ -124,6 +124,17 @@ public sealed class SignCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task The_test_authority_leaves_what_its_timestamps_are_judged_with()
+    {
+        (string issuing, string root) = await ListsAsync();
+        string tsa = _folder.PathTo("tsa.pem");
+        Assert.Equal(0, await Sign("--invisible", "--level", "T", "--tsa", "in-process", "--tsa-root", tsa));
+        string trust = _folder.Write("root.pem", System.Text.Encoding.ASCII.GetBytes((await TestPki.SharedAsync()).Root.Certificate.ToPem()));
+        Assert.Equal(0, await Run(["verify", Out, "--trust", trust, "--timestamp-trust", tsa, "--crl", issuing, root, tsa, "--json"]));
+        Assert.Equal("PASSED", Json().GetProperty("signatures")[0].GetProperty("timestamps")[0].GetProperty("indication").GetString());
+    }
+
+    [Fact]
     public async Task Archive_level_with_lists_and_a_test_authority_then_extended_again()
     {
         (string issuing, string root) = await ListsAsync();
