@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace ESign.Pdf.Document;
 
@@ -28,9 +29,9 @@ internal static class OriginalCopy
     /// <param name="original">The original.</param>
     /// <param name="length">All of it.</param>
     /// <param name="output">The output.</param>
-    public static bool TryShare(FileStream original, long length, FileStream output)
+    public static bool TryShare(SafeFileHandle original, long length, FileStream output)
     {
-        if (!OperatingSystem.IsLinux() || output is not { Position: 0, Length: 0 } || Control(output.SafeFileHandle, CloneRequest, original.SafeFileHandle) != 0)
+        if (!OperatingSystem.IsLinux() || output is not { Position: 0, Length: 0 } || Control(output.SafeFileHandle, CloneRequest, original) != 0)
         {
             return false;
         }

@@ -179,13 +179,14 @@ internal sealed class RevisionChain : IDisposable
 
         if (FilePass.IsPlainFile(_original) && (copyTo is null || FilePass.IsPlainFile(copyTo)))
         {
+            SafeFileHandle file = ((FileStream)_original).SafeFileHandle; // to ask for it touches the stream's buffer, which is this thread's
             if (OriginalLength < OriginalCopy.WorthwhileFrom)
             {
-                ReadFile(hash, (FileStream?)copyTo, cancellationToken);
+                ReadFile(file, hash, (FileStream?)copyTo, cancellationToken);
             }
             else
             {
-                await Task.Run(() => ReadFile(hash, (FileStream?)copyTo, cancellationToken), cancellationToken).ConfigureAwait(false);
+                await Task.Run(() => CopyFile(file, hash, (FileStream?)copyTo, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
 
             return;
@@ -213,44 +214,38 @@ internal sealed class RevisionChain : IDisposable
         }
     }
 
+    /// <summary>Shares the original's blocks with the output where that can be, otherwise copies them into room reserved at once.</summary>
+    private void CopyFile(SafeFileHandle file, bool hash, FileStream? copyTo, CancellationToken cancellationToken)
+    {
+        long start = copyTo?.Position ?? 0;
+        bool isShared = copyTo is not null && OriginalCopy.TryShare(file, OriginalLength, copyTo);
+        if (copyTo is not null && !isShared)
+        {
+            OriginalCopy.Reserve(copyTo, OriginalLength);
+        }
+
+        ReadFile(file, hash, isShared ? null : copyTo, cancellationToken);
+        if (copyTo is not null)
+        {
+            copyTo.Position = start + OriginalLength;
+        }
+    }
+
     /// <summary>
     /// Without a change of threads for every block, which is what asynchronous reading of a file is. Where a processor is free for
     /// it, another thread reads ahead, and copies what it has read while it is still in its cache.
     /// </summary>
-    private void ReadFile(bool hash, FileStream? copyTo, CancellationToken cancellationToken)
-    {
-        var original = (FileStream)_original;
-        if (copyTo is null || OriginalLength < OriginalCopy.WorthwhileFrom)
-        {
-            ReadFile(original, hash, copyTo, cancellationToken);
-            return;
-        }
-
-        long start = copyTo.Position;
-        if (OriginalCopy.TryShare(original, OriginalLength, copyTo))
-        {
-            ReadFile(original, hash, copyTo: null, cancellationToken);
-        }
-        else
-        {
-            OriginalCopy.Reserve(copyTo, OriginalLength);
-            ReadFile(original, hash, copyTo, cancellationToken);
-        }
-
-        copyTo.Position = start + OriginalLength;
-    }
-
-    private void ReadFile(FileStream original, bool hash, FileStream? copyTo, CancellationToken cancellationToken)
+    private void ReadFile(SafeFileHandle file, bool hash, FileStream? copyTo, CancellationToken cancellationToken)
     {
         if (hash && Environment.ProcessorCount > 1 && OriginalLength >= (copyTo is null ? FilePass.WorthwhileFrom : OriginalCopy.WorthwhileFrom))
         {
             long start = copyTo?.Position ?? 0;
             SafeFileHandle? output = copyTo?.SafeFileHandle;
-            FilePass.Run(original.SafeFileHandle, 0, OriginalLength, (_, bytes) => Hash(bytes), cancellationToken, output is null ? null : (position, bytes) => RandomAccess.Write(output, bytes, start + position));
+            FilePass.Run(file, 0, OriginalLength, (_, bytes) => Hash(bytes), cancellationToken, output is null ? null : (position, bytes) => RandomAccess.Write(output, bytes, start + position));
         }
         else if (hash || copyTo is not null)
         {
-            ReadBlocks(original.SafeFileHandle, hash, copyTo, cancellationToken);
+            ReadBlocks(file, hash, copyTo, cancellationToken);
         }
     }
 
