@@ -8,8 +8,8 @@ internal sealed class ObjectCache
     /// <summary>Kept, in bytes as they are written.</summary>
     public const long MaxBytes = 4 << 20;
 
-    /// <summary>What an object costs beside its bytes: a page's dictionary of three entries takes about so much memory.</summary>
-    private const int CostPerObject = 400;
+    /// <summary>What an object costs beside its bytes: the dictionary of a page takes about so much memory.</summary>
+    private const int CostPerObject = 600;
 
     private readonly Dictionary<long, PdfObject> _objects = [];
     private long _bytes;

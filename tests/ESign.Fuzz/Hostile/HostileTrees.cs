@@ -31,6 +31,8 @@ internal static class HostileTrees
         new("fields-deep", () => Chain("<</T(x)/Kids[{0} 0 R]>>", 60_000, catalog: "/AcroForm<</Fields[20 0 R]/SigFlags 3>>")),
         new("fields-deep-with-long-names", () => Chain($"<</T({new string('n', 20_000)})/Kids[{{0}} 0 R]>>", 300, catalog: "/AcroForm<</Fields[20 0 R]/SigFlags 3>>")),
         new("fields-200000", () => Many("<</T(f)/FT/Tx/Rect[0 0 9 9]/Subtype/Widget>>", 200_000, references => (5, $"<</Fields[{references}]>>"), "/AcroForm 5 0 R")),
+        new("fields-20000-to-draw", () => Many($"<</T(f)/FT/Tx/Ff 4096/V({Repeat("long value ", 9)})/Rect[0 0 9 9]/Subtype/Widget>>", 20_000, references => (5, $"<</NeedAppearances true/Fields[{references}]>>"), "/AcroForm 5 0 R")),
+        new("field-to-draw-of-a-megabyte", () => Many($"<</T(f)/FT/Tx/Ff 4096/V({Repeat("long value ", 90_000)})/Rect[0 0 9 9]/Subtype/Widget>>", 9, references => (5, $"<</NeedAppearances true/Fields[{references}]>>"), "/AcroForm 5 0 R")),
         new("fields-200000-for-signatures", () => Many("<</T(f)/FT/Sig/Rect[0 0 9 9]/Subtype/Widget/P 10 0 R>>", 200_000, references => (5, $"<</Fields[{references}]>>"), "/AcroForm 5 0 R")),
         new("fields-one-half-a-million-times", () => Form($"/Fields[{Repeat("20 0 R ", 400_000)}]", "<</T(a)/FT/Sig>>")),
         new("fields-direct-100000", () => Form($"/Fields[{Repeat("<</T(a)/FT/Sig>>", 100_000)}]")),

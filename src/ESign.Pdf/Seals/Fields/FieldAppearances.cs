@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ESign.Pdf.Content;
 using ESign.Pdf.Content.Decoding;
@@ -20,6 +21,9 @@ internal sealed class FieldAppearances
     /// <summary>/Q of what stands in the middle.</summary>
     private const int Centred = 1;
 
+    /// <summary>Characters and options of all fields together; a thousand fields of two hundred characters fit.</summary>
+    private const int MaxWork = 200_000;
+
     /// <summary>Stands for characters that neither the form's font nor the bundled one has.</summary>
     private static readonly Rune Missing = new('□');
 
@@ -30,6 +34,7 @@ internal sealed class FieldAppearances
     private readonly FontSubsetBuilder _codes = new(BundledFont.Regular, Missing);
     private readonly FieldFont _bundled;
     private readonly List<DrawnWidget> _drawn = [];
+    private int _work;
 
     private FieldAppearances(PdfDocument document, PdfDictionary form)
     {
@@ -40,6 +45,7 @@ internal sealed class FieldAppearances
     }
 
     /// <summary>Draws what a viewer would, where the form asks for it.</summary>
+    /// <exception cref="PdfFormatException">There is more to draw than any form has.</exception>
     public static void Draw(PdfDocument document, IncrementalUpdate update, IObjectSink sink)
     {
         if (document.AcroForm.Dictionary is not { } form || document.Resolve(form["NeedAppearances"]) is not PdfBoolean { Value: true })
@@ -83,6 +89,7 @@ internal sealed class FieldAppearances
     {
         FieldValue value = FieldValue.Of(_document, field);
         string text = string.Concat(value.Lines);
+        Spend(1 + text.Length + (_document.Array(field.Inherited("Opt"))?.Count ?? 0));
         DefaultAppearance look = DefaultLook(field, widget);
         FieldFont font = FontNamed(look.Font) is { } own && own.Has(text) ? own : _bundled;
 
@@ -94,6 +101,15 @@ internal sealed class FieldAppearances
 
         int alignment = _document.Integer(widget.Dictionary["Q"] ?? field.Inherited("Q") ?? _form["Q"], 0);
         _drawn.Add(new DrawnWidget(reference, font, DrawField(value, font, look, alignment, widget.Dictionary, place), State: null));
+    }
+
+    private void Spend(int work)
+    {
+        _work += work;
+        if (_work > MaxWork)
+        {
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"the form leaves more than {MaxWork} characters to be drawn"), _document.Objects.PositionOf(_document.AcroForm.Entry), "12.7.3");
+        }
     }
 
     private DefaultAppearance DefaultLook(FormField field, Widget widget) =>

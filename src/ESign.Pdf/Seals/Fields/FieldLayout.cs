@@ -10,6 +10,9 @@ internal sealed class FieldLayout
     private const double LargestAutomaticSize = 12;
     private const double SmallestAutomaticSize = 4;
 
+    /// <summary>What a font that says nothing of its height reaches at least, in em.</summary>
+    private const double LowestFont = 0.5;
+
     private readonly FieldFont _font;
     private readonly double _width;
     private readonly double _height;
@@ -50,7 +53,7 @@ internal sealed class FieldLayout
     private double LargestInOneLine(FieldValue value)
     {
         double measured = _font.Measure(value.Lines[0]);
-        double high = (_height - (2 * Inset)) / (_font.Extent.Ascent - _font.Extent.Descent);
+        double high = (_height - (2 * Inset)) / Math.Max(_font.Extent.Ascent - _font.Extent.Descent, LowestFont);
         double size = measured > 0 && value.Cells == 0 ? Math.Min(high, Room / measured) : high;
         return Math.Clamp(size, SmallestAutomaticSize, Math.Max(LargestAutomaticSize, high / 2));
     }

@@ -139,6 +139,21 @@ public sealed class FieldAppearancesTests
     }
 
     [Fact]
+    public async Task A_form_with_more_to_draw_than_any_has_is_refused()
+    {
+        string field = $"<</Type/Annot/Subtype/Widget/FT/Tx/Ff 4096/T(name)/Rect[100 700 300 720]/V({new string('a', 30_000)})>>";
+        TestPdf form = TestPdf.WithPages(catalog: $"/AcroForm<</Fields[{string.Join(' ', Enumerable.Range(40, 12).Select(number => $"{number} 0 R"))}]/NeedAppearances true>>");
+        foreach (int number in Enumerable.Range(40, 12))
+        {
+            form.Object(number, field);
+        }
+
+        byte[] original = form.EndRevision(XrefStyle.Table, "/Root 1 0 R").ToBytes();
+        PdfFormatException refused = await Assert.ThrowsAsync<PdfFormatException>(() => SignatureTrapTests.SignAsync(original));
+        Assert.Equal(PdfErrorCode.LimitExceeded, refused.Code);
+    }
+
+    [Fact]
     public async Task A_plan_draws_the_fields_before_anybody_signs()
     {
         var plan = new SigningPlan { Parties = [new SigningParty { Name = "甲方" }] };
