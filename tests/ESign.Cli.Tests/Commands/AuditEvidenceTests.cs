@@ -32,7 +32,7 @@ public sealed class AuditEvidenceTests : IAsyncLifetime, IDisposable
         ITransparencyLog log = SqlTransparencyLog.OpenSqlite(_database);
         string serial = pki.Enterprise.Certificate.SerialNumberHex;
         string digest = Convert.ToHexStringLower(SHA256.HashData(output.ToArray()));
-        await log.AppendAsync([Record("certificate.issued", serial), Record("token.created", "17"), Record("seal.used", "seal-1", $",\"document\":\"{digest}\""), Record("signature.made", "key-9")]);
+        await log.AppendAsync([Record("certificate.issued", serial), Record("token.created", "17"), Record("seal.used", "seal-1", $",\"document\":\"{digest}\",\"address\":\"203.0.113.7\""), Record("signature.made", "key-9")]);
         using LocalSigningKey key = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256);
         MerkleTree tree = await log.OpenTreeAsync();
         var checkpoint = new Checkpoint("esign.test/audit", tree.Size, await tree.RootAsync(tree.Size));
@@ -61,6 +61,8 @@ public sealed class AuditEvidenceTests : IAsyncLifetime, IDisposable
         Assert.Contains("signature made", text, StringComparison.Ordinal);
         Assert.DoesNotContain("token.created", text, StringComparison.Ordinal);
         Assert.Contains("3, of which 3 hold", text, StringComparison.Ordinal);
+        Assert.Contains("203.0.*.*", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("203.0.113.7", text, StringComparison.Ordinal);
         Assert.Contains("no proof", text, StringComparison.Ordinal); // the revocation came after the checkpoint
     }
 
