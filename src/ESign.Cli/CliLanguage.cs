@@ -62,9 +62,9 @@ internal static class CliLanguage
         command.Description = In(language, command.Description);
         foreach (Symbol symbol in (Symbol[])[.. command.Options, .. command.Arguments])
         {
-            if (symbol is Option { ValueType: var type } option && type != typeof(bool))
+            if (symbol is Option option and not (HelpOption or VersionOption) && option.ValueType != typeof(bool))
             {
-                option.HelpName ??= option.Name.TrimStart('-'); // else help lists what completion offers
+                option.HelpName ??= option.Name[(option.Name.LastIndexOf('-') + 1)..]; // short, and not the list that completion offers
             }
 
             symbol.Description = symbol switch

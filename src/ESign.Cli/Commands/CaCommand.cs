@@ -81,7 +81,7 @@ internal static class CaCommand
 
     private static Command CreateCeremony(CliContext context)
     {
-        var script = new Argument<string>("file")
+        var script = new Argument<string>("FILE")
         {
             Description = "仪式文件（YAML或JSON） / the ceremony: root, issuing, cross or crl, with name, algorithm, validity-days, issuer-certificate, issuer-key, "
                 + "key, certificate, revoke, crl-days, store, output, output-key; paths are relative to the file, keys may be PKCS#11 URIs.",
