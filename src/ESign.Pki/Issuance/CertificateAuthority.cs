@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
@@ -258,7 +259,8 @@ public sealed partial class CertificateAuthority
 
         if (requested is { } asked && (asked <= TimeSpan.Zero || asked > profile.MaximumValidity))
         {
-            throw new IssuanceRefusedException("validity", [$"有效期{asked}超出证书类型{profile.Name}的上限{profile.MaximumValidity} / A validity of {asked} is not within the {profile.MaximumValidity} of profile {profile.Name}"]);
+            (double days, double most) = (asked.TotalDays, profile.MaximumValidity.TotalDays);
+            throw new IssuanceRefusedException("validity", [string.Create(CultureInfo.InvariantCulture, $"证书类型{profile.Name}的有效期应大于0且不超过{most}天，而不是{days}天 / Certificates of profile {profile.Name} are valid for more than 0 and at most {most} days, not {days}")]);
         }
 
         DateTimeOffset notBefore = TbsCertificateWriter.ToSecond(now - profile.Backdate);
