@@ -21,8 +21,8 @@ internal sealed class FieldAppearances
     /// <summary>/Q of what stands in the middle.</summary>
     private const int Centred = 1;
 
-    /// <summary>Characters and options of all fields together; a thousand fields of two hundred characters fit.</summary>
-    private const int MaxWork = 200_000;
+    /// <summary>Characters and options of all fields together; a thousand fields of a hundred characters fit.</summary>
+    private const int MaxWork = 100_000;
 
     /// <summary>Stands for characters that neither the form's font nor the bundled one has.</summary>
     private static readonly Rune Missing = new('□');

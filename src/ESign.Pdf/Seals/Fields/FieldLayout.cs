@@ -95,7 +95,7 @@ internal sealed class FieldLayout
         double cell = _width / value.Cells;
         double baseline = InTheMiddle("").Baseline;
         return [.. value.Lines[0].EnumerateRunes().Take(value.Cells).Select(
-            (rune, i) => (rune.ToString(), (cell * i) + ((cell - (_font.Measure(rune.ToString()) * Size)) / 2), baseline))];
+            (rune, i) => (rune.ToString(), (cell * i) + ((cell - (_font.Measure(rune) * Size)) / 2), baseline))];
     }
 
     private double Start(string line) => _alignment switch
@@ -117,9 +117,9 @@ internal sealed class FieldLayout
             int breakAt = 0;
             foreach (Rune rune in paragraph.EnumerateRunes())
             {
-                string character = rune.ToString();
-                double width = _font.Measure(character);
-                if (used + width > ems && line.Length > 0 && character != " ")
+                double width = _font.Measure(rune);
+                bool isSpace = rune.Value == ' ';
+                if (used + width > ems && line.Length > 0 && !isSpace)
                 {
                     int end = breakAt > 0 ? breakAt : line.Length;
                     string rest = line.ToString(end, line.Length - end);
@@ -129,9 +129,9 @@ internal sealed class FieldLayout
                     breakAt = 0;
                 }
 
-                line.Append(character);
+                line.Append(rune);
                 used += width;
-                breakAt = character == " " || rune.Value >= 0x2E80 ? line.Length : breakAt;
+                breakAt = isSpace || rune.Value >= 0x2E80 ? line.Length : breakAt;
             }
 
             lines.Add(line.ToString());
