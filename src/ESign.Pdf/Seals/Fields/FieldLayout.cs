@@ -10,6 +10,8 @@ internal sealed class FieldLayout
     private const double LargestAutomaticSize = 12;
     private const double SmallestAutomaticSize = 4;
 
+    private const double SizeStep = 0.5;
+
     /// <summary>What a font that says nothing of its height reaches at least, in em.</summary>
     private const double LowestFont = 0.5;
 
@@ -60,13 +62,22 @@ internal sealed class FieldLayout
 
     private double LargestFitting(FieldValue value)
     {
-        double size = LargestAutomaticSize;
-        while (!value.IsList && size > SmallestAutomaticSize && Broken(value, size).Count * LineHeight * size > _height - (2 * Inset))
+        if (value.IsList)
         {
-            size -= 0.5;
+            return LargestAutomaticSize;
         }
 
-        return size;
+        // In steps of half a point; the smallest is taken even where it does not fit.
+        int fits = 0;
+        int tooLarge = (int)((LargestAutomaticSize - SmallestAutomaticSize) / SizeStep) + 1;
+        while (tooLarge - fits > 1)
+        {
+            int middle = (fits + tooLarge) / 2;
+            double size = SmallestAutomaticSize + (middle * SizeStep);
+            (fits, tooLarge) = Broken(value, size).Count * LineHeight * size <= _height - (2 * Inset) ? (middle, tooLarge) : (fits, middle);
+        }
+
+        return SmallestAutomaticSize + (fits * SizeStep);
     }
 
     private (string Text, double X, double Baseline) InTheMiddle(string line) =>
