@@ -19,12 +19,14 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
         [.. pairs.Select(IReadOnlyList<TableCell> (pair) => [((TableCell)pair.Name) with { IsShaded = true, IsRowHeader = true }, pair.Value])],
         style: style);
 
+    internal override bool StaysWithNext => _style.KeepWithNext;
+
     internal override double HeightToBegin(PageFlow flow)
     {
         Layout layout = _layout ??= Layout.Create(flow, columns, rows, headerRows, _style, IsForLooks);
-        if (_style.KeepTogether)
+        if (_style.KeepTogether || _style.KeepWithNext)
         {
-            return _style.SpaceBefore + layout.Rows.Sum(row => row.Height);
+            return _style.SpaceBefore + layout.Rows.Sum(row => row.Height) + (_style.KeepWithNext ? _style.SpaceAfter : 0);
         }
 
         // The header never stands alone: room for what the first row takes here.
@@ -44,7 +46,7 @@ internal sealed class Table(IReadOnlyList<double> columns, IReadOnlyList<IReadOn
         }
 
         flow.Skip(_style.SpaceBefore);
-        flow.EnsureSpace(needed);
+        flow.EnsureSpace(_style.KeepWithNext ? Math.Min(needed + flow.NextNeeds, flow.Style.BodyHeight) : needed);
         TableRowLayout[] headers = layout.Rows[..headerRows];
         foreach (TableRowLayout header in headers)
         {

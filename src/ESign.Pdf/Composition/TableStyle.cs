@@ -20,5 +20,8 @@ internal sealed record TableStyle
     /// <summary>Begin on a new page rather than break, where one page is enough.</summary>
     public bool KeepTogether { get; init; }
 
+    /// <summary>Stand whole on the page where what follows begins, where one page is enough.</summary>
+    public bool KeepWithNext { get; init; }
+
     public static TableStyle Borderless { get; } = new() { Border = 0, Padding = 2, KeepTogether = true };
 }

@@ -92,7 +92,7 @@ internal static class PdfReportWriter
     {
         var text = new TextStyle { Size = size, IsBold = notice.Tone != Tone.Neutral, Color = Color(notice.Tone) };
         var cell = new TableCell { Spans = [new TextSpan(Clean(notice.Text), text)], IsShaded = true };
-        return new Table([1], [[cell]], style: s_table with { Padding = 7, LineHeight = 1.55, Text = text });
+        return new Table([1], [[cell]], style: s_table with { Padding = 7, LineHeight = 1.55, Text = text, KeepWithNext = notice.LeadsIn });
     }
 
     private static TableCell Set(Cell cell)

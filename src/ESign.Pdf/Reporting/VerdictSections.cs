@@ -49,7 +49,7 @@ internal sealed partial class VerdictSections(ReportTexts texts, ReportClock clo
             text = $"{text} · {name}\n{(deciding is null ? texts.OrName("sub.", verdict.SubIndication.ToString()) : Message(deciding.Message))}";
         }
 
-        return new ReportBlock.Notice(ToneOf(verdict.Indication), text);
+        return new ReportBlock.Notice(ToneOf(verdict.Indication), text, LeadsIn: true);
     }
 
     public ReportBlock.Facts Facts(SignatureVerdict verdict)

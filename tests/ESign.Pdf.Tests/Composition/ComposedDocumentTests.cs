@@ -191,14 +191,19 @@ public sealed partial class ComposedDocumentTests : IDisposable
         }
     }
 
-    [Fact]
-    public void A_paragraph_that_leads_in_a_table_stands_on_its_page()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_leads_in_a_table_stands_on_its_page(bool boxed)
     {
         for (int above = 44; above < 60; above++)
         {
             IReadOnlyList<TableCell>[] body = [["head"], [string.Join('\n', Enumerable.Repeat("line", 8))]];
             byte[] pdf = new ComposedDocument(Info)
-                .Add(new Spacer(above * 12), new Paragraph("leads in", new ParagraphStyle { KeepWithNext = true }), new Table([1], body, headerRows: 1))
+                .Add(
+                    new Spacer(above * 12),
+                    boxed ? new Table([1], [["leads in"]], style: new TableStyle { KeepWithNext = true }) : new Paragraph("leads in", new ParagraphStyle { KeepWithNext = true }),
+                    new Table([1], body, headerRows: 1))
                 .ToBytes();
             Assert.Contains(ExtractedText.Of(pdf).Split('\f'), page => page.Contains("leads in", StringComparison.Ordinal) && page.Contains("line", StringComparison.Ordinal));
         }

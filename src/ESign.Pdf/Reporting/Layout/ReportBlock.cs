@@ -15,8 +15,8 @@ internal abstract record ReportBlock
     /// <summary>A paragraph; one that leads in what follows stands on the same page.</summary>
     internal sealed record Prose(string Text, bool IsSmall = false, bool LeadsIn = false) : ReportBlock;
 
-    /// <summary>A statement that must not be overlooked.</summary>
-    internal sealed record Notice(Tone Tone, string Text) : ReportBlock;
+    /// <summary>A statement that must not be overlooked; one that leads in what follows stands on the same page.</summary>
+    internal sealed record Notice(Tone Tone, string Text, bool LeadsIn = false) : ReportBlock;
 
     /// <summary>Names and values.</summary>
     internal sealed record Facts(IReadOnlyList<(string Name, Cell Value)> Items) : ReportBlock;
