@@ -1,3 +1,4 @@
+using System.Text;
 using ESign.Pdf.Content;
 using ESign.Pdf.Objects;
 using ESign.Pdf.Syntax;
@@ -66,10 +67,7 @@ internal sealed class Paint
             return;
         }
 
-        PdfDictionary resources = _view.Dictionary(form.Dictionary["Resources"]) ?? PdfDictionary.Empty;
-        var saved = new Stack<State>();
-        var path = Bounds.Empty;
-        string? name = null;
+        var content = new Content(_view.Dictionary(form.Dictionary["Resources"]) ?? PdfDictionary.Empty, state, depth);
         var lexer = new Lexer(_view.DecodeOrEmpty(form).Span);
         while (lexer.Next() && _painting < Painting.Pictures)
         {
@@ -77,72 +75,90 @@ internal sealed class Paint
             {
                 case TokenKind.Integer or TokenKind.Real:
                     Push(lexer.Number);
-                    continue;
+                    break;
                 case TokenKind.Name:
-                    name = StringDecoder.Name(lexer.Text);
-                    continue;
+                    content.Name = StringDecoder.Name(lexer.Text);
+                    break;
                 case TokenKind.Keyword:
-                    break;
-                default:
-                    continue;
-            }
-
-            switch (System.Text.Encoding.Latin1.GetString(lexer.Text))
-            {
-                case "q" when saved.Count < MaxStates:
-                    saved.Push(state);
-                    break;
-                case "Q" when saved.Count > 0:
-                    state = saved.Pop();
-                    break;
-                case "cm":
-                    state = state with { Matrix = new PdfMatrix(At(5), At(4), At(3), At(2), At(1), At(0)).Then(state.Matrix) };
-                    break;
-                case "w":
-                    state = state with { Width = At(0) };
-                    break;
-                case "gs":
-                    state = state with { IsTranslucent = IsTranslucent(resources, name) };
-                    break;
-                case "m" or "l":
-                    path = path.With(state.Matrix, At(1), At(0));
-                    break;
-                case "c":
-                    path = path.With(state.Matrix, At(5), At(4)).With(state.Matrix, At(3), At(2)).With(state.Matrix, At(1), At(0));
-                    break;
-                case "v" or "y":
-                    path = path.With(state.Matrix, At(3), At(2)).With(state.Matrix, At(1), At(0));
-                    break;
-                case "re":
-                    path = path.With(state.Matrix, At(3), At(2)).With(state.Matrix, At(3) + At(1), At(2) + At(0));
-                    break;
-                case "f" or "F" or "f*":
-                    Fill(path, state);
-                    path = Bounds.Empty;
-                    break;
-                case "B" or "B*" or "b" or "b*":
-                    Fill(path, state);
-                    Stroke(state);
-                    path = Bounds.Empty;
-                    break;
-                case "S" or "s":
-                    Stroke(state);
-                    path = Bounds.Empty;
-                    break;
-                case "n":
-                    path = Bounds.Empty;
-                    break;
-                case "Do" when _view.Dictionary(resources["XObject"]) is { } objects && name is not null && _view.Resolve(objects[name]) is PdfStream inner && _view.Name(inner.Dictionary["Subtype"]) == "Form":
-                    Run(inner, state with { Matrix = (_view.Matrix(inner.Dictionary["Matrix"]) ?? PdfMatrix.Identity).Then(state.Matrix) }, depth + 1);
-                    break;
-                case "Tj" or "TJ" or "'" or "\"" or "Do" or "BI" or "sh":
-                    Raise(Painting.Pictures);
+                    string @operator = Encoding.Latin1.GetString(lexer.Text);
+                    ChangeState(@operator, content);
+                    PaintBy(@operator, content);
+                    content.Path = PathAfter(@operator, content);
+                    _count = 0;
                     break;
             }
-
-            _count = 0;
         }
     }
+
+    private void ChangeState(string @operator, Content content)
+    {
+        State state = content.State;
+        switch (@operator)
+        {
+            case "q" when content.Saved.Count < MaxStates:
+                content.Saved.Push(state);
+                break;
+            case "Q" when content.Saved.Count > 0:
+                content.State = content.Saved.Pop();
+                break;
+            case "cm":
+                content.State = state with { Matrix = new PdfMatrix(At(5), At(4), At(3), At(2), At(1), At(0)).Then(state.Matrix) };
+                break;
+            case "w":
+                content.State = state with { Width = At(0) };
+                break;
+            case "gs":
+                content.State = state with { IsTranslucent = IsTranslucent(content.Resources, content.Name) };
+                break;
+        }
+    }
+
+    private Bounds PathAfter(string @operator, Content content)
+    {
+        Bounds path = content.Path;
+        PdfMatrix matrix = content.State.Matrix;
+        return @operator switch
+        {
+            "m" or "l" => path.With(matrix, At(1), At(0)),
+            "c" => path.With(matrix, At(5), At(4)).With(matrix, At(3), At(2)).With(matrix, At(1), At(0)),
+            "v" or "y" => path.With(matrix, At(3), At(2)).With(matrix, At(1), At(0)),
+            "re" => path.With(matrix, At(3), At(2)).With(matrix, At(3) + At(1), At(2) + At(0)),
+            "f" or "F" or "f*" or "B" or "B*" or "b" or "b*" or "S" or "s" or "n" => Bounds.Empty,
+            _ => path,
+        };
+    }
+
+    private void PaintBy(string @operator, Content content)
+    {
+        switch (@operator)
+        {
+            case "f" or "F" or "f*":
+                Fill(content.Path, content.State);
+                break;
+            case "B" or "B*" or "b" or "b*":
+                Fill(content.Path, content.State);
+                Stroke(content.State);
+                break;
+            case "S" or "s":
+                Stroke(content.State);
+                break;
+            case "Do" when Form(content) is { } form:
+                PdfMatrix matrix = _view.Matrix(form.Dictionary["Matrix"]) ?? PdfMatrix.Identity;
+                Run(form, content.State with { Matrix = matrix.Then(content.State.Matrix) }, content.Depth + 1);
+                break;
+            case "Tj" or "TJ" or "'" or "\"" or "Do" or "BI" or "sh":
+                Raise(Painting.Pictures);
+                break;
+        }
+    }
+
+    private PdfStream? Form(Content content) =>
+        content.Name is { } name
+        && _view.Dictionary(content.Resources["XObject"]) is { } objects
+        && _view.Resolve(objects[name]) is PdfStream form
+        && _view.Name(form.Dictionary["Subtype"]) == "Form"
+            ? form
+            : null;
 
     private void Fill(Bounds path, State state)
     {
@@ -182,6 +198,23 @@ internal sealed class Paint
 
     /// <summary>The operand that stands so many places before the operator.</summary>
     private double At(int fromEnd) => fromEnd < _count ? _operands[fromEnd] : 0;
+
+    /// <summary>Where the reading of one content stream stands.</summary>
+    private sealed class Content(PdfDictionary resources, State state, int depth)
+    {
+        public PdfDictionary Resources { get; } = resources;
+
+        public int Depth { get; } = depth;
+
+        public Stack<State> Saved { get; } = [];
+
+        public State State { get; set; } = state;
+
+        public Bounds Path { get; set; } = Bounds.Empty;
+
+        /// <summary>The last name read: the operand of <c>gs</c> and <c>Do</c>.</summary>
+        public string? Name { get; set; }
+    }
 
     private readonly record struct State(PdfMatrix Matrix, double Width, bool IsTranslucent);
 
