@@ -30,7 +30,7 @@ public sealed class DeferredPdfSigner
 
     /// <summary>Writes the document with room for a signature.</summary>
     /// <param name="input">The document; seekable, not changed, not closed.</param>
-    /// <param name="draft">Where the prepared document goes, from its position 0; not closed.</param>
+    /// <param name="draft">Where the prepared document goes, from its position 0; not closed. Nothing stays in it when preparing fails and it can seek.</param>
     /// <param name="options">What and where. A level with a timestamp reserves room for it; levels above B-T are reached with <see cref="LongTerm.PdfExtender"/>.</param>
     /// <param name="cancellationToken">Cancels the copy.</param>
     /// <returns>What the key has to sign, and what is needed to complete the draft.</returns>

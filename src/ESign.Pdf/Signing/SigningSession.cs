@@ -25,6 +25,9 @@ internal sealed class SigningSession : IDisposable
     private readonly string _signerName;
     private readonly List<string> _notes = [];
 
+    /// <summary>The revision under way, this session's until the chain has it.</summary>
+    private SignatureRevision? _pending;
+
     private RevisionChain Chain => _input.Chain;
 
     private SignatureDraft Draft => _input.Draft;
@@ -99,24 +102,27 @@ internal sealed class SigningSession : IDisposable
     /// <summary>Writes the document with an empty signature and returns what the holder of the key has to sign.</summary>
     public async Task<PreparedSignature> PrepareAsync(Stream draft, CancellationToken cancellationToken)
     {
-        Task hashing = await StartHashingAsync(draft, cancellationToken).ConfigureAwait(false);
-        (SignatureRevision revision, byte[] digest) = await BuildRevisionAsync(TokenRoom(), hashing).ConfigureAwait(false);
-        Chain.Append(revision.Section);
-        await Chain.WriteAppendedAsync(draft, cancellationToken).ConfigureAwait(false);
-        return new PreparedSignature
+        long start = draft.CanSeek ? draft.Position : 0;
+        try
         {
-            FieldName = Draft.FieldName,
-            ByteRange = revision.ByteRange,
-            Capacity = revision.Capacity,
-            Algorithm = _value.Algorithm,
-            Digest = digest,
-            SignedAttributes = _value.Prepare(digest, revision.ByteRange, _claimedTime).BytesToSign,
-            Certificate = _certificate,
-            Issuers = _maker.Issuers,
-        };
+            Task hashing = await StartHashingAsync(draft, cancellationToken).ConfigureAwait(false);
+            (SignatureRevision revision, byte[] digest) = await BuildRevisionAsync(TokenRoom(), hashing).ConfigureAwait(false);
+            Append(revision);
+            await Chain.WriteAppendedAsync(draft, cancellationToken).ConfigureAwait(false);
+            return Prepared(revision, digest);
+        }
+        catch when (draft.CanSeek)
+        {
+            draft.SetLength(start);
+            throw;
+        }
     }
 
-    public void Dispose() => _input.Dispose();
+    public void Dispose()
+    {
+        _pending?.Dispose();
+        _input.Dispose();
+    }
 
     /// <summary>Signs and appends to the chain; nothing is written.</summary>
     /// <param name="key">The signer's.</param>
@@ -135,12 +141,11 @@ internal sealed class SigningSession : IDisposable
             if (ContentsReservation.MissingRoom(value.Length, revision.Capacity, round) is { } missing)
             {
                 room += missing;
-                revision.Dispose();
                 continue;
             }
 
             revision.Embed(value);
-            Chain.Append(revision.Section);
+            Append(revision);
             string level = await ExtendAsync(token is not null, cancellationToken).ConfigureAwait(false);
             return Receipt(revision, digest, token, level);
         }
@@ -160,10 +165,11 @@ internal sealed class SigningSession : IDisposable
 
     private async ValueTask<(SignatureRevision Revision, byte[] Digest)> BuildRevisionAsync(int tokenRoom, Task hashing)
     {
-        SignatureRevision revision;
+        _pending?.Dispose();
+        _pending = null;
         try
         {
-            revision = Draft.Build(_profile, _signerName, _claimedTime, _value.MaximumSize(tokenRoom));
+            _pending = Draft.Build(_profile, _signerName, _claimedTime, _value.MaximumSize(tokenRoom));
         }
         finally
         {
@@ -171,7 +177,13 @@ internal sealed class SigningSession : IDisposable
             await hashing.ConfigureAwait(false);
         }
 
-        return (revision, Chain.DigestWith(_value.Algorithm.Digest, revision.BeforeGap, revision.AfterGap));
+        return (_pending, Chain.DigestWith(_value.Algorithm.Digest, _pending.BeforeGap, _pending.AfterGap));
+    }
+
+    private void Append(SignatureRevision revision)
+    {
+        Chain.Append(revision.Section);
+        _pending = null;
     }
 
     private int TokenRoom() => _options.Level.Timestamps?.MaximumTokenSize ?? 0;
@@ -218,6 +230,18 @@ internal sealed class SigningSession : IDisposable
             return "B-T";
         }
     }
+
+    private PreparedSignature Prepared(SignatureRevision revision, byte[] digest) => new()
+    {
+        FieldName = Draft.FieldName,
+        ByteRange = revision.ByteRange,
+        Capacity = revision.Capacity,
+        Algorithm = _value.Algorithm,
+        Digest = digest,
+        SignedAttributes = _value.Prepare(digest, revision.ByteRange, _claimedTime).BytesToSign,
+        Certificate = _certificate,
+        Issuers = _maker.Issuers,
+    };
 
     private SignatureReceipt Receipt(SignatureRevision revision, byte[] digest, TimestampToken? token, string level) => new()
     {
