@@ -92,7 +92,7 @@ internal sealed class ReportCommand
         });
         _context.Output.WriteLine(parsed.GetValue(_json)
             ? CliJson.Line(new JsonObject { ["out"] = output, ["number"] = report.Number, ["serial"] = report.SerialNumber, ["verdict"] = ReportTerms.Name(result.Verdict) })
-            : $"{output}: {report.Number} ({ReportTerms.Name(result.Verdict)})");
+            : $"{output}: {report.Number} ({VerificationText.Word(result.Verdict, _context.Language)})");
         return CliExit.Success;
     }
 

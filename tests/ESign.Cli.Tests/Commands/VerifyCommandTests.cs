@@ -137,6 +137,29 @@ public sealed class VerifyCommandTests : IAsyncLifetime, IDisposable
         Assert.DoesNotContain(absent, _output.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>The words in which a result is summed up, too; names of rules and sub-indications stay, to be searched for.</summary>
+    [Fact]
+    public async Task Verdict_result_and_coverage_are_Chinese_where_Chinese_is_asked_for()
+    {
+        Assert.Equal(0, await Run(["verify", _signed, "--trust", _root, .. _crls, "--lang", "zh"]));
+        string[] lines = _output.ToString().Split('\n');
+        Assert.Equal($"{_signed}: 有效 (1)", lines[0]);
+        Assert.Equal("Signature1: 验证通过 (ETSI.CAdES.detached, B-T, 覆盖整个文件)", lines[2]);
+        Assert.Contains(lines, line => line.StartsWith("  + digest: ", StringComparison.Ordinal));
+
+        byte[] changed = (byte[])_bytes.Clone();
+        changed[100] ^= 1;
+        string path = _folder.Write("changed.pdf", changed);
+        Assert.Equal(1, await Run(["verify", path, "--trust", _root, .. _crls, "--lang", "zh"]));
+        Assert.StartsWith($"{path}: 无效 (3)", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Signature1: 验证未通过：被签名内容的摘要不一致：内容在签名后被改动 HASH_FAILURE (", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, await Run(["verify", path, "--trust", _root, .. _crls, "--lang", "en"]));
+        Assert.StartsWith($"{path}: invalid (3)", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Signature1: TOTAL-FAILED HASH_FAILURE (", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, await Run(["verify", path, "--trust", _root, .. _crls, "--lang", "zh", "--json"]));
+        Assert.Equal("invalid", Json().GetProperty("verdict").GetString());
+    }
+
     private Task<int> Run(string[] arguments)
     {
         _output.GetStringBuilder().Clear();
