@@ -17,6 +17,9 @@ internal static class CliJson
     /// <summary>That option, for a command whose answer a program may read.</summary>
     public static Option<bool> CreateOption() => new(OptionName) { Description = "以 JSON 输出 / print JSON" };
 
+    /// <summary>That option, for a command that prints nothing but JSON.</summary>
+    public static Option<bool> CreateOptionForErrors() => new(OptionName) { Description = "错误也以 JSON 输出 / print errors as JSON too (results always are)" };
+
     /// <summary>An answer of a few members, on one line.</summary>
     public static string Line(JsonNode node) => node.ToJsonString(s_line);
 

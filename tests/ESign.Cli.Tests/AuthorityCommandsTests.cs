@@ -58,6 +58,10 @@ public sealed class AuthorityCommandsTests : IDisposable
         string rootFile = Write("root.yaml", "ceremony: root\nname: 示例根CA\norganization: 示例机构\noutput: root.cer\noutput-key: root.key\n");
         string rehearsal = await RunAsync(0, "ca", "ceremony", rootFile, "--password-file", password, "--dry-run");
         Assert.Contains("ceremony: root (dry run)", rehearsal, StringComparison.Ordinal);
+        JsonElement rehearsed = JsonSerializer.Deserialize<JsonElement>(await RunAsync(0, "ca", "ceremony", rootFile, "--password-file", password, "--dry-run", "--json"));
+        Assert.True(rehearsed.GetProperty("dryRun").GetBoolean());
+        Assert.Equal("root", rehearsed.GetProperty("ceremony").GetString());
+        Assert.StartsWith("sha256:", rehearsed.GetProperty("publicKey").GetString(), StringComparison.Ordinal);
         Assert.False(File.Exists(In("root.cer")) || File.Exists(In("root.key")) || File.Exists(In("ceremonies.db")));
 
         string transcript = await RunAsync(0, "ca", "ceremony", rootFile, "--password-file", password);
@@ -75,7 +79,9 @@ public sealed class AuthorityCommandsTests : IDisposable
         verified = Tool.Run("openssl", "verify", "-x509_strict", "-CAfile", In("root.cer"), In("link.cer"));
         Assert.True(verified.ExitCode == 0, verified.Error);
 
-        await RunAsync(0, "ca", "ceremony", Write("crl.yaml", $"ceremony: crl\nissuer-certificate: root.cer\nissuer-key: root.key\nrevoke:\n- serial: {serial}\n  reason: caCompromise\noutput: root.crl\n"), "--password-file", password);
+        JsonElement published = JsonSerializer.Deserialize<JsonElement>(await RunAsync(0, "ca", "ceremony", Write("crl.yaml", $"ceremony: crl\nissuer-certificate: root.cer\nissuer-key: root.key\nrevoke:\n- serial: {serial}\n  reason: caCompromise\noutput: root.crl\n"), "--password-file", password, "--json"));
+        Assert.Equal($"{serial} CaCompromise: Done", Assert.Single(published.GetProperty("revoked").EnumerateArray()).GetString());
+        Assert.Contains($"revoke: {serial} CaCompromise: Done\n", File.ReadAllText(In("root.crl.transcript")), StringComparison.Ordinal);
         Tool text = Tool.Run("openssl", "crl", "-inform", "DER", "-in", In("root.crl"), "-noout", "-text", "-CAfile", In("root.cer"));
         Assert.Contains(serial.ToUpperInvariant(), text.Output, StringComparison.Ordinal);
         Assert.Contains("CA Compromise", text.Output, StringComparison.Ordinal);

@@ -39,6 +39,8 @@ public sealed class CertificateLifeTests : IDisposable
         // Renewal keeps subject and key; a re-key keeps the subject.
         JsonElement shown = Json(await RunAsync(0, "certificates", "show", "--ca", In("ca"), "--serial", company, "--out", In("company.pem")));
         Assert.Equal("91350100M000100Y43", shown.GetProperty("creditCode").GetString());
+        JsonElement absent = Json(await RunAsync(CliExit.DataError, "certificates", "show", "--ca", In("ca"), "--serial", "00", "--json"));
+        Assert.Equal(["code", "message", "hint"], absent.EnumerateObject().Select(member => member.Name));
         await RunAsync(0, "renew", "--ca", In("ca"), "--password-file", _password, "--serial", company, "--out", In("renewed.pem"));
         Assert.Equal(PublicKey("company.pem"), PublicKey("renewed.pem"));
         Assert.Equal(Subject("company.pem"), Subject("renewed.pem"));
@@ -65,6 +67,8 @@ public sealed class CertificateLifeTests : IDisposable
         await IssueAsync("ocsp-responder", "ocsp.p12", "--name", "示例OCSP");
         await RunAsync(0, "certificates", "show", "--ca", In("ca"), "--serial", company, "--out", In("company.pem"));
         await RunAsync(0, "ocsp", "request", "--cert", In("company.pem"), "--issuer", In("ca/issuing.cer"), "--nonce", "--out", In("request.der"));
+        JsonElement request = Json(await RunAsync(0, "ocsp", "request", "--cert", In("company.pem"), "--issuer", In("ca/issuing.cer"), "--nonce", "--out", In("request.der"), "--json"));
+        Assert.Equal((company, 64, In("request.der")), (request.GetProperty("serial").GetString(), request.GetProperty("nonce").GetString()!.Length, request.GetProperty("file").GetString()));
         Assert.Contains("OCSP Nonce", Tool.Run("openssl", "ocsp", "-reqin", In("request.der"), "-req_text", "-noverify").Output, StringComparison.Ordinal);
 
         await AnswerAsync("good.der");

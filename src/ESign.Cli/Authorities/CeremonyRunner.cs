@@ -22,7 +22,7 @@ internal sealed class CeremonyRunner
     private readonly string _folder;
     private readonly string? _password;
     private readonly bool _isDryRun;
-    private readonly StringBuilder _transcript = new();
+    private readonly CeremonyTranscript _transcript;
 
     public CeremonyRunner(CliContext context, string folder, string? password, bool isDryRun)
     {
@@ -30,6 +30,7 @@ internal sealed class CeremonyRunner
         _folder = folder;
         _password = password;
         _isDryRun = isDryRun;
+        _transcript = new CeremonyTranscript(isDryRun);
     }
 
     public static CeremonyScript Read(string path)
@@ -52,9 +53,9 @@ internal sealed class CeremonyRunner
     }
 
     /// <summary>Runs the ceremony; answers the transcript.</summary>
-    public async Task<string> RunAsync(CeremonyScript script, string scriptPath, CancellationToken cancellationToken)
+    public async Task<CeremonyTranscript> RunAsync(CeremonyScript script, string scriptPath, CancellationToken cancellationToken)
     {
-        Note("ceremony", script.Ceremony + (_isDryRun ? " (dry run)" : ""));
+        Note("ceremony", script.Ceremony);
         Note("time", _context.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         Note("script", $"{Path.GetFileName(scriptPath)} sha256:{Convert.ToHexStringLower(SHA256.HashData(CliContext.ReadInput(scriptPath)))}");
         Require(script.Output, "output");
@@ -71,10 +72,10 @@ internal sealed class CeremonyRunner
         if (!_isDryRun)
         {
             PrivateFile.Write(output, result);
-            PrivateFile.Write(output + ".transcript", Encoding.UTF8.GetBytes(_transcript.ToString()));
+            PrivateFile.Write(output + ".transcript", Encoding.UTF8.GetBytes(_transcript.ToText()));
         }
 
-        return _transcript.ToString();
+        return _transcript;
     }
 
     private async Task<byte[]> CreateRootAsync(CeremonyScript script, CancellationToken cancellationToken)
@@ -208,5 +209,5 @@ internal sealed class CeremonyRunner
 
     private string In(string path) => Path.Combine(_folder, path);
 
-    private void Note(string key, string value) => _transcript.Append(key).Append(": ").Append(value).Append('\n');
+    private void Note(string key, string value) => _transcript.Add(key, value);
 }

@@ -88,16 +88,17 @@ internal static class CaCommand
         };
         Option<string?> password = AuthorityOptions.PasswordFile();
         var dryRun = new Option<bool>("--dry-run") { Description = "演练：用一次性密钥和存储，不写任何文件 / rehearse: throw-away keys and store, no file is written" };
-        var command = new Command("ceremony", "密钥仪式 / Carry out a key ceremony and write its transcript beside the output.") { script, password, dryRun };
+        Option<bool> json = CliJson.CreateOption();
+        var command = new Command("ceremony", "密钥仪式 / Carry out a key ceremony and write its transcript beside the output.") { script, password, dryRun, json };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
             string path = parsed.GetRequiredValue(script);
             string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
             var runner = new CeremonyRunner(context, folder, AuthorityOptions.ReadPassword(parsed.GetValue(password)), parsed.GetValue(dryRun));
             using ProgressLine waiting = context.ShowWaiting("密钥仪式 / the ceremony");
-            string transcript = await runner.RunAsync(CeremonyRunner.Read(path), path, cancellationToken);
+            CeremonyTranscript transcript = await runner.RunAsync(CeremonyRunner.Read(path), path, cancellationToken);
             waiting.Dispose(); // the result takes its place
-            context.Output.Write(transcript);
+            context.Output.Write(parsed.GetValue(json) ? CliJson.Indented(transcript.ToJson()) + "\n" : transcript.ToText());
             return CliExit.Success;
         }));
         return command;

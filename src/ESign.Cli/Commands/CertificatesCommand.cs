@@ -65,7 +65,8 @@ internal static class CertificatesCommand
         Option<bool> root = Root();
         var serial = new Option<string>("--serial") { Description = "证书序列号（十六进制） / the certificate's serial number, hexadecimal", Required = true };
         var output = new Option<string?>("--out") { Description = "证书输出文件 / where to write the certificate, PEM" };
-        var command = new Command("show", "查看一张证书的记录 / Show what is recorded about a certificate, as JSON.") { folder, root, serial, output };
+        Option<bool> json = CliJson.CreateOptionForErrors();
+        var command = new Command("show", "查看一张证书的记录 / Show what is recorded about a certificate, as JSON.") { folder, root, serial, output, json };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
             CertificateAuthority authority = Open(context, parsed.GetRequiredValue(folder), parsed.GetValue(root));

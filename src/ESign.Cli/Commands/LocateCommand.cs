@@ -18,7 +18,7 @@ internal static class LocateCommand
         var keyword = new Option<string>("--keyword") { Required = true, Description = "关键字；^关键字^ 为全词匹配 / the text to find; ^text^ finds whole words only" };
         var page = new Option<int?>("--page") { Description = "只搜索这一页，从 1 起，负数从末页起 / the only page to search, from 1, negative from the end" };
         var password = new Option<string?>("--pdf-password") { Description = "打开文件的密码 / the password that opens the file" };
-        var json = new Option<bool>("--json") { Description = "错误也以 JSON 输出 / print errors as JSON too (results always are)" };
+        Option<bool> json = CliJson.CreateOptionForErrors();
         var command = new Command("locate", "查找关键字的位置 / Find where a text stands on the pages.") { file, keyword, page, password, json };
         command.SetAction(parsed =>
         {

@@ -25,13 +25,18 @@ internal static class OcspCommand
         Option<string> issuer = IssuerFile();
         var nonce = new Option<bool>("--nonce") { Description = "附 32 字节随机数（RFC 9654） / with a nonce of 32 octets (RFC 9654)" };
         var output = new Option<string>("--out") { Description = "输出文件：请求（DER） / the request, DER", Required = true };
-        var command = new Command("request", "写出OCSP请求 / Write a request about a certificate.") { certificate, issuer, nonce, output };
+        Option<bool> json = CliJson.CreateOption();
+        var command = new Command("request", "写出OCSP请求 / Write a request about a certificate.") { certificate, issuer, nonce, output, json };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
             byte[] random = parsed.GetValue(nonce) ? RandomNumberGenerator.GetBytes(32) : [];
-            OcspRequest request = OcspRequest.Create(GivenValues.Load([parsed.GetRequiredValue(certificate)], Certificate.LoadMany)[0], GivenValues.Load([parsed.GetRequiredValue(issuer)], Certificate.LoadMany)[0], random);
-            await File.WriteAllBytesAsync(parsed.GetRequiredValue(output), request.RawData, cancellationToken);
-            context.Output.WriteLine(parsed.GetRequiredValue(output));
+            Certificate target = GivenValues.Load([parsed.GetRequiredValue(certificate)], Certificate.LoadMany)[0];
+            OcspRequest request = OcspRequest.Create(target, GivenValues.Load([parsed.GetRequiredValue(issuer)], Certificate.LoadMany)[0], random);
+            string file = parsed.GetRequiredValue(output);
+            await File.WriteAllBytesAsync(file, request.RawData, cancellationToken);
+            context.Output.WriteLine(parsed.GetValue(json)
+                ? CliJson.Line(new JsonObject { ["serial"] = target.SerialNumberHex, ["nonce"] = random.Length > 0 ? Convert.ToHexStringLower(random) : null, ["file"] = file })
+                : file);
             return CliExit.Success;
         }));
         return command;
