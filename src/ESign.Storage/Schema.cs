@@ -118,6 +118,11 @@ internal static class Schema
         UPDATE access_tokens SET responsible = operator;
         UPDATE access_tokens SET purpose = 1 WHERE operator IS NULL AND roles = 8 AND name IN ('first administrator', 'recovered administrator');
         """,
+
+        // What an authority issued is listed page by page, the oldest first: each page is read by an index.
+        """
+        CREATE INDEX certificates_intended ON certificates (issuer_id, intended_at, serial);
+        """,
     ];
 
     /// <summary>Brings an open database up to date. The caller holds a lock against other migrations.</summary>

@@ -73,6 +73,12 @@ public abstract class SqlCertificateRepository : ICertificateRepository
         AddCondition("pseudonym = @pseudonym", "pseudonym", query.Pseudonym);
         AddCondition("not_after < @before", "before", query.NotAfterBefore?.UtcTicks);
         AddCondition("not_after >= @from", "from", query.NotAfterFrom?.UtcTicks);
+        if (query.After is { } place)
+        {
+            AddCondition("(intended_at, serial) > (@place, @last)", "place", place.IntendedAt.UtcTicks);
+            parameters.Add(("last", place.SerialNumber));
+        }
+
         sql.Append(" ORDER BY intended_at, serial LIMIT @limit");
         parameters.Add(("limit", query.Limit));
         return ReadAsync(sql.ToString(), parameters, ReadRecord, cancellationToken);

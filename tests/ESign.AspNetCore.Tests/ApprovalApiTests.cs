@@ -278,7 +278,7 @@ public sealed class ApprovalApiTests : IAsyncLifetime
     }
 
     private async Task<string> FindIssuingSerialAsync() =>
-        (string)(await ReadAsync(_auditor, "/api/v1/certificates?issuer=root")).AsArray().Single(static each => (string?)each!["profile"] == "issuing-ca")!["serialNumber"]!;
+        (string)(await ReadAsync(_auditor, "/api/v1/certificates?issuer=root"))["items"]!.AsArray().Single(static each => (string?)each!["profile"] == "issuing-ca")!["serialNumber"]!;
 
     private async Task<string?> StatusAsync(string serial) => (string?)(await ReadAsync(_officer, $"/api/v1/certificates/{serial}?issuer=root"))["status"];
 

@@ -202,6 +202,7 @@ public partial class AuthorizationTests(RunningServer server)
         foreach ((string method, string path, string content, string token) in ((string, string, string, string)[])
         [
             ("GET", "/api/v1/certificates", "", officer), // the first issuer is another
+            ("GET", "/api/v1/certificates?issuer=issuing&after=1-01", "", officer),
             ("POST", "/api/v1/applications/persons/{id}/end", Reason, officer), // reaches every issuer
             ("POST", "/api/v1/applications/persons/{id}/decision", Decision, officer),
         ])

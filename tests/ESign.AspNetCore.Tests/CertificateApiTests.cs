@@ -28,7 +28,7 @@ public class CertificateApiTests(RunningServer server)
         using var folder = new TemporaryFolder();
         string serial = await server.IssueEnterpriseAsync(folder);
         JsonNode found = await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, "/api/v1/certificates?creditCode=91350100M000100Y43&limit=1000", server.AuditorToken));
-        Assert.Contains(found.AsArray(), each => (string?)each!["serialNumber"] == serial);
+        Assert.Contains(found["items"]!.AsArray(), each => (string?)each!["serialNumber"] == serial);
 
         string csr = RunningServer.CreateCsr(folder, "renewal");
         using HttpResponseMessage renewed = await server.SendAsync(HttpMethod.Post, $"/api/v1/certificates/{serial}/renew", server.OfficerToken, new { subject = Enterprise, csr });
@@ -39,6 +39,39 @@ public class CertificateApiTests(RunningServer server)
         object other = new { kind = "person", name = "张三", documentKind = "residentIdentityCard", documentNumber = "11010519491231002X" };
         using HttpResponseMessage refused = await server.SendAsync(HttpMethod.Post, $"/api/v1/certificates/{serial}/renew", server.OfficerToken, new { subject = other, csr });
         Assert.Equal("other-subject", (string?)(await RunningServer.ReadAsync(refused, HttpStatusCode.UnprocessableEntity))["code"]);
+    }
+
+    [Fact]
+    public async Task Lists_come_page_by_page_the_oldest_first_and_of_one_issuer_alone()
+    {
+        using var folder = new TemporaryFolder();
+        string[] issued = [await server.IssueEnterpriseAsync(folder), await server.IssueEnterpriseAsync(folder), await server.IssueEnterpriseAsync(folder)];
+        var listed = new List<string>();
+        string? next = null;
+        do
+        {
+            JsonNode page = await ListAsync("?limit=2" + (next is null ? "" : "&after=" + next));
+            JsonArray items = page["items"]!.AsArray();
+            next = (string?)page["next"];
+            Assert.InRange(items.Count, next is null ? 0 : 2, 2);
+            listed.AddRange(items.Select(static each => (string)each!["serialNumber"]!));
+        }
+        while (next is not null);
+        Assert.Equal(issued, listed.Where(issued.Contains)); // other tests issue meanwhile
+        Assert.Equal(listed.Count, listed.Distinct().Count());
+
+        // A place in one issuer's list shows nothing of it in another's; what is no place is refused.
+        string first = (string)(await ListAsync("?limit=1"))["next"]!;
+        JsonNode roots = await ListAsync("?issuer=root&after=" + first);
+        Assert.All(roots["items"]!.AsArray(), static each => Assert.Equal("root", (string?)each!["issuer"]));
+        foreach (string wrong in (string[])["?limit=0", "?limit=1001", "?after=", "?after=01aa", "?after=-1-01aa", "?after=9999999999999999999-01aa", "?after=3999999999999999999-01aa"])
+        {
+            Assert.Equal(422, await TryAsync(HttpMethod.Get, "/api/v1/certificates" + wrong, server.AuditorToken));
+        }
+
+        Assert.Empty((await ListAsync("?after=3155378975999999999-ff"))["items"]!.AsArray()); // the last moment there is
+
+        async Task<JsonNode> ListAsync(string query) => await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, "/api/v1/certificates" + query, server.AuditorToken));
     }
 
     [Fact]
@@ -112,6 +145,9 @@ public class CertificateApiTests(RunningServer server)
         JsonNode description = await RunningServer.ReadAsync(await server.Client.GetAsync("/openapi/v1.json"));
         Assert.NotNull(description["paths"]!["/api/v1/certificates/{serial}/revoke"]!["post"]);
         Assert.NotNull(description["components"]!["schemas"]!["IssueDocument"]);
+        JsonNode list = description["paths"]!["/api/v1/certificates"]!["get"]!;
+        Assert.Superset(new HashSet<string?> { "issuer", "limit", "after" }, list["parameters"]!.AsArray().Select(static each => (string?)each!["name"]).ToHashSet());
+        Assert.Contains("PageDocument", list["responses"]!["200"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +156,7 @@ public class CertificateApiTests(RunningServer server)
         JsonNode issuers = await RunningServer.ReadAsync(await server.Client.GetAsync("/api/v1/issuers"));
         Assert.Equal(["issuing", "root"], issuers.AsArray().Select(static issuer => (string?)issuer!["name"]));
         JsonNode authorities = await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, "/api/v1/certificates?issuer=root", server.AuditorToken));
-        string serial = (string)authorities.AsArray().First(static each => (string?)each!["profile"] == "issuing-ca")!["serialNumber"]!;
+        string serial = (string)authorities["items"]!.AsArray().First(static each => (string?)each!["profile"] == "issuing-ca")!["serialNumber"]!;
         Assert.Equal(403, await TryAsync(HttpMethod.Post, $"/api/v1/certificates/{serial}/revoke?issuer=root", server.OfficerToken, new { reason = "superseded" }));
     }
 

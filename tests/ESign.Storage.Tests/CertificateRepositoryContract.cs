@@ -135,6 +135,35 @@ public abstract class CertificateRepositoryContract
     }
 
     [Fact]
+    public async Task Pages_follow_each_other_without_gap_or_repetition()
+    {
+        ICertificateRepository repository = await OpenAsync();
+        foreach ((string serial, int minute) in ((string, int)[])[("0ac1", 0), ("0a9f", 1), ("0ab0", 1), ("0af0", 1), ("0a01", 2)])
+        {
+            await repository.TryRecordIntentAsync(Intent(serial) with { IntendedAt = Start.AddMinutes(minute) });
+            await repository.TryRecordIntentAsync(Intent(serial) with { IssuerId = _issuer + "x", IntendedAt = Start.AddMinutes(minute) });
+        }
+
+        var pages = new List<string>();
+        CertificateCursor? after = null;
+        do
+        {
+            List<CertificateRecord> page = await repository.ListAsync(new CertificateQuery { IssuerId = _issuer, After = after, Limit = 2 }).ToListAsync();
+            pages.Add(string.Join(' ', page.Select(record => record.SerialNumber)));
+            after = page.Count == 0 ? null : CertificateCursor.Of(page[^1]);
+        }
+        while (after is not null);
+        Assert.Equal(["0ac1 0a9f", "0ab0 0af0", "0a01", ""], pages);
+
+        // A record that never was is a place in the order; other conditions hold on every page.
+        Assert.Equal(["0ab0", "0af0", "0a01"], await ListAsync(new CertificateCursor(Start.AddMinutes(1), "0aa0"), null));
+        Assert.Empty(await ListAsync(new CertificateCursor(Start, ""), CertificateState.Issued));
+
+        ValueTask<List<string>> ListAsync(CertificateCursor place, CertificateState? status) =>
+            repository.ListAsync(new CertificateQuery { IssuerId = _issuer, Status = status, After = place }).Select(record => record.SerialNumber).ToListAsync();
+    }
+
+    [Fact]
     public async Task Crl_numbers_never_repeat()
     {
         ICertificateRepository repository = await OpenAsync();

@@ -21,7 +21,7 @@ public sealed class SchemaTests
         await tokens.AddAsync(Token("cc", "张三", AccessRoles.Administrator, login: "zhang.san"));
         Execute(
             path,
-            "DROP INDEX records_owner; DROP INDEX records_owner_state; ALTER TABLE records DROP COLUMN owner; ALTER TABLE access_tokens DROP COLUMN purpose; ALTER TABLE access_tokens DROP COLUMN responsible; DELETE FROM esign_schema WHERE version > 5");
+            "DROP INDEX certificates_intended; DROP INDEX records_owner; DROP INDEX records_owner_state; ALTER TABLE records DROP COLUMN owner; ALTER TABLE access_tokens DROP COLUMN purpose; ALTER TABLE access_tokens DROP COLUMN responsible; DELETE FROM esign_schema WHERE version > 5");
 
         store = SqlRecordStore.OpenSqlite(path);
         StoredRecord record = (await store.FindAsync("person", "p1"))!;

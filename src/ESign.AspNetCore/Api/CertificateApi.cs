@@ -15,13 +15,11 @@ namespace ESign.AspNetCore.Api;
 /// <summary><c>/api/v1/certificates</c>: issue, find, renew, revoke, hold and release.</summary>
 internal static class CertificateApi
 {
-    private const int MaximumPage = 1000;
-
     public static void Map(RouteGroupBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/certificates").WithTags("Certificates");
         group.MapPost("", IssueAsync).WithSummary("Issue a certificate for a verified subject").Produces<CertificateDocument>(StatusCodes.Status201Created);
-        group.MapGet("", ListAsync).WithSummary("Find certificates").Produces<IReadOnlyList<CertificateDocument>>();
+        group.MapGet("", ListAsync).WithSummary("Find an issuer's certificates, the oldest first, page by page").Produces<PageDocument<CertificateDocument>>();
         group.MapGet("/{serial}", GetAsync).WithSummary("One certificate").Produces<CertificateDocument>();
         group.MapPost("/{serial}/renew", RenewAsync).WithSummary("Issue a successor for the same subject").Produces<CertificateDocument>(StatusCodes.Status201Created);
         group.MapPost("/{serial}/revoke", RevokeAsync).WithSummary("Revoke").Produces<CertificateDocument>();
@@ -61,26 +59,23 @@ internal static class CertificateApi
         return await CreatedAsync(context, hosted, issued).ConfigureAwait(false);
     }
 
-    private static async Task<IReadOnlyList<CertificateDocument>> ListAsync(
-        HttpContext context, string? issuer, CertificateState? status, string? creditCode, DateTimeOffset? expiresBefore, int? limit, IssuerDirectory issuers, AccessControl access)
+    private static async Task<PageDocument<CertificateDocument>> ListAsync(
+        HttpContext context, string? issuer, CertificateState? status, string? creditCode, DateTimeOffset? expiresBefore, int? limit, string? after, IssuerDirectory issuers, AccessControl access)
     {
         HostedIssuer hosted = issuers.Find(issuer);
         await access.RequireAsync(context, Permission.ReadCertificates, hosted.Name).ConfigureAwait(false);
+        PageRequest page = PageRequest.Read(limit, after);
         var query = new CertificateQuery
         {
             IssuerId = hosted.Authority.Id,
             Status = status,
             CreditCode = creditCode,
             NotAfterBefore = expiresBefore,
-            Limit = Math.Clamp(limit ?? 100, 1, MaximumPage),
+            After = page.After is null ? null : CertificateCursor.TryParse(page.After, out CertificateCursor place) ? place : throw PageRequest.WrongAfter(),
+            Limit = page.Limit + 1,
         };
-        var found = new List<CertificateDocument>();
-        await foreach (CertificateRecord record in hosted.Authority.Repository.ListAsync(query, context.RequestAborted).ConfigureAwait(false))
-        {
-            found.Add(Describe(hosted, record));
-        }
-
-        return found;
+        return await page.CollectAsync(
+            hosted.Authority.Repository.ListAsync(query, context.RequestAborted), record => Describe(hosted, record), static record => CertificateCursor.Of(record).ToString()).ConfigureAwait(false);
     }
 
     private static async Task<CertificateDocument> GetAsync(HttpContext context, string serial, string? issuer, IssuerDirectory issuers, AccessControl access)

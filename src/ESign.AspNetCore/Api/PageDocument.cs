@@ -28,11 +28,15 @@ internal readonly record struct PageRequest(string? After, int Limit)
 
         if (after is not null && (after.Length is 0 or > LongestIdentifier || !after.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.')))
         {
-            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "after", "after应为上一页的next / after is the next of the page before");
+            throw WrongAfter();
         }
 
         return new PageRequest(after, limit ?? DefaultLimit);
     }
+
+    /// <summary>What is given as <c>after</c> is no place in the list (422).</summary>
+    public static RequestRefusedException WrongAfter() =>
+        new(StatusCodes.Status422UnprocessableEntity, "after", "after应为上一页的next / after is the next of the page before");
 
     /// <summary>Makes the page of what was read: one more than asked for, to know whether there is more.</summary>
     public async ValueTask<PageDocument<T>> CollectAsync<TSource, T>(IAsyncEnumerable<TSource> source, Func<TSource, T> describe, Func<TSource, string> identify)

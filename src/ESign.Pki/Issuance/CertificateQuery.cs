@@ -21,6 +21,9 @@ public sealed record CertificateQuery
     /// <summary>Only those that end at or after this moment.</summary>
     public DateTimeOffset? NotAfterFrom { get; init; }
 
+    /// <summary>Only those that come after this place: the next page.</summary>
+    internal CertificateCursor? After { get; init; }
+
     /// <summary>At most so many, oldest intent first.</summary>
     public int Limit { get; init; } = int.MaxValue;
 }

@@ -42,7 +42,7 @@ internal sealed class InMemoryCertificateRepository : ICertificateRepository
     {
         ArgumentNullException.ThrowIfNull(query);
         await Task.CompletedTask.ConfigureAwait(false);
-        foreach (CertificateRecord record in _records.Values.Where(record => Matches(record, query)).OrderBy(record => record.Intent.IntendedAt).Take(query.Limit))
+        foreach (CertificateRecord record in _records.Values.Where(record => Matches(record, query)).OrderBy(record => record.Intent.IntendedAt).ThenBy(record => record.SerialNumber, StringComparer.Ordinal).Take(query.Limit))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return record;
@@ -107,7 +107,12 @@ internal sealed class InMemoryCertificateRepository : ICertificateRepository
         && (query.CreditCode is null || string.Equals(record.Intent.CreditCode, query.CreditCode, StringComparison.Ordinal))
         && (query.Pseudonym is null || string.Equals(record.Intent.Pseudonym, query.Pseudonym, StringComparison.Ordinal))
         && (query.NotAfterBefore is null || record.Intent.NotAfter < query.NotAfterBefore)
-        && (query.NotAfterFrom is null || record.Intent.NotAfter >= query.NotAfterFrom);
+        && (query.NotAfterFrom is null || record.Intent.NotAfter >= query.NotAfterFrom)
+        && (query.After is not { } place || IsAfter(record, place));
+
+    private static bool IsAfter(CertificateRecord record, CertificateCursor place) =>
+        record.Intent.IntendedAt > place.IntendedAt
+        || (record.Intent.IntendedAt == place.IntendedAt && string.CompareOrdinal(record.SerialNumber, place.SerialNumber) > 0);
 
     private void Settle(string issuerId, string serialNumber, Func<CertificateRecord, CertificateRecord> change)
     {
