@@ -14,6 +14,9 @@ public sealed partial record EnterpriseApplication : IApplication
     /// <summary>How the record of a notice to the legal representative is called.</summary>
     internal const string NoticeCheck = "legal-representative-notice";
 
+    /// <summary>Somebody who does not answer three messages is not to be pestered with a fourth.</summary>
+    private const int MaximumNotices = 3;
+
     private EnterpriseApplication(string id, string name, UnifiedSocialCreditCode code, string legalRepresentative, PersonApplication superAdministrator)
     {
         Id = id;
@@ -116,15 +119,33 @@ public sealed partial record EnterpriseApplication : IApplication
         }).Settle();
     }
 
-    /// <summary>The legal representative was asked by short message to authorise.</summary>
-    internal EnterpriseApplication RecordNotice(VerificationRecord record)
+    /// <summary>Refuses to ask a legal representative by short message who could not authorise, of whom nothing is confirmed, or who was asked often enough.</summary>
+    internal void RequireNoticeable()
     {
         RequireAuthorizable();
-        return this with { Evidence = [.. Evidence, record with { Check = NoticeCheck }] };
+        if (!IsRegistryConfirmed)
+        {
+            throw new RegistrationException("registry", "工商信息核验通过后才能通知法定代表人 / The legal representative is told once the business register has confirmed the organisation: nobody is sent an unchecked name");
+        }
+
+        if (Evidence.Count(static record => string.Equals(record.Check, NoticeCheck, StringComparison.Ordinal)) >= MaximumNotices)
+        {
+            throw new RegistrationException("sms-limit", $"每个申请最多通知法定代表人{MaximumNotices}次 / The legal representative is asked at most {MaximumNotices} times for one application");
+        }
     }
 
-    /// <summary>Refuses to ask a legal representative who could not authorise.</summary>
-    internal void RequireAuthorizable()
+    /// <summary>The legal representative is about to be asked: counted before it is done, so that requests at the same moment are no way past the limit.</summary>
+    internal EnterpriseApplication BeginNotice(VerificationRecord record)
+    {
+        RequireNoticeable();
+        return this with { Evidence = [.. Evidence, record] };
+    }
+
+    /// <summary>The carrier answered: its record takes the place of the one the notice began with.</summary>
+    internal EnterpriseApplication EndNotice(VerificationRecord begun, VerificationRecord answer) =>
+        this with { Evidence = [.. Evidence.Select(record => record == begun ? answer with { Check = NoticeCheck } : record)] };
+
+    private void RequireAuthorizable()
     {
         Require(ApplicationState.Submitted, ApplicationState.UnderReview);
         if (!AllowsLegalRepresentative)

@@ -17,20 +17,12 @@ public sealed partial class RegistrationDesk
     {
         ArgumentNullException.ThrowIfNull(mobile);
         EnterpriseApplication application = await RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false);
-        application.RequireAuthorizable();
-        if (!application.IsRegistryConfirmed)
-        {
-            throw new RegistrationException("registry", "工商信息核验通过后才能通知法定代表人 / The legal representative is told once the business register has confirmed the organisation: nobody is sent an unchecked name");
-        }
-
-        if (application.Evidence.Count(static record => string.Equals(record.Check, EnterpriseApplication.NoticeCheck, StringComparison.Ordinal)) >= MaximumNotices)
-        {
-            throw new RegistrationException("sms-limit", $"每个申请最多通知法定代表人{MaximumNotices}次 / The legal representative is asked at most {MaximumNotices} times for one application");
-        }
-
+        application.RequireNoticeable();
         _notices.Take(mobile);
+        var begun = new VerificationRecord(EnterpriseApplication.NoticeCheck, "", IsOffline: false, Succeeded: false, _clock.GetUtcNow(), $"{mobile.Masked}; 尚未发出 / not sent yet");
+        await ChangeEnterpriseAsync(id, enterprise => enterprise.BeginNotice(begun), cancellationToken).ConfigureAwait(false);
         VerificationRecord notice = await _providers.Notices.AskForAuthorizationAsync(mobile, application.Name, Masking.PersonName(application.SuperAdministrator.Name), cancellationToken).ConfigureAwait(false);
-        return await ChangeEnterpriseAsync(id, enterprise => enterprise.RecordNotice(notice with { Detail = $"{mobile.Masked}; {notice.Detail}" }), cancellationToken).ConfigureAwait(false);
+        return await ChangeEnterpriseAsync(id, enterprise => enterprise.EndNotice(begun, notice with { Detail = $"{mobile.Masked}; {notice.Detail}" }), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>The legal representative authorises, after a face check.</summary>

@@ -14,9 +14,6 @@ public sealed partial class RegistrationDesk
     /// <summary>Somebody else changes an application now and then, not ten times while one looks at it.</summary>
     private const int Attempts = 10;
 
-    /// <summary>Somebody who does not answer three messages is not to be pestered with a fourth.</summary>
-    private const int MaximumNotices = 3;
-
     /// <summary>Files one application may have: the checklist, several times over.</summary>
     private const int MaximumFiles = 50;
 

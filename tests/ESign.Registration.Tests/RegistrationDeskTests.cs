@@ -73,6 +73,23 @@ public sealed class RegistrationDeskTests : IDisposable
         Assert.Equal("registry", (await RefusalAsync(() => _desk.NotifyLegalRepresentativeAsync(unknown.Id, boss))).Code); // nobody is sent a name that was not checked
     }
 
+    [Fact]
+    public async Task F018_four_requests_at_the_same_moment_send_three_messages()
+    {
+        var carrier = new SlowCarrier(_clock);
+        var verifier = new OfflineVerifier(_clock);
+        var desk = new RegistrationDesk(new InMemoryRecordStore(), _keys, new RegistrationProviders { Identity = verifier, Face = verifier, Registry = verifier, Bank = _bank, Notices = carrier }, _clock);
+        PersonApplication employee = await desk.RegisterPersonAsync(Claim(Zhang, Phone));
+        EnterpriseApplication company = await desk.RegisterEnterpriseAsync(EnterpriseClaim(employee));
+        Task<EnterpriseApplication>[] asked = [.. Enumerable.Range(0, 4).Select(i => desk.NotifyLegalRepresentativeAsync(company.Id, MobileNumber.Parse($"1351234567{i}")))];
+        Assert.Equal("sms-limit", (await RefusalAsync(() => asked[3])).Code);
+        carrier.Answer.SetResult();
+        await Task.WhenAll(asked[..3]);
+        Assert.Equal(3, carrier.Sent);
+        company = await desk.RequireEnterpriseAsync(company.Id);
+        Assert.Equal(["sent", "sent", "sent"], company.Evidence.Where(static record => record.Check == "legal-representative-notice").Select(static record => record.Detail.Split("; ")[1]));
+    }
+
     [Theory] // 11 June 2024 was a Tuesday
     [InlineData("2024-06-11T02:00:00Z", 3, "2024-06-14T02:00:00Z")]
     [InlineData("2024-06-14T02:00:00Z", 1, "2024-06-17T02:00:00Z")]
@@ -372,4 +389,19 @@ public sealed class RegistrationDeskTests : IDisposable
 
     private Task<EnterpriseApplication> ChangeNameAsync(string id, string name, bool isInArrears = false) =>
         _desk.RequestChangeAsync(id, EnterpriseChangeKind.Name, name, "改制", "办公室", isInArrears);
+
+    /// <summary>Takes messages, and answers when it is told to.</summary>
+    private sealed class SlowCarrier(TimeProvider clock) : INoticeSender
+    {
+        public TaskCompletionSource Answer { get; } = new();
+
+        public int Sent { get; private set; }
+
+        public async ValueTask<VerificationRecord> AskForAuthorizationAsync(MobileNumber number, string organization, string applicant, CancellationToken cancellationToken = default)
+        {
+            Sent++;
+            await Answer.Task;
+            return new VerificationRecord("notice", "carrier", IsOffline: false, Succeeded: true, clock.GetUtcNow(), "sent");
+        }
+    }
 }
