@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Routing;
 namespace ESign.AspNetCore.Tests;
 
 /// <summary>
-/// Who may call what: every address the service has, taken from its own list, with every kind of caller; and every address of something that
+/// Who may call what: every address the service has and does not show to everybody, taken from its own list, with every kind of token; and every address of something that
 /// belongs to one client, with another. An address that <see cref="Table"/> does not know fails until somebody says who may call it.
 /// </summary>
-public partial class AuthorizationTests(RunningServer server)
+public sealed partial class AuthorizationTests(RunningServer server)
 {
     private const string Everybody = "everybody";
     private const string Session = "session";
@@ -156,7 +156,7 @@ public partial class AuthorizationTests(RunningServer server)
                 bool isExpected = allowed == Everybody || allowed.Split(' ').Contains(kind, StringComparer.Ordinal)
                     ? response.StatusCode != HttpStatusCode.Unauthorized && code is not ("forbidden" or "person") && (allowed == Everybody || response.Headers.CacheControl is { NoStore: true } || response.Headers.CacheControl is { Private: true })
                     : isUnknown || allowed == Session
-                        ? response.StatusCode == HttpStatusCode.Unauthorized && (allowed == Everybody || response.Headers.WwwAuthenticate.Count == 1)
+                        ? response.StatusCode == HttpStatusCode.Unauthorized && response.Headers.WwwAuthenticate.Count == 1
                         : response.StatusCode == HttpStatusCode.Forbidden && code is "forbidden" or "person";
                 if (!isExpected)
                 {
@@ -173,7 +173,7 @@ public partial class AuthorizationTests(RunningServer server)
     {
         string owner = await server.CreateTokenAsync("client", "owner " + Guid.NewGuid().ToString("N"));
         string other = await server.CreateTokenAsync("client", "other " + Guid.NewGuid().ToString("N"));
-        string person = (string)(await MakeAsync(owner, "/api/v1/applications/persons", $$"""{"name":"张三","documentKind":"residentIdentityCard","documentNumber":"{{Numbers.ResidentId()}}","mobile":"{{Numbers.Mobile()}}","consents":[{"documentId":"协议","version":"3"}]}"""))["id"]!;
+        string person = await ApplyAsync(owner);
         string enterprise = (string)(await MakeAsync(owner, "/api/v1/applications/enterprises", $$"""{"name":"某公司","creditCode":"{{Numbers.CreditCode()}}","legalRepresentative":"王五","superAdministratorId":"{{person}}"}"""))["id"]!;
         await RunningServer.ReadAsync(await SendAsync("POST", "/api/v1/applications/enterprises/{id}/legal-representative", Table.Single(static row => row.Pattern.EndsWith("/legal-representative", StringComparison.Ordinal)).Content, owner, person, enterprise, "1"));
         string seal = (string)(await MakeAsync(owner, "/api/v1/seals", $$"""{"enterpriseId":"{{enterprise}}","name":"合同章","type":"contract"}"""))["id"]!;
@@ -195,6 +195,17 @@ public partial class AuthorizationTests(RunningServer server)
     }
 
     [Fact]
+    public async Task A_client_that_is_an_auditor_too_reads_what_others_handed_in_and_acts_on_none_of_it()
+    {
+        string both = await server.CreateTokenAsync(["client", "auditor"], "both " + Guid.NewGuid().ToString("N"));
+        string id = await ApplyAsync(await server.CreateTokenAsync("client"));
+        using HttpResponseMessage read = await SendAsync("GET", "/api/v1/applications/persons/{id}", "", both, id, "1", "1");
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+        using HttpResponseMessage withdrawn = await SendAsync("POST", "/api/v1/applications/persons/{id}/withdraw", Reason, both, id, "1", "1");
+        Assert.Equal("no-such-application", await CodeOfAsync(withdrawn));
+    }
+
+    [Fact]
     public async Task A_token_confined_to_one_issuer_does_nothing_for_another_nor_for_all()
     {
         string officer = await ConfineAsync("officer"), client = await ConfineAsync("client");
@@ -211,9 +222,14 @@ public partial class AuthorizationTests(RunningServer server)
             Assert.Equal((HttpStatusCode.Forbidden, "forbidden"), (response.StatusCode, await CodeOfAsync(response)));
         }
 
-        string id = (string)(await MakeAsync(client, "/api/v1/applications/persons", $$"""{"name":"张三","documentKind":"residentIdentityCard","documentNumber":"{{Numbers.ResidentId()}}","mobile":"{{Numbers.Mobile()}}","consents":[{"documentId":"协议","version":"3"}]}"""))["id"]!;
+        string id = await ApplyAsync(client);
         using HttpResponseMessage first = await SendAsync("POST", "/api/v1/applications/persons/{id}/certificate", Csr, client, id, "1", "1"); // no issuer named: the first
         Assert.Equal((HttpStatusCode.Forbidden, "forbidden"), (first.StatusCode, await CodeOfAsync(first)));
+        string enterprise = (string)(await MakeAsync(client, "/api/v1/applications/enterprises", $$"""{"name":"某公司","creditCode":"{{Numbers.CreditCode()}}","legalRepresentative":"王五","superAdministratorId":"{{id}}"}"""))["id"]!;
+        using HttpResponseMessage removal = await SendAsync("DELETE", "/api/v1/applications/enterprises/{id}/operators/{personId}", "", officer, id, enterprise, "1"); // revokes with every issuer
+        Assert.Equal((HttpStatusCode.Forbidden, "forbidden"), (removal.StatusCode, await CodeOfAsync(removal)));
+        using HttpResponseMessage own = await SendAsync("DELETE", "/api/v1/applications/enterprises/{id}/operators/{personId}", "", client, id, enterprise, "1"); // one's own organisation's
+        Assert.Equal("operator", await CodeOfAsync(own));
         using HttpResponseMessage administrator = await server.SendAsync(HttpMethod.Post, "/api/v1/tokens", server.AdministratorToken, new { name = "x", roles = new[] { "administrator" }, issuer = "root" });
         Assert.Equal("issuer", await CodeOfAsync(administrator));
 
@@ -223,6 +239,9 @@ public partial class AuthorizationTests(RunningServer server)
 
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Parameter();
+
+    private async Task<string> ApplyAsync(string token) =>
+        (string)(await MakeAsync(token, "/api/v1/applications/persons", $$"""{"name":"张三","documentKind":"residentIdentityCard","documentNumber":"{{Numbers.ResidentId()}}","mobile":"{{Numbers.Mobile()}}","consents":[{"documentId":"协议","version":"3"}]}"""))["id"]!;
 
     private HashSet<(string Method, string Pattern)> Routes() =>
     [

@@ -47,7 +47,7 @@ internal sealed class AccessControl(IAccessTokenStore tokens, ClientCertificates
         }
 
         context.Response.Headers.CacheControl = "no-store"; // unless the endpoint knows better
-        return caller;
+        return caller with { IsStaff = (caller.Token.Roles & RolesWith(permission) & ~AccessRoles.Client) != 0 };
     }
 
     /// <summary>Administrators act in person: two tokens may be one person's, two accounts are two people's.</summary>

@@ -10,6 +10,6 @@ internal sealed record Caller(AccessToken Token, AccessTokenText? Text)
     /// <summary>How the caller reads in the audit log.</summary>
     public string Actor => Token.Operator is { } login ? $"operator {login}" : $"{Token.Id} {Token.Name}";
 
-    /// <summary>Whether the caller works for the service, not for one client of it.</summary>
-    public bool IsStaff => (Token.Roles & (AccessRoles.Officer | AccessRoles.Auditor | AccessRoles.Administrator)) != 0;
+    /// <summary>Whether what was asked is allowed to the caller as one who works for the service, not for one client of it.</summary>
+    public bool IsStaff { get; init; }
 }

@@ -94,8 +94,7 @@ internal abstract class ApplicationKind<TApplication, TDocument>(ApplicationDesk
 
     private async Task<TDocument> WithdrawAsync(HttpContext context, string id, ReasonRequest body, AccessControl access)
     {
-        Caller caller = await access.RequireAsync(context, Permission.SubmitApplications).ConfigureAwait(false);
-        await RequireAsync(context, caller, id).ConfigureAwait(false);
+        (Caller caller, _) = await RequireOwnAsync(context, id, access).ConfigureAwait(false);
         TApplication application = await WithdrawAsync(id, RequestNumbers.Text(body.Reason, "reason"), context.RequestAborted).ConfigureAwait(false);
         await RecordAsync(context, caller, "application.withdrawn", application).ConfigureAwait(false);
         return Describe(application);

@@ -73,6 +73,11 @@ internal sealed class EnterpriseApi(ApplicationDesk desk, ActJournal journal, Pe
     private static async Task<EnterpriseOutcomeDocument> RemoveOperatorAsync(HttpContext context, string id, string personId, AccessControl access, EnterpriseApi enterprises)
     {
         (Caller caller, EnterpriseApplication before) = await enterprises.RequireOwnAsync(context, id, access).ConfigureAwait(false);
+        if (caller.IsStaff)
+        {
+            await access.RequireAsync(context, Permission.ReviewApplications).ConfigureAwait(false); // for others than oneself, what reaches every issuer takes a token that does
+        }
+
         PersonApplication person = await enterprises.Registration.RequirePersonAsync(personId, context.RequestAborted).ConfigureAwait(false);
         before.RemoveOperator(personId); // refuses a stranger before anything is revoked
         (_, int revoked) = await enterprises.Desk.RevokeEverywhereAsync(
