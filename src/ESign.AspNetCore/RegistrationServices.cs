@@ -1,6 +1,6 @@
 using ESign.AspNetCore.Access;
-using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Accounts;
+using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Applications;
 using ESign.AspNetCore.Approvals;
 using ESign.AspNetCore.Authorities;
@@ -46,8 +46,8 @@ internal static class RegistrationServices
         services.AddSingleton<CallbackClient>();
         services.AddSingleton<CallbackDelivery>();
         services.AddHostedService(static provider => provider.GetRequiredService<CallbackDelivery>());
-        services.AddSingleton<ExpiryNotifier>();
-        services.AddHostedService(static provider => provider.GetRequiredService<ExpiryNotifier>());
+        services.AddSingleton<DailyNotifier>();
+        services.AddHostedService(static provider => provider.GetRequiredService<DailyNotifier>());
     }
 
     private static RegistrationDesk CreateDesk(IServiceProvider provider)

@@ -133,6 +133,13 @@ public class ApplicationApiTests(RunningServer server)
         Assert.Empty((await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, $"{Person}?after={new string('f', 33)}", client)))["items"]!.AsArray());
     }
 
+    [Fact]
+    public async Task A_page_of_callbacks_follows_the_one_with_the_longest_name_a_receiver_may_have()
+    {
+        string last = new string('0', 32) + "-" + new string('a', 40);
+        await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, $"/api/v1/callbacks?after={last}", server.AuditorToken));
+    }
+
     [Theory]
     [InlineData("limit=0", "limit")]
     [InlineData("limit=1001", "limit")]
@@ -143,7 +150,7 @@ public class ApplicationApiTests(RunningServer server)
     [InlineData("after=%27%20OR%201%3D1--", "after")]
     [InlineData("after=..%2F..%2Fetc", "after")]
     [InlineData("after=%E5%BC%A0", "after")]
-    [InlineData("after=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "after")]
+    [InlineData("after=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "after")]
     [InlineData("state=everything", "state")]
     public async Task Hostile_pages_are_refused(string query, string code)
     {

@@ -244,7 +244,7 @@ public sealed class CallbackTests : IAsyncLifetime
         collection.AddLogging().AddSingleton<TimeProvider>(clock).AddSingleton(new CallbackSettings { Folder = _folder.Path, AllowPrivateAddresses = true, AllowedHosts = ["127.0.0.1"], Endpoints = [Endpoint("plain")] });
         collection.AddESign().AddCertificateAuthority(authority);
         await using ServiceProvider services = collection.BuildServiceProvider();
-        ExpiryNotifier notifier = services.GetRequiredService<ExpiryNotifier>();
+        DailyNotifier notifier = services.GetRequiredService<DailyNotifier>();
         for (int day = 9; day >= 0; day--)
         {
             clock.Now = issued.Certificate.NotAfter.AddDays(-day).AddMinutes(-1);
@@ -254,9 +254,9 @@ public sealed class CallbackTests : IAsyncLifetime
         }
 
         Assert.Equal([7, 3, 1, 0], _received.Select(static message => (int)JsonNode.Parse(message.Body)!["MsgData"]!["DaysLeft"]!));
-        Assert.Equal(TimeSpan.FromHours(23), ExpiryNotifier.UntilNext(new DateTimeOffset(2026, 5, 20, 10, 0, 0, TimeSpan.FromHours(8))));
-        Assert.Equal(TimeSpan.FromHours(24), ExpiryNotifier.UntilNext(new DateTimeOffset(2026, 5, 20, 9, 0, 0, TimeSpan.FromHours(8))));
-        Assert.Equal(TimeSpan.FromMinutes(1), ExpiryNotifier.UntilNext(new DateTimeOffset(2026, 5, 20, 0, 59, 0, TimeSpan.Zero)));
+        Assert.Equal(TimeSpan.FromHours(23), DailyNotifier.UntilNext(new DateTimeOffset(2026, 5, 20, 10, 0, 0, TimeSpan.FromHours(8))));
+        Assert.Equal(TimeSpan.FromHours(24), DailyNotifier.UntilNext(new DateTimeOffset(2026, 5, 20, 9, 0, 0, TimeSpan.FromHours(8))));
+        Assert.Equal(TimeSpan.FromMinutes(1), DailyNotifier.UntilNext(new DateTimeOffset(2026, 5, 20, 0, 59, 0, TimeSpan.Zero)));
     }
 
     private static async Task RaiseAsync(ServiceProvider services, string type) =>

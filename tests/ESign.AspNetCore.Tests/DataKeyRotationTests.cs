@@ -101,7 +101,7 @@ public sealed class DataKeyRotationTests(PostgresServer database) : IClassFixtur
     }
 
     [Fact]
-    public async Task Two_that_rotate_at_once_introduce_one_key_and_lose_none()
+    public async Task A_second_rotation_before_the_first_is_over_adds_no_key_and_an_older_file_put_back_loses_none()
     {
         using var folder = new TemporaryFolder();
         var clock = new Clock();

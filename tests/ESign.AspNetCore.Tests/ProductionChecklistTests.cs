@@ -1,8 +1,11 @@
+using System.Text;
+using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Development;
 using ESign.Pki.Issuance;
 using ESign.Pki.Keys;
 using ESign.Pki.Names;
 using ESign.Testing;
+using Microsoft.Extensions.Configuration;
 
 namespace ESign.AspNetCore.Tests;
 
@@ -39,6 +42,7 @@ public sealed class ProductionChecklistTests : IAsyncLifetime
     [InlineData("RemoteSigning:CodeFile", "codes.log", "验证码不能写入文件", "One-time codes must not be written to a file")]
     [InlineData("CertificateAuthority:IsDevelopment", "true", "开发用CA只能在本机使用", "Development authorities serve this machine only")]
     [InlineData("CertificateAuthority:Issuers:0:Certificate", "development.pem", "开发用CA只能在本机使用", "Development authorities serve this machine only")]
+    [InlineData("TimestampAuthority:Certificate", "development.pem", "开发用CA只能在本机使用", "Development authorities serve this machine only")]
     public async Task One_unsafe_setting_and_the_program_does_not_start(string setting, string value, string chinese, string english)
     {
         File.WriteAllText(_folder.PathTo("short"), "changeit\n");
@@ -84,14 +88,31 @@ public sealed class ProductionChecklistTests : IAsyncLifetime
 
     [Theory]
     [InlineData("Host=db;Username=esign;Password=postgres", 1)]
+    [InlineData("Host=db;Username=esign;pwd=Postgres", 1)]
     [InlineData("Host=db;Username=esign;Password=mRk8+vJq2L", 0)]
     [InlineData("Host=db;Username=esign", 0)]
-    public void A_database_with_a_well_known_password_is_refused(string connection, int faults)
+    public void A_database_with_a_well_known_password_is_refused(string connection, int faults) =>
+        Assert.Equal(faults, Read("ConnectionStrings:PostgreSql", connection).FindFaults().Count);
+
+    [Fact]
+    public void A_file_that_is_no_certificate_is_said_to_be_none()
     {
-        Microsoft.Extensions.Configuration.IConfigurationRoot settings = Microsoft.Extensions.Configuration.MemoryConfigurationBuilderExtensions.AddInMemoryCollection(
-            new Microsoft.Extensions.Configuration.ConfigurationBuilder(), new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:PostgreSql"] = connection }).Build();
-        Assert.Equal(faults, ProductionChecklist.Read(settings, ["https://0.0.0.0:443"], "http://pki.example.cn").FindFaults().Count);
+        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(() => Read("CertificateAuthority:Issuers:0:Certificate", _folder.PathTo("password")));
+        Assert.Contains(_folder.PathTo("password"), refused.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("口令 of two lines\r\nnot this", "口令 of two lines")]
+    [InlineData("", "")]
+    public void A_password_is_the_first_line_of_its_file_with_a_byte_order_mark_or_without(string text, string password)
+    {
+        File.WriteAllText(_folder.PathTo("marked"), text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        File.WriteAllText(_folder.PathTo("unmarked"), text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        Assert.Equal((password, password), (CredentialFiles.ReadPassword(_folder.PathTo("marked")), CredentialFiles.ReadPassword(_folder.PathTo("unmarked"))));
+    }
+
+    private static ProductionChecklist Read(string setting, string value) => ProductionChecklist.Read(
+        new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create<string, string?>(setting, value)]).Build(), ["https://0.0.0.0:443"], "http://pki.example.cn");
 
     private string[] Good(string urls) =>
     [

@@ -30,7 +30,7 @@ internal sealed class DocumentVerification : IDisposable
         IEnumerable<Certificate> own = _issuers is null
             ? []
             : [.. _issuers.All.Select(static issuer => issuer.Authority.Issuers.LastOrDefault() ?? issuer.Authority.Certificate), .. _issuers.Offline.Select(static issuer => issuer.Chain[^1])];
-        IEnumerable<Certificate> given = settings.TrustAnchors.SelectMany(file => Certificate.LoadMany(CredentialFiles.Read(CredentialFiles.PathOf(settings.Folder, file))));
+        IEnumerable<Certificate> given = settings.TrustAnchors.SelectMany(file => CredentialFiles.LoadCertificates(settings.Folder, file));
         _anchors = new TrustAnchors(own.Concat(given).Distinct());
         _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = settings.Concurrent, QueueLimit = settings.Concurrent * 2, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
     }

@@ -15,7 +15,9 @@ internal readonly record struct PageRequest(string? After, int Limit)
 {
     private const int DefaultLimit = 100;
     private const int MaximumLimit = 1000;
-    private const int LongestIdentifier = 64;
+
+    /// <summary>A callback's: 32 digits, a hyphen and the 40 characters a receiver's name may have.</summary>
+    private const int LongestIdentifier = 73;
 
     /// <summary>Reads <c>limit</c> and <c>after</c>. An identifier that never was is a place in the order like any other.</summary>
     /// <exception cref="RequestRefusedException">They are not such values (422).</exception>

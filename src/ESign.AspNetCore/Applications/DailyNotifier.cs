@@ -11,7 +11,7 @@ namespace ESign.AspNetCore.Applications;
 
 /// <summary>Tells, at nine in the morning in China, which certificates end 7, 3 or 1 days ahead and on the day itself, and which applications should have been decided on.</summary>
 /// <remarks>Every server looks; each notice is told once, because its message is kept under the certificate and the days.</remarks>
-internal sealed class ExpiryNotifier(IssuerDirectory issuers, RegistrationDesk desk, CallbackOutbox outbox, AuditLog audit, TimeProvider time, ILogger<ExpiryNotifier> logger) : BackgroundService
+internal sealed class DailyNotifier(IssuerDirectory issuers, RegistrationDesk desk, CallbackOutbox outbox, AuditLog audit, TimeProvider time, ILogger<DailyNotifier> logger) : BackgroundService
 {
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
     private static readonly TimeSpan NineInTheMorning = TimeSpan.FromHours(9);
@@ -78,13 +78,13 @@ internal sealed class ExpiryNotifier(IssuerDirectory issuers, RegistrationDesk d
 
             try
             {
-                await RemindAsync(stoppingToken).ConfigureAwait(false);
                 int count = await NotifyAsync(stoppingToken).ConfigureAwait(false);
                 await audit.RecordAsync(new AuditEntry("expiry.notified", "service", "certificates") { Details = [("count", count.ToString(CultureInfo.InvariantCulture))] }, CancellationToken.None).ConfigureAwait(false);
+                await RemindAsync(stoppingToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is not OperationCanceledException) // whatever the store throws: tomorrow is another day
             {
-                logger.LogError(exception, "Expiry notices could not be given");
+                logger.LogError(exception, "Notices of what expires or is overdue could not be given");
             }
         }
     }

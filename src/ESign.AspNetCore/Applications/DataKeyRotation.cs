@@ -139,7 +139,12 @@ internal sealed class DataKeyRotation(IRecordStore store, DataKeyRing keys, Time
             return;
         }
 
-        await store.ReplaceAsync(DataKeys.CreateCheck(keys, announced) with { Version = check.Version, State = Resealing }, cancellationToken).ConfigureAwait(false);
+        RecordOutcome outcome = await store.ReplaceAsync(DataKeys.CreateCheck(keys, announced) with { Version = check.Version, State = Resealing }, cancellationToken).ConfigureAwait(false);
+        if (outcome != RecordOutcome.Done)
+        {
+            return; // another server was faster
+        }
+
         logger.LogInformation("启用新数据密钥 / This data key seals from now on: {Key}", announced);
     }
 

@@ -48,7 +48,7 @@ internal sealed class ApprovalApi(IRecordStore store, DataKeyRing keys, ActExecu
             RequestedByName = caller.Actor,
             RequestedAt = now,
             ExpiresAt = now + Life,
-                    };
+        };
         act = act with { SetupCodeHalf = act.GivesSetupCode ? OperatorDesk.NewSetupCode() : null };
         await _acts.AddAsync(act, context.RequestAborted).ConfigureAwait(false);
         await RecordAsync(context, caller, "approval.requested", act).ConfigureAwait(false);

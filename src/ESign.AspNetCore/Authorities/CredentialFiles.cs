@@ -12,8 +12,24 @@ internal static class CredentialFiles
 
     public static SigningCredential Load(string? folder, string certificateFile, string key, string? passwordFile)
     {
-        IReadOnlyList<Certificate> chain = Certificate.LoadMany(Read(PathOf(folder, certificateFile)));
+        IReadOnlyList<Certificate> chain = LoadCertificates(folder, certificateFile);
         return new SigningCredential(chain[0], chain.Skip(1), LoadKey(folder, key, passwordFile));
+    }
+
+    /// <summary>Loads the certificates of a file: at least one.</summary>
+    /// <exception cref="InvalidOperationException">The file cannot be read, or holds none.</exception>
+    public static IReadOnlyList<Certificate> LoadCertificates(string? folder, string file)
+    {
+        string path = PathOf(folder, file);
+        byte[] content = Read(path);
+        try
+        {
+            return Certificate.LoadMany(content);
+        }
+        catch (Asn1FormatException exception)
+        {
+            throw new InvalidOperationException($"无法读取证书 / There is no certificate to be read in {path}: {exception.Message}", exception);
+        }
     }
 
     public static ISigningKey LoadKey(string? folder, string key, string? passwordFile)
@@ -51,5 +67,10 @@ internal static class CredentialFiles
 
     public static string PathOf(string? folder, string file) => Path.GetFullPath(file, Path.GetFullPath(folder ?? "."));
 
-    public static string ReadPassword(string path) => System.Text.Encoding.UTF8.GetString(Read(path)).Split('\n')[0].TrimEnd('\r');
+    /// <summary>The first line of a file, in UTF-8 with or without a byte order mark.</summary>
+    public static string ReadPassword(string path)
+    {
+        using var lines = new StreamReader(new MemoryStream(Read(path), writable: false));
+        return lines.ReadLine() ?? "";
+    }
 }

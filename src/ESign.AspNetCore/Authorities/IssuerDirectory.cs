@@ -60,7 +60,7 @@ internal sealed class IssuerDirectory : IDisposable
                 return new HostedIssuer(issuer.Name, new CertificateAuthority(credential, options), settings);
             }),
             settings.Issuers.Where(static issuer => issuer.Key is null).Select(issuer =>
-                new OfflineIssuer(issuer.Name, Certificate.LoadMany(CredentialFiles.Read(CredentialFiles.PathOf(settings.Folder, issuer.Certificate))), CredentialFiles.PathOf(settings.Folder, issuer.CrlFile!), time)));
+                new OfflineIssuer(issuer.Name, CredentialFiles.LoadCertificates(settings.Folder, issuer.Certificate), CredentialFiles.PathOf(settings.Folder, issuer.CrlFile!), time)));
     }
 
     /// <summary>The addresses an issuer's certificates name.</summary>

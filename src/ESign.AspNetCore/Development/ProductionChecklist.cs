@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Net;
 using ESign.AspNetCore.Authorities;
-using ESign.Pki.Certificates;
 using Microsoft.Extensions.Configuration;
 
 namespace ESign.AspNetCore.Development;
@@ -40,7 +39,7 @@ public sealed class ProductionChecklist
     /// <param name="listenUrls">The addresses it listens on, unless <c>Kestrel:Endpoints</c> names others.</param>
     /// <param name="publicUrl">The address certificates name.</param>
     /// <returns>The checklist.</returns>
-    /// <exception cref="InvalidOperationException">A file that settings name cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">A certificate or a password that settings name cannot be read.</exception>
     public static ProductionChecklist Read(IConfiguration settings, IReadOnlyList<string> listenUrls, string publicUrl)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -52,7 +51,8 @@ public sealed class ProductionChecklist
             ListenUrls = [.. listenUrls, .. settings.GetSection("Kestrel:Endpoints").GetChildren().Select(static endpoint => endpoint["Url"]).OfType<string>()],
             PublicUrl = publicUrl,
             IsBehindProxy = settings.GetValue<bool>("BehindProxy"),
-            IsDevelopment = settings.GetValue<bool>("CertificateAuthority:IsDevelopment") || issuers.Any(issuer => IsDevelopmentCertificate(folder, issuer["Certificate"])),
+            IsDevelopment = settings.GetValue<bool>("CertificateAuthority:IsDevelopment") || issuers.Any(issuer => IsDevelopmentCertificate(folder, issuer["Certificate"]))
+                || IsDevelopmentCertificate(settings["TimestampAuthority:Folder"], settings["TimestampAuthority:Certificate"]),
             KeyPasswords =
             [
                 .. issuers.SelectMany(issuer => ReadPasswords(folder, issuer)),
@@ -61,7 +61,7 @@ public sealed class ProductionChecklist
                 .. settings.GetSection("RemoteSigning:Credentials").GetChildren().SelectMany(credential => ReadPasswords(settings["RemoteSigning:Folder"], credential)),
             ],
             WritesCodesToFile = settings["RemoteSigning:CodeFile"] is not null && settings["RemoteSigning:CodeGateway:Url"] is null,
-            DatabasePassword = settings.GetConnectionString("PostgreSql") is { } connection && new DbConnectionStringBuilder { ConnectionString = connection }.TryGetValue("Password", out object? password) ? password.ToString() : null,
+            DatabasePassword = settings.GetConnectionString("PostgreSql") is { } connection ? FindPassword(new DbConnectionStringBuilder { ConnectionString = connection }) : null,
         };
     }
 
@@ -113,9 +113,13 @@ public sealed class ProductionChecklist
         ? [holder["PasswordFile"] is { } file ? CredentialFiles.ReadPassword(CredentialFiles.PathOf(folder, file)) : ""]
         : [];
 
+    // Npgsql knows the word by three names.
+    private static string? FindPassword(DbConnectionStringBuilder connection) =>
+        ((string[])["Password", "PWD", "PSW"]).Select(name => connection.TryGetValue(name, out object? password) ? password.ToString() : null).FirstOrDefault(static password => password is not null);
+
     // The settings of a development authority can be copied; what its certificates say cannot be taken out of them.
     private static bool IsDevelopmentCertificate(string? folder, string? file) =>
-        file is not null && Certificate.LoadMany(CredentialFiles.Read(CredentialFiles.PathOf(folder, file)))[0].Subject.CommonName?.StartsWith(DevelopmentAuthority.NamePrefix, StringComparison.Ordinal) == true;
+        file is not null && CredentialFiles.LoadCertificates(folder, file)[0].Subject.CommonName?.StartsWith(DevelopmentAuthority.NamePrefix, StringComparison.Ordinal) == true;
 
     private static bool IsLoopback(string url)
     {

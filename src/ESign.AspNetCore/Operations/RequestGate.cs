@@ -59,7 +59,7 @@ internal sealed class RequestGate : IDisposable
         _places.Dispose();
     }
 
-    // By address alone: a made-up token must not open a fresh bucket. Of IPv6 the first half, which is what one customer gets (RFC 6177 §2).
+    // By address alone: a made-up token must not open a fresh bucket. Of IPv6 the first half, the least that one customer gets (RFC 6177 §2).
     private static string ClientOf(HttpContext context)
     {
         const int Prefix = 8;

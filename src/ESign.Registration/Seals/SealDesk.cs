@@ -9,6 +9,7 @@ namespace ESign.Registration.Seals;
 internal sealed class SealDesk
 {
     private const string EnterpriseKey = "enterprise";
+
     private readonly RecordSet<RegisteredSeal> _seals;
     private readonly RecordSet<SealUse> _uses;
     private readonly RegistrationDesk _desk;
