@@ -146,6 +146,20 @@ public class AttackTests(ITestOutputHelper output)
         Assert.True(await honest.VerifyAsync(new Forgery(honest.Signed).Edit(4, ("NeedAppearances", "true")).End()) is { Verdict: DocumentVerdict.Valid });
     }
 
+    /// <summary>The same by the two names of an option (table 234): what was signed is the one it is stored under, what is drawn anew is the other.</summary>
+    [Fact]
+    public async Task An_option_that_was_signed_under_its_stored_name_does_not_change_to_the_other()
+    {
+        byte[] prepared = Victim.Unsigned(more: pdf => pdf
+            .Object(32, "<</Type/Annot/Subtype/Widget/FT/Ch/Ff 131072/T(price)/V(1000)/Opt[[(1000)(9000)]]/DA(/F1 10 Tf)/F 4/Rect[420 600 520 620]/P 10 0 R/AP<</N 42 0 R>>>>")
+            .Stream(42, Victim.FormEntries, "BT /F1 10 Tf 2 2 Td (1000) Tj ET"));
+        await AssertNoneAsync(new Dictionary<string, Func<Victim, byte[]>>(StringComparer.Ordinal)
+        {
+            ["drawn anew"] = v => new Forgery(v.Signed).Edit(4, ("NeedAppearances", "true")).End(),
+            ["shown"] = v => new Forgery(v.Signed).Stream(42, Victim.FormEntries, "BT /F1 10 Tf 2 2 Td (9000) Tj ET").End(),
+        }, await Victim.CreateAsync(prepared));
+    }
+
     private async Task AssertNoneAsync(Dictionary<string, Func<Victim, byte[]>> attacks, Victim victim)
     {
         var deceived = new List<string>();

@@ -20,12 +20,16 @@ internal static class ShownText
         return !isPassword && !isFormatted && state.View.Resolve(field.Terminal?.Value) is PdfString text ? Fold(Choice(field, state, text) ?? text.ToText()) : null;
     }
 
-    /// <summary>Whether a field shows something that is neither its value nor, where an option has two names, the one it is stored under.</summary>
+    /// <summary>Whether a field shows something other than its value.</summary>
     public static bool ContradictsValue(FieldState field, RevisionState state) =>
-        OfValue(field, state) is { } value
-        && OfAppearance(field, state) is { } shown
-        && !Agree(value, shown)
-        && !(field.FieldType == "Ch" && state.View.Resolve(field.Terminal?.Value) is PdfString stored && Fold(stored.ToText()) == shown);
+        OfValue(field, state) is { } value && OfAppearance(field, state) is { } shown && !Agree(value, shown);
+
+    /// <summary>Whether a choice shows the name that its value is stored under, though the option has another to be shown: some writers draw it so.</summary>
+    public static bool IsStoredName(FieldState field, RevisionState state) =>
+        field.FieldType == "Ch"
+        && state.View.Resolve(field.Terminal?.Value) is PdfString stored
+        && Fold(stored.ToText()) is { } name
+        && name == OfAppearance(field, state);
 
     /// <summary>Table 234: of an option with an export value and a text, the field has the first and shows the second.</summary>
     private static string? Choice(FieldState field, RevisionState state, PdfString value)

@@ -13,7 +13,9 @@ internal sealed class ValueNotShownRule()
     public override bool Explains(Change change, RevisionStep step) => change switch
     {
         { Place: ChangePlace.Field, Key: "V" or "AP", Field: { FieldType: "Tx" or "Ch" } after, FieldBefore: { } before } =>
-            ShownText.ContradictsValue(after, step.After) || (KeepsItsValue(before, after, step) && ShownText.ContradictsValue(before, step.Before)),
+            (ShownText.ContradictsValue(after, step.After) && !ShownText.IsStoredName(after, step.After))
+            // A choice that was signed under the name it is stored under hid the one that shows now.
+            || (KeepsItsValue(before, after, step) && ShownText.ContradictsValue(before, step.Before)),
         // Readers draw every field from its value then, those too that were signed with another look.
         { Place: ChangePlace.Form, Key: "NeedAppearances" } when step.After.View.Resolve(change.After) is PdfBoolean { Value: true } =>
             step.Before.Fields.Any(field => field.FieldType is "Tx" or "Ch" && ShownText.ContradictsValue(field, step.Before)),
