@@ -21,18 +21,18 @@ internal sealed record ButtonLook(FieldValue Value, string? State)
     /// <param name="isDrawn">Whether it has one appearance for all states.</param>
     public static ButtonLook? Missing(PdfDocument document, FormField field, Widget widget, PdfDictionary? states, bool isDrawn)
     {
-        string caption = document.Resolve(document.Dictionary(widget.Dictionary["MK"])?["CA"]) is PdfString text ? text.ToText() : "";
         if (isDrawn)
         {
             return null;
         }
 
+        string caption = FieldValue.Name(document, document.Dictionary(widget.Dictionary["MK"])?["CA"]);
         if ((field.Flags & PushButton) != 0)
         {
             return new ButtonLook(OneLine(caption), null);
         }
 
-        string state = document.Name(widget.Dictionary["AS"]) ?? document.Name(field.Value) ?? "Off";
+        string state = document.Name(widget.Dictionary["AS"]) ?? StateByValue(document, field, states);
         if (states is not null && (state == "Off" || states.ContainsKey(state)))
         {
             return null;
@@ -40,6 +40,10 @@ internal sealed record ButtonLook(FieldValue Value, string? State)
 
         return new ButtonLook(OneLine(state == "Off" ? "" : Mark(caption.Length > 0 ? caption[0] : (field.Flags & Radio) != 0 ? 'l' : '4')), state);
     }
+
+    /// <summary>Of several buttons each has a state of its own, which only its appearances name: the value is not that of all.</summary>
+    private static string StateByValue(PdfDocument document, FormField field, PdfDictionary? states) =>
+        document.Name(field.Value) is { } value && (states?.ContainsKey(value) ?? field.Widgets.Count == 1) ? value : "Off";
 
     private static FieldValue OneLine(string text) => new([text], [], IsMultiline: false, IsList: false, 0);
 

@@ -24,6 +24,12 @@ internal sealed class FieldAppearances
     /// <summary>Characters and options of all fields together; a thousand fields of a hundred characters fit.</summary>
     private const int MaxWork = 100_000;
 
+    /// <summary>What a font counts for when it is read, in characters.</summary>
+    private const int FontWork = 500;
+
+    /// <summary>Bytes of /DA that are looked at: a font, a size and a colour.</summary>
+    private const int MaxDefaultLook = 1000;
+
     /// <summary>Stands for characters that neither the form's font nor the bundled one has.</summary>
     private static readonly Rune Missing = new('□');
 
@@ -76,6 +82,7 @@ internal sealed class FieldAppearances
         PdfObject shown = _document.Resolve(_document.Dictionary(widget.Dictionary["AP"])?["N"]);
         if (field.FieldType == "Btn" && ButtonLook.Missing(_document, field, widget, shown as PdfDictionary, isDrawn: shown is PdfStream) is { } button)
         {
+            Spend(1 + button.Value.Lines[0].Length);
             PdfStream form = DrawField(button.Value, _bundled, DefaultLook(field, widget), Centred, widget.Dictionary, place);
             _drawn.Add(new DrawnWidget(reference, _bundled, form, button.State));
         }
@@ -88,8 +95,8 @@ internal sealed class FieldAppearances
     private void DrawText(FormField field, Widget widget, PdfReference reference, PdfRectangle place, bool isDrawn)
     {
         FieldValue value = FieldValue.Of(_document, field);
+        Spend(1 + value.Work);
         string text = string.Concat(value.Lines);
-        Spend(1 + text.Length + (_document.Array(field.Inherited("Opt"))?.Count ?? 0));
         DefaultAppearance look = DefaultLook(field, widget);
         FieldFont font = FontNamed(look.Font) is { } own && own.Has(text) ? own : _bundled;
 
@@ -112,13 +119,17 @@ internal sealed class FieldAppearances
         }
     }
 
-    private DefaultAppearance DefaultLook(FormField field, Widget widget) =>
-        DefaultAppearance.Parse(_document.Resolve(widget.Dictionary["DA"] ?? field.Inherited("DA") ?? _form["DA"]) is PdfString written ? written.Bytes.Span : default);
+    private DefaultAppearance DefaultLook(FormField field, Widget widget)
+    {
+        ReadOnlyMemory<byte> written = _document.Resolve(widget.Dictionary["DA"] ?? field.Inherited("DA") ?? _form["DA"]) is PdfString text ? text.Bytes : default;
+        return DefaultAppearance.Parse(written.Span[..Math.Min(written.Length, MaxDefaultLook)]);
+    }
 
     private FieldFont? FontNamed(string name)
     {
         if (!_fonts.TryGetValue(name, out FieldFont? font))
         {
+            Spend(FontWork);
             PdfObject? entry = _document.Dictionary(_document.Dictionary(_form["DR"])?["Font"])?[name];
             _fonts[name] = font = entry is not null && _fontReader.Read(entry) is SimpleFont simple ? FieldFont.Of(simple, entry) : null;
         }
@@ -194,7 +205,9 @@ internal sealed class FieldAppearances
             PdfReference drawing = sink.Add(new PdfStream(form.Dictionary.With("Resources", resources), form.Data));
             var widget = (PdfDictionary)update.Resolve(reference);
             PdfDictionary? states = _document.Resolve(_document.Dictionary(widget["AP"])?["N"]) as PdfDictionary;
-            update.Set(reference, widget.With("AP", new PdfDictionary(("N", state is null ? drawing : (states ?? PdfDictionary.Empty).With(state, drawing)))));
+            update.Set(reference, state is null
+                ? widget.With("AP", new PdfDictionary(("N", drawing)))
+                : widget.With("AP", new PdfDictionary(("N", (states ?? PdfDictionary.Empty).With(state, drawing)))).With("AS", new PdfName(state)));
         }
     }
 

@@ -19,6 +19,12 @@ internal sealed record FieldValue(IReadOnlyList<string> Lines, IReadOnlyCollecti
     /// <summary>Options of a list that are looked at.</summary>
     private const int MaxOptions = 1000;
 
+    /// <summary>Names longer than a line of a page are cut there.</summary>
+    private const int MaxNameCharacters = 500;
+
+    /// <summary>What a value that is a stream counts for, in characters: it is decoded for each field that has it.</summary>
+    private const int StreamWork = 1000;
+
     private const int Multiline = 1 << 12;
     private const int Password = 1 << 13;
     private const int Combo = 1 << 17;
@@ -26,35 +32,44 @@ internal sealed record FieldValue(IReadOnlyList<string> Lines, IReadOnlyCollecti
 
     public bool IsEmpty => Lines.All(line => line.Length == 0);
 
+    /// <summary>Characters and options that were looked at, shown or not.</summary>
+    public int Work { get; private init; }
+
     public static FieldValue Of(PdfDocument document, FormField field)
     {
-        bool isChoice = field.FieldType == "Ch";
-        if (isChoice && (field.Flags & Combo) == 0)
+        PdfObject value = document.Resolve(field.Value);
+        int options = document.Array(field.Inherited("Opt"))?.Count ?? 0;
+        if (field.FieldType == "Ch" && (field.Flags & Combo) == 0)
         {
-            return List(document, field);
+            FieldValue list = List(document, field, value);
+            return list with { Work = options + ((value as PdfArray)?.Count ?? 0) + list.Lines.Sum(line => line.Length) };
         }
 
-        IReadOnlyList<string> lines = SplitLines(Text(document, field.Value));
-        if (isChoice)
+        string text = Text(document, value);
+        IReadOnlyList<string> lines = SplitLines(text);
+        FieldValue shown = (field.Flags & Multiline) != 0 && field.FieldType != "Ch"
+            ? new FieldValue(lines, [], IsMultiline: true, IsList: false, 0)
+            : OneLine(document, field, string.Join(' ', lines));
+        return shown with { Work = options + text.Length + (value is PdfStream ? StreamWork : 0) };
+    }
+
+    /// <summary>What is a name or a caption: a string of one line.</summary>
+    public static string Name(PdfDocument document, PdfObject? value) => document.Resolve(value) is PdfString name ? Cut(name.Bytes, MaxNameCharacters) : "";
+
+    private static FieldValue OneLine(PdfDocument document, FormField field, string line)
+    {
+        if (field.FieldType == "Ch")
         {
-            string chosen = string.Join(' ', lines);
-            return new FieldValue([Options(document, field).FirstOrDefault(option => option.Export == chosen).Shown ?? chosen], [], IsMultiline: false, IsList: false, 0);
+            return new FieldValue([Options(document, field).FirstOrDefault(option => option.Export == line).Shown ?? line], [], IsMultiline: false, IsList: false, 0);
         }
 
-        if ((field.Flags & Multiline) != 0)
-        {
-            return new FieldValue(lines, [], IsMultiline: true, IsList: false, 0);
-        }
-
-        string line = string.Join(' ', lines);
         int cells = (field.Flags & (Comb | Password)) == Comb ? Math.Clamp(document.Integer(field.Inherited("MaxLen"), 0), 0, MaxCharacters) : 0;
         return new FieldValue([(field.Flags & Password) == 0 ? line : new string('*', line.Length)], [], IsMultiline: false, IsList: false, cells);
     }
 
-    private static FieldValue List(PdfDocument document, FormField field)
+    private static FieldValue List(PdfDocument document, FormField field, PdfObject value)
     {
-        PdfObject value = document.Resolve(field.Value);
-        HashSet<string> chosen = [.. (value is PdfArray several ? several.Take(MaxOptions) : [value]).Select(one => Text(document, one))];
+        HashSet<string> chosen = [.. (value is PdfArray several ? several.Take(MaxOptions) : [value]).Select(one => Name(document, one))];
         int first = Math.Clamp(document.Integer(field.Inherited("TI"), 0), 0, MaxOptions);
         (string Export, string Shown)[] options = [.. Options(document, field).Skip(first)];
         return new FieldValue(
@@ -70,20 +85,23 @@ internal sealed record FieldValue(IReadOnlyList<string> Lines, IReadOnlyCollecti
         foreach (PdfObject option in (document.Array(field.Inherited("Opt")) ?? PdfArray.Empty).Take(MaxOptions))
         {
             yield return document.Array(option) is { Count: 2 } pair
-                ? (Text(document, pair[0]), Text(document, pair[1]))
-                : (Text(document, option), Text(document, option));
+                ? (Name(document, pair[0]), Name(document, pair[1]))
+                : (Name(document, option), Name(document, option));
         }
     }
 
-    private static string Text(PdfDocument document, PdfObject? value)
+    private static string Text(PdfDocument document, PdfObject value) => value switch
     {
-        string text = document.Resolve(value) switch
-        {
-            PdfString known => known.ToText(),
-            PdfStream stream => new PdfString(document.DecodeOrEmpty(stream)).ToText(),
-            _ => "",
-        };
-        return text.Length > MaxCharacters ? text[..MaxCharacters] : text;
+        PdfString text => Cut(text.Bytes, MaxCharacters),
+        PdfStream stream => Cut(document.DecodeOrEmpty(stream), MaxCharacters),
+        _ => "",
+    };
+
+    /// <summary>The beginning of a text string; no character has more than four bytes.</summary>
+    private static string Cut(ReadOnlyMemory<byte> bytes, int characters)
+    {
+        string text = new PdfString(bytes[..Math.Min(bytes.Length, 4 * characters)]).ToText();
+        return text.Length > characters ? text[..characters] : text;
     }
 
     private static string[] SplitLines(string text) =>

@@ -52,6 +52,7 @@ public sealed class FieldAppearancesTests
     [Theory]
     [InlineData("/V/Yes/AS/Yes", "Yes", "√")]
     [InlineData("/V/Yes/AS/Yes/AP<</N<</Off 32 0 R>>>>/MK<</CA(8)>>", "Yes", "×")]
+    [InlineData("/V/Yes", "Yes", "√")]
     [InlineData("/Ff 32768/V/2/AS/2", "2", "●")]
     [InlineData("/Ff 32768/V/2/AS/Off", "Off", "")]
     public async Task A_button_shows_the_state_it_is_in(string button, string state, string mark)
@@ -59,6 +60,7 @@ public sealed class FieldAppearancesTests
         using PdfDocument document = PdfDocument.Open(await SignAsync("/FT/Btn/Rect[100 700 120 720]" + button));
         var states = (PdfDictionary)((PdfDictionary)document.AcroForm.Fields[0].Dictionary["AP"]!)["N"]!;
         Assert.IsType<PdfStream>(document.Resolve(states[state]));
+        Assert.Equal(new PdfName(state), document.AcroForm.Fields[0].Dictionary["AS"]);
         Assert.Equal(button.Contains("/Off 32", StringComparison.Ordinal), states.ContainsKey("Off") && state != "Off");
         Assert.Equal(mark.Length, mark.Length == 0 ? 0 : new TextLocator(document).Find(mark).Count());
     }
@@ -138,19 +140,40 @@ public sealed class FieldAppearancesTests
         Assert.Contains("BT\n1 0 0 rg\n/F ", content, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_form_with_more_to_draw_than_any_has_is_refused()
+    [Theory]
+    [InlineData("/FT/Tx/Ff 4096/V 30 0 R", 12, 30_000, 'a')]
+    [InlineData("/FT/Tx/V 30 0 R", 12, 30_000, '\u0001')] // nothing of which is shown
+    [InlineData("/FT/Tx/V 31 0 R", 150, 1, 'a')] // a stream, decoded each time
+    [InlineData("/FT/Btn/Ff 65536/MK<</CA 30 0 R>>", 250, 30_000, 'a')]
+    public async Task A_form_with_more_to_draw_than_any_has_is_refused(string field, int fields, int length, char character)
     {
-        string field = $"<</Type/Annot/Subtype/Widget/FT/Tx/Ff 4096/T(name)/Rect[100 700 300 720]/V({new string('a', 30_000)})>>";
-        TestPdf form = TestPdf.WithPages(catalog: $"/AcroForm<</Fields[{string.Join(' ', Enumerable.Range(40, 12).Select(number => $"{number} 0 R"))}]/NeedAppearances true>>");
-        foreach (int number in Enumerable.Range(40, 12))
+        int[] numbers = [.. Enumerable.Range(40, fields)];
+        TestPdf form = TestPdf.WithPages(catalog: $"/AcroForm<</Fields[{string.Join(' ', numbers.Select(number => $"{number} 0 R"))}]/NeedAppearances true>>")
+            .Object(30, $"({new string(character, length)})")
+            .Stream(31, "", "text");
+        foreach (int number in numbers)
         {
-            form.Object(number, field);
+            form.Object(number, $"<</Type/Annot/Subtype/Widget/T(name)/Rect[100 700 300 720]{field}>>");
         }
 
         byte[] original = form.EndRevision(XrefStyle.Table, "/Root 1 0 R").ToBytes();
         PdfFormatException refused = await Assert.ThrowsAsync<PdfFormatException>(() => SignatureTrapTests.SignAsync(original));
         Assert.Equal(PdfErrorCode.LimitExceeded, refused.Code);
+    }
+
+    [Fact]
+    public async Task The_value_of_several_buttons_is_the_state_of_those_only_that_know_it()
+    {
+        byte[] form = TestPdf.WithPages(catalog: "/AcroForm<</Fields[30 0 R]/NeedAppearances true>>", page: "/Annots[31 0 R 32 0 R]")
+            .Object(30, "<</FT/Btn/Ff 32768/T(choice)/V/A/Kids[31 0 R 32 0 R]>>")
+            .Object(31, "<</Type/Annot/Subtype/Widget/Parent 30 0 R/F 4/Rect[100 700 120 720]/AP<</N<</A 33 0 R>>>>>>")
+            .Object(32, "<</Type/Annot/Subtype/Widget/Parent 30 0 R/F 4/Rect[130 700 150 720]/AP<</N<</B 33 0 R>>>>>>")
+            .Stream(33, "/Type/XObject/Subtype/Form/BBox[0 0 20 20]", "")
+            .EndRevision(XrefStyle.Table, "/Root 1 0 R").ToBytes();
+
+        using PdfDocument document = PdfDocument.Open(await SignatureTrapTests.SignAsync(form));
+        Assert.Equal(["B"], StatesOf(document, 32));
+        Assert.Equal(["A"], StatesOf(document, 31));
     }
 
     [Fact]
@@ -177,6 +200,9 @@ public sealed class FieldAppearancesTests
 
     private static PdfStream Drawn(PdfDocument document) =>
         (PdfStream)document.Resolve(((PdfDictionary)document.Resolve(document.AcroForm.Fields.Single(field => field.Name == "name").Dictionary["AP"]))["N"]);
+
+    private static IEnumerable<string> StatesOf(PdfDocument document, int widget) =>
+        ((PdfDictionary)((PdfDictionary)((PdfDictionary)document.Resolve(new PdfReference(widget)))["AP"]!)["N"]!).Select(state => state.Key);
 
     private static PdfObject? Font(PdfDocument document) =>
         ((PdfDictionary)((PdfDictionary)Drawn(document).Dictionary["Resources"]!)["Font"]!)["F"];
