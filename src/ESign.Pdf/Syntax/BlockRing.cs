@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ESign.Pdf.Syntax;
 
-/// <summary>A few blocks that one thread fills and another empties, in order.</summary>
+/// <summary>A few blocks that one thread fills and another empties, in order; until the first takes over, the second does both.</summary>
 /// <remarks>
 /// Whoever has nothing to do sleeps: semaphores spin first, for longer than a block takes, on the processor that a third thread needs.
 /// </remarks>
@@ -20,6 +20,41 @@ internal sealed class BlockRing : IDisposable
     private int _filled;
     private int _emptied;
     private bool _ended;
+    private long? _start;
+
+    /// <summary>Whether a thread has come to fill blocks; once the ring has ended none does.</summary>
+    public bool HasReader { get; private set; }
+
+    /// <summary>Called by the thread that came to fill blocks: waits until the other lets it.</summary>
+    /// <returns>The position to begin at, or <see langword="null"/> once the ring has ended.</returns>
+    public long? TakeOver()
+    {
+        lock (_gate)
+        {
+            HasReader = !_ended;
+            while (!_ended && _start is null)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            return _ended ? null : _start;
+        }
+    }
+
+    /// <summary>Called by the thread that has emptied all it has filled: leaves filling to the one that came for it, if one did.</summary>
+    public bool HandOver(long position)
+    {
+        lock (_gate)
+        {
+            if (HasReader)
+            {
+                _start = position;
+                Monitor.Pulse(_gate);
+            }
+
+            return HasReader;
+        }
+    }
 
     /// <summary>Waits for a block to fill.</summary>
     /// <returns>It, or <see langword="null"/> once the ring has ended.</returns>

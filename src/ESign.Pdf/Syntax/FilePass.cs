@@ -8,7 +8,10 @@ namespace ESign.Pdf.Syntax;
 internal delegate void BlockAction(long position, ReadOnlySpan<byte> bytes);
 
 /// <summary>One pass over a file that is read on one thread while it is worked on by another.</summary>
-/// <remarks>To read 500 MB from the page cache takes a quarter of the time that hashing them takes: it need not be added to it.</remarks>
+/// <remarks>
+/// To read 500 MB from the page cache takes a quarter of the time that hashing them takes: it need not be added to it. Until the other
+/// thread comes, the caller reads itself: of many passes that began at once, on all threads of the pool, each would wait for the pool to grow.
+/// </remarks>
 internal static class FilePass
 {
     /// <summary>Below this, starting a second thread costs more than reading does.</summary>
@@ -23,17 +26,24 @@ internal static class FilePass
     /// <param name="to">The end.</param>
     /// <param name="take">Called by this thread.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <param name="beside">Called with the same blocks by the thread that reads them, after it has handed them over.</param>
+    /// <param name="beside">Called with the same blocks by the thread that reads each, after it has handed it over.</param>
     /// <exception cref="EndOfStreamException">The file ends before <paramref name="to"/>.</exception>
     public static void Run(SafeFileHandle file, long from, long to, BlockAction take, CancellationToken cancellationToken, BlockAction? beside = null)
     {
         using var ring = new BlockRing();
-        Task reading = Task.Run(() => Read(file, from, to, ring, beside), CancellationToken.None);
+        Task reading = Task.Run(() => Read(file, to, ring, beside), CancellationToken.None);
         try
         {
+            bool isReadAhead = false;
             for (long position = from; position < to;)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                isReadAhead = isReadAhead || ring.HandOver(position);
+                if (!isReadAhead)
+                {
+                    ReadBlock(file, position, to, ring, beside);
+                }
+
                 ReadOnlySpan<byte> block = ring.NextToEmpty();
                 if (block.IsEmpty)
                 {
@@ -48,7 +58,10 @@ internal static class FilePass
         finally
         {
             ring.End();
-            ((IAsyncResult)reading).AsyncWaitHandle.WaitOne();
+            if (ring.HasReader)
+            {
+                ((IAsyncResult)reading).AsyncWaitHandle.WaitOne();
+            }
         }
 
         if (reading.IsFaulted)
@@ -57,26 +70,45 @@ internal static class FilePass
         }
     }
 
-    private static void Read(SafeFileHandle file, long from, long to, BlockRing ring, BlockAction? beside)
+    private static void Read(SafeFileHandle file, long to, BlockRing ring, BlockAction? beside)
     {
         try
         {
-            for (long position = from; position < to && ring.NextToFill() is { } block;)
+            if (ring.TakeOver() is not { } position)
             {
-                int read = RandomAccess.Read(file, block.AsSpan(0, (int)Math.Min(BlockRing.BlockSize, to - position)), position);
-                if (read == 0)
-                {
-                    throw new EndOfStreamException("The file became shorter while it was being read.");
-                }
+                return;
+            }
 
-                ring.Fill(read);
-                beside?.Invoke(position, block.AsSpan(0, read));
+            int read;
+            do
+            {
+                read = ReadBlock(file, position, to, ring, beside);
                 position += read;
             }
+            while (read > 0 && position < to);
         }
         finally
         {
             ring.End();
         }
+    }
+
+    /// <returns>How many bytes were read; 0 when the ring has ended.</returns>
+    private static int ReadBlock(SafeFileHandle file, long position, long to, BlockRing ring, BlockAction? beside)
+    {
+        if (ring.NextToFill() is not { } block)
+        {
+            return 0;
+        }
+
+        int read = RandomAccess.Read(file, block.AsSpan(0, (int)Math.Min(BlockRing.BlockSize, to - position)), position);
+        if (read == 0)
+        {
+            throw new EndOfStreamException("The file became shorter while it was being read.");
+        }
+
+        ring.Fill(read);
+        beside?.Invoke(position, block.AsSpan(0, read));
+        return read;
     }
 }

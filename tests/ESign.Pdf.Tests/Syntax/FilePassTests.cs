@@ -103,6 +103,23 @@ public sealed class FilePassTests : IDisposable
         Assert.Equal(call, calls);
     }
 
+    /// <summary>Where every thread of the pool waits, a pass that waited for one of them would not end.</summary>
+    [Fact]
+    public async Task A_pass_needs_no_thread_but_its_own()
+    {
+        using var passed = new ManualResetEventSlim();
+        Task[] waiting = [.. Enumerable.Range(0, 500).Select(_ => Task.Run(() => passed.Wait(), CancellationToken.None))];
+        try
+        {
+            The_bytes_come_in_order(0, Length);
+        }
+        finally
+        {
+            passed.Set();
+            await Task.WhenAll(waiting);
+        }
+    }
+
     [Fact]
     public void A_cancellation_ends_both()
     {
