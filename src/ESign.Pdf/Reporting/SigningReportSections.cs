@@ -174,7 +174,9 @@ internal sealed class SigningReportSections
     private static string EvidenceOf(SignatureVerdict verdict) => string.Join(
         '\n',
         verdict.CertificatePath.Select(certificate => VerdictSections.Hex(certificate.Sha256Fingerprint))
-            .Concat(verdict.Revocation.Select(status => $"{VerdictSections.Hex(status.Certificate.Sha256Fingerprint)} {status.Status} {status.ThisUpdate:O} {status.RevokedAt:O} {status.Remarks.Count}"))
+            .Concat(verdict.Revocation.Select(status => string.Join(
+                ' ',
+                [VerdictSections.Hex(status.Certificate.Sha256Fingerprint), $"{status.Status} {status.ThisUpdate:O} {status.NextUpdate:O} {status.RevokedAt:O} {status.OcspResponse is null}", .. status.Remarks])))
             .Append(verdict.Trusted ? "trusted" : ""));
 
     private IEnumerable<ReportBlock> Result()
