@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
@@ -11,7 +12,10 @@ using ESign.Pki.Validation;
 namespace ESign.Cli.Commands;
 
 /// <summary><c>esign timestamp FILE --token TOKEN</c>: judges a token that is at hand, and its authority's certificate at the token's time.</summary>
-/// <remarks>RFC 3161 §2.3 and §2.4.2. Evidence may be younger than the token: a revocation after the token's time does no harm.</remarks>
+/// <remarks>
+/// RFC 3161 §2.3 and §2.4.2. Evidence may be younger than the token: a revocation after the token's time does no harm where its
+/// reason says that nobody else had the key (§4).
+/// </remarks>
 internal sealed class TimestampCheck(CliContext context)
 {
     private readonly Option<string?> _token = new("--token") { Description = "验证已有的时间戳（令牌或应答，DER），而不是申请新的 / judge this token (or response, DER) instead of asking for one" };
@@ -36,10 +40,17 @@ internal sealed class TimestampCheck(CliContext context)
         PathVerdict? path = verdict.IsValid && parsed.GetValue(_trust) is { Length: > 0 } trust
             ? await JudgeAuthorityAsync(parsed, token, verdict.Certificate!, more, trust, cancellationToken)
             : null;
-        int exit = verdict is { IsValid: false, IsIndeterminate: false } || path is { IsValid: false, IsUndetermined: false } ? CliExit.Invalid
+        string? backdated = path?.Revocation.Where(status => status.Certificate.Equals(verdict.Certificate) && MayBeBackdated(status)).Select(Describe).FirstOrDefault();
+        int exit = verdict is { IsValid: false, IsIndeterminate: false } || path is { IsValid: false, IsUndetermined: false } || backdated is not null ? CliExit.Invalid
             : path is { IsValid: true } ? CliExit.Success
             : CliExit.Undetermined;
-        Print(token, verdict, path, exit, asJson);
+        List<string> reasons = [.. verdict.Reasons];
+        if ((path?.Finding?.ToString() ?? backdated ?? (verdict.IsValid && path is null ? "未给出信任锚 / no trust anchor is given (--trust)" : null)) is { } reason)
+        {
+            reasons.Add(reason);
+        }
+
+        Print(token, verdict, reasons, exit, asJson);
         return exit;
     }
 
@@ -66,19 +77,22 @@ internal sealed class TimestampCheck(CliContext context)
         ? token
         : TimestampResponse.Decode(content).Token ?? throw new Asn1FormatException(Asn1ErrorCode.Absent, "a response without a token: the authority refused");
 
-    private void Print(TimestampToken token, TimestampVerdict verdict, PathVerdict? path, int exit, bool asJson)
+    /// <summary>RFC 3161 §4: tokens from before the revocation stay valid for four reasons; otherwise who has the key may write any time.</summary>
+    private static bool MayBeBackdated(CertificateStatus status) => status is
     {
-        List<string> reasons = [.. verdict.Reasons];
-        if (path?.Finding is { } finding)
-        {
-            reasons.Add(finding.ToString());
-        }
-        else if (verdict.IsValid && path is null)
-        {
-            reasons.Add("未给出信任锚 / no trust anchor is given (--trust)");
-        }
+        RevokedAt: not null,
+        Reason: not (RevocationReason.Unspecified or RevocationReason.AffiliationChanged or RevocationReason.Superseded or RevocationReason.CessationOfOperation),
+    };
 
-        string time = token.Time.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Describe(CertificateStatus status)
+    {
+        string revoked = string.Create(CultureInfo.InvariantCulture, $"{status.RevokedAt:u}{(status.Reason is { } reason ? $", {reason}" : "")}");
+        return $"时间戳机构的证书已吊销（{revoked}），其任何时间的令牌都不可信 / the authority's certificate was revoked ({revoked}): its tokens of any time are invalid (RFC 3161 §4)";
+    }
+
+    private void Print(TimestampToken token, TimestampVerdict verdict, List<string> reasons, int exit, bool asJson)
+    {
+        string time = token.Time.ToString("O", CultureInfo.InvariantCulture);
         if (asJson)
         {
             context.Output.WriteLine(CliJson.Line(new JsonObject

@@ -36,6 +36,25 @@ public sealed class TimestampCommandTests : IDisposable
         Assert.Equal(0, (await JudgeAsync("--trust", In("root.pem"), "--cert", In("issuing.pem"), "--crl", In("issuing.crl"), In("root.crl"))).Exit);
     }
 
+    /// <summary>RFC 3161 §4: who has the key can write any time into a token, so that only a reason which rules this out leaves older tokens valid.</summary>
+    [Theory]
+    [InlineData(RevocationReason.CessationOfOperation, 0)]
+    [InlineData(RevocationReason.KeyCompromise, 1)]
+    [InlineData(RevocationReason.Unspecified, 1)] // which CRLs leave out (RFC 5280 §5.3.1)
+    public async Task A_token_from_before_the_revocation_stays_valid_unless_others_may_have_the_key(RevocationReason reason, int expected)
+    {
+        TestPki pki = await StampAsync();
+        Certificate authority = TimestampToken.Decode(await File.ReadAllBytesAsync(In("token"))).Verify(await File.ReadAllBytesAsync(In("file"))).Certificate!;
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await pki.Issuing.RevokeAsync(authority.SerialNumberHex, reason);
+        await File.WriteAllBytesAsync(In("issuing.crl"), (await new CrlPublisher(pki.Issuing).PublishAsync()).RawData.ToArray());
+        await File.WriteAllBytesAsync(In("root.crl"), (await new CrlPublisher(pki.Root).PublishAsync()).RawData.ToArray());
+
+        (int exit, JsonElement json) = await JudgeAsync("--trust", In("root.pem"), "--cert", In("issuing.pem"), "--crl", In("issuing.crl"), In("root.crl"));
+        Assert.Equal(expected, exit);
+        Assert.Equal(expected, json.GetProperty("reasons").EnumerateArray().Count(each => each.GetString()!.Contains("RFC 3161 §4", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Another_file_and_another_root_are_refused_and_without_a_root_it_is_undecided()
     {
