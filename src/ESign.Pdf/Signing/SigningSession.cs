@@ -23,6 +23,7 @@ internal sealed class SigningSession : IDisposable
     private readonly DraftedInput _input;
     private readonly DateTimeOffset _claimedTime;
     private readonly string _signerName;
+    private readonly int _tokenRoom;
     private readonly List<string> _notes = [];
 
     /// <summary>The revision under way, this session's until the chain has it.</summary>
@@ -45,6 +46,7 @@ internal sealed class SigningSession : IDisposable
         _value = maker.MakerFor(options);
         _claimedTime = options.ClaimedTime ?? clock.GetLocalNow();
         _signerName = options.SignerName ?? _certificate.Subject.CommonName ?? _certificate.Subject.ToString();
+        _tokenRoom = options.Level.Timestamps?.MaximumTokenSize ?? 0; // before hashing: the source is somebody else's, and may throw
         CertificateUse.RefuseUnfit(_certificate, _claimedTime);
         _input = open(DigestsNeeded(maker.Algorithm.Digest, options.Level));
         _notes.AddRange(_input.Notes);
@@ -106,7 +108,7 @@ internal sealed class SigningSession : IDisposable
         try
         {
             Task hashing = await StartHashingAsync(draft, cancellationToken).ConfigureAwait(false);
-            (SignatureRevision revision, byte[] digest) = await BuildRevisionAsync(TokenRoom(), hashing).ConfigureAwait(false);
+            (SignatureRevision revision, byte[] digest) = await BuildRevisionAsync(_tokenRoom, hashing).ConfigureAwait(false);
             Append(revision);
             await Chain.WriteAppendedAsync(draft, cancellationToken).ConfigureAwait(false);
             return Prepared(revision, digest);
@@ -130,7 +132,7 @@ internal sealed class SigningSession : IDisposable
     /// <param name="cancellationToken">Stops.</param>
     public async ValueTask<SignatureReceipt> AppendAsync(ISigningKey key, Task hashing, CancellationToken cancellationToken)
     {
-        int room = TokenRoom();
+        int room = _tokenRoom;
         for (int round = 1; ; round++)
         {
             (SignatureRevision revision, byte[] digest) = await BuildRevisionAsync(room, hashing).ConfigureAwait(false);
@@ -185,8 +187,6 @@ internal sealed class SigningSession : IDisposable
         Chain.Append(revision.Section);
         _pending = null;
     }
-
-    private int TokenRoom() => _options.Level.Timestamps?.MaximumTokenSize ?? 0;
 
     private async ValueTask<TimestampToken?> TimestampAsync(byte[] signature, CancellationToken cancellationToken)
     {
