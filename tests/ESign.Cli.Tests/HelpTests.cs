@@ -29,6 +29,11 @@ public class HelpTests
     [Fact]
     public void No_example_is_for_a_command_that_is_gone() => Assert.Equal(Leaves(s_root, "").Order(StringComparer.Ordinal), CommandExamples.All.Keys.Order(StringComparer.Ordinal));
 
+    /// <summary>A server and a script for the shell have no answer to read.</summary>
+    [Fact]
+    public void Every_command_that_answers_takes_json() =>
+        Assert.Equal(["completion", "serve"], Leaves(s_root, "").Where(command => s_root.Parse(command).CommandResult.Command.Options.All(option => option.Name != CliJson.OptionName)).Order(StringComparer.Ordinal));
+
     [Fact]
     public void A_line_that_names_a_command_makes_that_one_alone()
     {
