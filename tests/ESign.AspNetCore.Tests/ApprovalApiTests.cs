@@ -169,6 +169,7 @@ public sealed class ApprovalApiTests : IAsyncLifetime
         await _server.DisposeAsync();
         _server = await ConfiguredServer.StartAsync(_folder.PathTo("data"), ["--RecoverAdministrator", "true"]);
         Assert.Equal("person", await CodeAsync(_server.AdministratorToken, Approvals, Profile(false, null), HttpStatusCode.Forbidden));
+        Assert.Equal("taken", await CodeAsync(_server.AdministratorToken, "/api/v1/operators", new { login = "li.si", name = "李四", roles = new[] { "administrator" } }, HttpStatusCode.Conflict)); // uses nothing up
         JsonNode reset = await PostAsync(_server.AdministratorToken, "/api/v1/operators/li.si/reset", null);
         Assert.Equal(HttpStatusCode.Unauthorized, (await _server.SendAsync(HttpMethod.Post, "/api/v1/operators/zhang.san/reset", _server.AdministratorToken)).StatusCode);
         await PostAsync(null, "/api/v1/login/setup", new { login = "li.si", setupCode = (string)reset["setupCode"]!, password = Password });
@@ -205,7 +206,9 @@ public sealed class ApprovalApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await _server.SendAsync(HttpMethod.Get, "/api/v1/certificates", session)).StatusCode);
         Assert.Equal("forbidden", await CodeAsync(session, "/api/v1/operators", new { login = "x.y", name = "x", roles = new[] { "officer" } }, HttpStatusCode.Forbidden));
 
-        JsonNode changed = await PostAsync(session, "/api/v1/login/password", new { current = Password, next = "another long password" });
+        using HttpResponseMessage answer = await _server.SendAsync(HttpMethod.Post, "/api/v1/login/password", session, new { current = Password, next = "another long password" });
+        Assert.True(answer.Headers.CacheControl is { NoStore: true }); // there is a token in it
+        JsonNode changed = await RunningServer.ReadAsync(answer);
         Assert.Equal(HttpStatusCode.Unauthorized, (await _server.SendAsync(HttpMethod.Get, "/api/v1/certificates", session)).StatusCode);
         session = (string)changed["token"]!;
         Assert.Equal(HttpStatusCode.NoContent, (await _server.SendAsync(HttpMethod.Delete, "/api/v1/login", session)).StatusCode);

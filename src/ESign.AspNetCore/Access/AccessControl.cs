@@ -60,9 +60,13 @@ internal sealed class AccessControl(IAccessTokenStore tokens, ClientCertificates
     {
         RequireConfidential(context);
         Caller? caller = await AuthenticateByTokenAsync(context).ConfigureAwait(false);
-        return caller?.Token.Operator is not null
-            ? caller
-            : throw new RequestRefusedException(StatusCodes.Status401Unauthorized, "unauthenticated", "请先登录 / Log in first") { Challenge = "Bearer" };
+        if (caller?.Token.Operator is null)
+        {
+            throw new RequestRefusedException(StatusCodes.Status401Unauthorized, "unauthenticated", "请先登录 / Log in first") { Challenge = "Bearer" };
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return caller;
     }
 
     /// <summary>Refuses secrets that others on the way could read.</summary>

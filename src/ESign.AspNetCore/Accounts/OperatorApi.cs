@@ -32,8 +32,8 @@ internal static class OperatorApi
             throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "roles", "应指定角色 / Name a role");
         }
 
-        OperatorDesk.CheckLogin(body.Login);
         string name = RequestNumbers.Text(body.Name, "name", 100);
+        await desk.RequireFreeAsync(body.Login, context.RequestAborted).ConfigureAwait(false); // before a recovery token is used up
         await administrators.RequireMayMakeAsync(caller, roles, context.RequestAborted).ConfigureAwait(false);
         string code = OperatorDesk.NewSetupCode();
         OperatorAccount account = await desk.InviteAsync(body.Login, name, roles, code, caller.Actor, context.RequestAborted).ConfigureAwait(false);

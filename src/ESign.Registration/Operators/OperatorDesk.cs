@@ -41,7 +41,17 @@ internal sealed class OperatorDesk : IDisposable
         OperatorAccount account = new OperatorAccount { Login = login, Name = name, Roles = roles, InvitedBy = invitedBy, CreatedAt = _clock.GetUtcNow() }.Invite(setupCode, _clock.GetUtcNow());
         return await _accounts.AddAsync(account, cancellationToken).ConfigureAwait(false) == RecordOutcome.Done
             ? account
-            : throw new RegistrationException("taken", $"登录名{login}已被使用 / The login name {login} is in use");
+            : throw Taken(login);
+    }
+
+    /// <summary>Refuses a name nobody can have, or somebody has.</summary>
+    public async ValueTask RequireFreeAsync(string login, CancellationToken cancellationToken)
+    {
+        CheckLogin(login);
+        if (await FindAsync(login, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            throw Taken(login);
+        }
     }
 
     /// <summary>A new setup code in place of a person's password and second factor.</summary>
@@ -135,6 +145,8 @@ internal sealed class OperatorDesk : IDisposable
         await ChangeOrNullAsync(login, change, cancellationToken).ConfigureAwait(false) ?? throw new RegistrationException("no-such-operator", $"没有操作员{login} / There is no operator {login}");
 
     public void Dispose() => _places.Dispose();
+
+    private static RegistrationException Taken(string login) => new("taken", $"登录名{login}已被使用 / The login name {login} is in use");
 
     private ValueTask<OperatorAccount?> ChangeOrNullAsync(string login, Func<OperatorAccount, OperatorAccount> change, CancellationToken cancellationToken) => _accounts.ChangeAsync(login, change, cancellationToken);
 
