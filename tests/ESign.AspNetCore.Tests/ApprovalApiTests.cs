@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using ESign.AspNetCore.Access;
+using ESign.AspNetCore.Accounts;
 using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Operations;
+using ESign.Registration;
 using ESign.Registration.Access;
 using ESign.Registration.Operators;
 using ESign.Registration.Protection;
@@ -175,6 +177,18 @@ public sealed class ApprovalApiTests : IAsyncLifetime
         await PostAsync(null, "/api/v1/login/setup", new { login = "li.si", setupCode = (string)reset["setupCode"]!, password = Password });
         await LogInAsync("li.si");
         Assert.Contains(await ReadAuditAsync(), static record => (string?)record["action"] == "token.created" && (string?)record["purpose"] == "recovery");
+    }
+
+    [Fact]
+    public async Task A_login_at_the_moment_its_account_is_frozen_leaves_no_session()
+    {
+        await InviteAsync(_server.AdministratorToken, "zhao.liu", "auditor");
+        OperatorAccount account = (await _server.App.Services.GetRequiredService<OperatorDesk>().FindAsync("zhao.liu", default))!; // as the login read it
+        await PostAsync(_server.AdministratorToken, "/api/v1/operators/zhao.liu/freeze", new { reason = "离职" });
+        Sessions sessions = _server.App.Services.GetRequiredService<Sessions>();
+        Assert.Equal("frozen", (await Assert.ThrowsAsync<RegistrationException>(async () => await sessions.OpenAsync(account, default))).Code);
+        AccessToken opened = await _server.App.Services.GetRequiredService<IAccessTokenStore>().ListAsync().SingleAsync(static token => token.Operator == "zhao.liu");
+        Assert.NotNull(opened.RevokedAt);
     }
 
     [Fact]

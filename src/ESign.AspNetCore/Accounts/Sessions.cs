@@ -5,8 +5,11 @@ using ESign.Registration.Operators;
 namespace ESign.AspNetCore.Accounts;
 
 /// <summary>Sessions of operators: short-lived tokens that name the person, so that every endpoint authorises them like any other.</summary>
-internal sealed class Sessions(IAccessTokenStore tokens, AccountSettings settings, TimeProvider time)
+internal sealed class Sessions(IAccessTokenStore tokens, OperatorDesk operators, AccountSettings settings, TimeProvider time)
 {
+    /// <summary>Opens a session for somebody who has just logged in.</summary>
+    /// <remarks>Whoever freezes or resets an account ends its sessions afterwards; here the account is looked at after the session is there: one of two at the same moment sees the other.</remarks>
+    /// <exception cref="ESign.Registration.RegistrationException">The account was frozen or reset meanwhile (<c>frozen</c>).</exception>
     public async ValueTask<(AccessToken Token, string Text)> OpenAsync(OperatorAccount account, CancellationToken cancellationToken)
     {
         AccessTokenText text = AccessTokenText.Create();
@@ -23,6 +26,12 @@ internal sealed class Sessions(IAccessTokenStore tokens, AccountSettings setting
             Responsible = account.Login,
         };
         await tokens.AddAsync(token, cancellationToken).ConfigureAwait(false);
+        if (await operators.FindAsync(account.Login, CancellationToken.None).ConfigureAwait(false) is not { State: OperatorState.Active })
+        {
+            await tokens.TryRevokeAsync(token.Id, now, CancellationToken.None).ConfigureAwait(false);
+            throw OperatorDesk.Frozen();
+        }
+
         return (token, text.Reveal());
     }
 

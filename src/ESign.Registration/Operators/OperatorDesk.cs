@@ -105,7 +105,7 @@ internal sealed class OperatorDesk : IDisposable
         await CheckPasswordAsync(account, request.Password, cancellationToken).ConfigureAwait(false);
         if (account!.State == OperatorState.Frozen)
         {
-            throw new RegistrationException("frozen", "账号已冻结，请联系管理员 / The account is frozen: ask an administrator");
+            throw Frozen();
         }
 
         DateTimeOffset now = _clock.GetUtcNow();
@@ -145,6 +145,9 @@ internal sealed class OperatorDesk : IDisposable
         await ChangeOrNullAsync(login, change, cancellationToken).ConfigureAwait(false) ?? throw new RegistrationException("no-such-operator", $"没有操作员{login} / There is no operator {login}");
 
     public void Dispose() => _places.Dispose();
+
+    /// <summary>What somebody is told whose account is frozen.</summary>
+    public static RegistrationException Frozen() => new("frozen", "账号已冻结，请联系管理员 / The account is frozen: ask an administrator");
 
     private static RegistrationException Taken(string login) => new("taken", $"登录名{login}已被使用 / The login name {login} is in use");
 
