@@ -149,7 +149,17 @@ public sealed partial record EnterpriseApplication
     }
 
     /// <summary>A reviewer granted the change: nothing is certified until it is made.</summary>
-    internal EnterpriseApplication GrantChange() => this with { PendingChange = RequirePendingChange() with { IsGranted = true } };
+    /// <param name="requestedAt">When the change the reviewer looked at was asked for; <see langword="null"/> for whichever is under review.</param>
+    internal EnterpriseApplication GrantChange(DateTimeOffset? requestedAt = null) => this with { PendingChange = RequirePendingChange(requestedAt) with { IsGranted = true } };
+
+    /// <summary>The change under review, which must be the one that was asked for at a time: withdrawn and asked for anew it may be another.</summary>
+    internal EnterpriseChange RequirePendingChange(DateTimeOffset? requestedAt = null)
+    {
+        EnterpriseChange change = PendingChange ?? throw new RegistrationException("change-none", "没有待审核的变更 / No change is under review");
+        return requestedAt is null || requestedAt == change.RequestedAt
+            ? change
+            : throw new RegistrationException("change-replaced", "待审核的变更已被替换，请重新查看 / Another change is under review now: look again");
+    }
 
     /// <summary>Refuses a person who is not of the organisation.</summary>
     internal void RequireOperator(PersonApplication person)
@@ -174,7 +184,6 @@ public sealed partial record EnterpriseApplication
         }
     }
 
-    private EnterpriseChange RequirePendingChange() => PendingChange ?? throw new RegistrationException("change-none", "没有待审核的变更 / No change is under review");
 
     private string ValueOf(EnterpriseChangeKind kind) => kind switch
     {

@@ -141,7 +141,7 @@ public sealed class RegistrationAuthority
         int revoked = 0;
         if (approved)
         {
-            application = await GrantChangeAsync(applicationId, cancellationToken).ConfigureAwait(false);
+            application = await GrantChangeAsync(applicationId, application.PendingChange!.RequestedAt, cancellationToken).ConfigureAwait(false);
             IdentityDocument? former = application.PendingChange!.Kind == EnterpriseChangeKind.SuperAdministrator ? application.SuperAdministrator.Document : null;
             revoked = await RevokeAsync(application.Code, former, RevocationReason.AffiliationChanged, cancellationToken).ConfigureAwait(false);
         }
@@ -168,8 +168,8 @@ public sealed class RegistrationAuthority
     }
 
     /// <summary>The first half of making a change: no certificate in the old name is handed out after this, with whatever authority.</summary>
-    internal ValueTask<EnterpriseApplication> GrantChangeAsync(string applicationId, CancellationToken cancellationToken) =>
-        ChangeAsync(applicationId, static found => found.GrantChange(), cancellationToken);
+    internal ValueTask<EnterpriseApplication> GrantChangeAsync(string applicationId, DateTimeOffset? requestedAt, CancellationToken cancellationToken) =>
+        ChangeAsync(applicationId, found => found.GrantChange(requestedAt), cancellationToken);
 
     /// <summary>The first half of a person's leaving: no certificate for the organisation is handed to that person after this, with whatever authority.</summary>
     internal ValueTask<EnterpriseApplication> BeginRemovalAsync(string enterpriseId, string personId, CancellationToken cancellationToken) =>

@@ -204,9 +204,28 @@ public class ApplicationApiTests(RunningServer server)
         await PostAsync(client, "/api/v1/seals", new { enterpriseId = id, name = "合同章", type = "contract" }, HttpStatusCode.Created);
         JsonNode asked = await PostAsync(client, $"{Enterprise}/{id}/change", new { kind = "name", newValue = "深圳改名科技有限公司", reason = "改制", requestedBy = "办公室 0755-12345678" });
         Assert.Equal("深圳改名科技有限公司", (string?)asked["pendingChange"]!["newValue"]);
-        JsonNode changed = await PostAsync(server.OfficerToken, $"{Enterprise}/{id}/change/decision", new { approved = true, reason = "属实" });
+        JsonNode changed = await PostAsync(server.OfficerToken, $"{Enterprise}/{id}/change/decision", new { approved = true, reason = "属实", requestedAt = (string?)asked["pendingChange"]!["requestedAt"] });
         Assert.Equal((1, 1, "深圳改名科技有限公司"), ((int)changed["revoked"]!, (int)changed["sealsCancelled"]!, (string?)changed["enterprise"]!["name"]));
         Assert.Equal("change-too-soon", await CodeAsync(client, HttpMethod.Post, $"{Enterprise}/{id}/change", new { kind = "name", newValue = "又一公司", reason = "改制", requestedBy = "办公室" }, HttpStatusCode.UnprocessableEntity));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_change_that_replaced_the_one_a_reviewer_looked_at_is_not_decided_on(bool approved)
+    {
+        string client = await server.CreateTokenAsync("client");
+        (JsonNode administrator, string number) = await ApplyAsync(client);
+        string id = (string)(await PostAsync(client, Enterprise, new { name = "深圳更替科技有限公司", creditCode = Numbers.CreditCode(), legalRepresentative = "王五", superAdministratorId = (string)administrator["id"]! }, HttpStatusCode.Created))["id"]!;
+        await PostAsync(client, $"{Enterprise}/{id}/legal-representative", new { name = "王五", documentKind = "residentIdentityCard", documentNumber = number });
+        JsonNode seen = await PostAsync(client, $"{Enterprise}/{id}/change", new { kind = "name", newValue = "深圳所见科技有限公司", reason = "改制", requestedBy = "办公室" });
+        (await server.SendAsync(HttpMethod.Delete, $"{Enterprise}/{id}/change", client)).EnsureSuccessStatusCode();
+        JsonNode other = await PostAsync(client, $"{Enterprise}/{id}/change", new { kind = "name", newValue = "深圳未见科技有限公司", reason = "改制", requestedBy = "办公室" });
+
+        object decision = new { approved, reason = "属实", requestedAt = (string?)seen["pendingChange"]!["requestedAt"] };
+        Assert.Equal("change-replaced", await CodeAsync(server.OfficerToken, HttpMethod.Post, $"{Enterprise}/{id}/change/decision", decision, HttpStatusCode.Conflict));
+        JsonNode after = await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, $"{Enterprise}/{id}", server.OfficerToken));
+        Assert.Equal(((string?)other["name"], "深圳未见科技有限公司"), ((string?)after["name"], (string?)after["pendingChange"]!["newValue"]));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed partial class AuthorizationTests(RunningServer server)
     private const string Person = "person";
     private const string Reason = """{"reason":"x"}""";
     private const string Decision = """{"approved":true,"reason":"x"}""";
+    private const string ChangeDecision = """{"approved":true,"reason":"x","requestedAt":"2026-01-01T00:00:00Z"}""";
     private const string Csr = """{"csr":"x"}""";
     private const string Subject = """{"kind":"enterprise","name":"某公司","creditCode":"91350100M000100Y43"}""";
 
@@ -67,7 +68,7 @@ public sealed partial class AuthorizationTests(RunningServer server)
         ("DELETE", "/api/v1/applications/enterprises/{id}/operators/{personId}", "client officer", ""),
         ("POST", "/api/v1/applications/enterprises/{id}/change", "client officer", """{"kind":"name","newValue":"新名","reason":"x","requestedBy":"x"}"""),
         ("DELETE", "/api/v1/applications/enterprises/{id}/change", "client officer", ""),
-        ("POST", "/api/v1/applications/enterprises/{id}/change/decision", "officer", Decision),
+        ("POST", "/api/v1/applications/enterprises/{id}/change/decision", "officer", ChangeDecision),
         ("POST", "/api/v1/applications/enterprises/{id}/recheck", "officer", ""),
         ("POST", "/api/v1/applications/enterprises/{id}/end", "officer", Reason),
         ("POST", "/api/v1/applications/enterprises/{id}/legal-representative", "client officer", """{"name":"王五","documentKind":"residentIdentityCard","documentNumber":"11010519491231002X"}"""),

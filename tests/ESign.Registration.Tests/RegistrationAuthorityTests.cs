@@ -125,7 +125,7 @@ public sealed class RegistrationAuthorityTests : IAsyncLifetime
     {
         await UpdateAsync(Rename);
         string former = (await _registration.IssueEnterpriseAsync("e1", MakeRequest())).SerialNumber; // a change that is only asked for keeps nobody from working
-        await _registration.GrantChangeAsync("e1", default); // and here the server that decided died
+        await _registration.GrantChangeAsync("e1", requestedAt: null, default); // and here the server that decided died
         Assert.Equal("change-pending", await RefusalAsync(async () => await _registration.IssueEnterpriseAsync("e1", MakeRequest())));
         Assert.Equal("change-pending", await RefusalAsync(async () => await _registration.IssueOperatorAsync("e1", "p1", MakeRequest())));
         Assert.Equal("change-pending", await RefusalAsync(async () => await _registration.DecideChangeAsync("e1", approved: false, "审核员A", "x")));
@@ -150,7 +150,7 @@ public sealed class RegistrationAuthorityTests : IAsyncLifetime
             else
             {
                 await UpdateAsync(Rename);
-                await _registration.GrantChangeAsync("e1", default);
+                await _registration.GrantChangeAsync("e1", requestedAt: null, default);
             }
         });
         List<string> undone = [];

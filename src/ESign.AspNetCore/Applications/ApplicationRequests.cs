@@ -33,6 +33,12 @@ internal sealed record EnterpriseRequest(
 /// <summary>A reviewer's decision.</summary>
 internal sealed record DecisionRequest(bool Approved, string Reason);
 
+/// <summary>A reviewer's decision on a change.</summary>
+/// <param name="Approved">Whether it is made.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="RequestedAt">The change's own, as the reviewer was shown it: one that was asked for meanwhile is not decided on.</param>
+internal sealed record ChangeDecisionRequest(bool Approved, string Reason, DateTimeOffset RequestedAt);
+
 /// <summary>Why.</summary>
 internal sealed record ReasonRequest(string Reason);
 

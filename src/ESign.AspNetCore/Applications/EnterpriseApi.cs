@@ -24,7 +24,7 @@ internal sealed class EnterpriseApi(ApplicationDesk desk, ActJournal journal, Pe
         group.MapDelete("/{id}/operators/{personId}", RemoveOperatorAsync).WithSummary("A person leaves: certificates and seal grants end").Produces<EnterpriseOutcomeDocument>();
         group.MapPost("/{id}/change", RequestChangeAsync).WithSummary("Ask for a change of name, legal representative or super administrator").Produces<EnterpriseDocument>();
         group.MapDelete("/{id}/change", WithdrawChangeAsync).WithSummary("Take a change back while it is under review").Produces<EnterpriseDocument>();
-        group.MapPost("/{id}/change/decision", DecideChangeAsync).WithSummary("A reviewer decides on a change").Produces<EnterpriseOutcomeDocument>();
+        group.MapPost("/{id}/change/decision", DecideChangeAsync).WithSummary("A reviewer decides on the change asked for at requestedAt").Produces<EnterpriseOutcomeDocument>();
         group.MapPost("/{id}/recheck", RecheckAsync).WithSummary("Ask the business register again").Produces<EnterpriseOutcomeDocument>();
         group.MapPost("/{id}/end", EndAsync).WithSummary("The identity ended: revoke its certificates, cancel its seals").Produces<EnterpriseOutcomeDocument>();
     }
@@ -111,12 +111,12 @@ internal sealed class EnterpriseApi(ApplicationDesk desk, ActJournal journal, Pe
         return EnterpriseDocument.From(enterprise);
     }
 
-    private static async Task<EnterpriseOutcomeDocument> DecideChangeAsync(HttpContext context, string id, DecisionRequest body, AccessControl access, EnterpriseApi enterprises, TimeProvider time)
+    private static async Task<EnterpriseOutcomeDocument> DecideChangeAsync(HttpContext context, string id, ChangeDecisionRequest body, AccessControl access, EnterpriseApi enterprises, TimeProvider time)
     {
         Caller caller = await access.RequireAsync(context, Permission.ReviewApplications).ConfigureAwait(false);
         string reason = RequestNumbers.Text(body.Reason, "reason");
         EnterpriseApplication before = await enterprises.Registration.RequireEnterpriseAsync(id, context.RequestAborted).ConfigureAwait(false);
-        bool isPerson = before.PendingChange?.Kind == EnterpriseChangeKind.SuperAdministrator;
+        bool isPerson = before.RequirePendingChange(body.RequestedAt).Kind == EnterpriseChangeKind.SuperAdministrator;
         EnterpriseApplication after;
         int revoked = 0;
         if (body.Approved)
@@ -124,7 +124,7 @@ internal sealed class EnterpriseApi(ApplicationDesk desk, ActJournal journal, Pe
             before.DecideChange(approved: true, caller.Actor, reason, time.GetUtcNow()); // refuses before anything is revoked
             (after, revoked) = await enterprises.Desk.RevokeEverywhereAsync(
                 context, caller, before.Code, isPerson ? before.SuperAdministrator.Document : null, RevocationReason.AffiliationChanged,
-                authority => authority.GrantChangeAsync(id, context.RequestAborted).AsTask(),
+                authority => authority.GrantChangeAsync(id, body.RequestedAt, context.RequestAborted).AsTask(),
                 async authority => (await authority.DecideChangeAsync(id, approved: true, caller.Actor, reason, context.RequestAborted).ConfigureAwait(false)).Application).ConfigureAwait(false);
         }
         else

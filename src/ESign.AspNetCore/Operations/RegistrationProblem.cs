@@ -29,7 +29,7 @@ internal static class RegistrationProblem
         _ when code.StartsWith("no-such-", StringComparison.Ordinal) => StatusCodes.Status404NotFound,
         "sms-limit" or "captcha-busy" => StatusCodes.Status429TooManyRequests,
         "busy" or "code-busy" => StatusCodes.Status503ServiceUnavailable,
-        "state" or "account" or "person-exists" or "mobile-taken" or "application-exists" or "taken" or "seal-name" or "seal-single" or "change-pending" or "bank-pending" or "approval-state" => StatusCodes.Status409Conflict,
+        "state" or "account" or "person-exists" or "mobile-taken" or "application-exists" or "taken" or "seal-name" or "seal-single" or "change-pending" or "change-replaced" or "bank-pending" or "approval-state" => StatusCodes.Status409Conflict,
         "seal-holder" or "operator" => StatusCodes.Status403Forbidden,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
