@@ -28,7 +28,7 @@ public static class DecoderTarget
         if (Certificate.TryDecode(input, out Certificate? certificate))
         {
             accepted = true;
-            _ = certificate.Subject.ToString() + certificate.Issuer + certificate.BasicConstraints + certificate.KeyUsage + certificate.Extensions.Count;
+            _ = certificate.Subject.ToString() + certificate.Issuer + certificate.Shown(static found => found.BasicConstraints) + certificate.Shown(static found => found.KeyUsage) + certificate.Extensions.Count;
         }
 
         if (SignedData.TryDecode(input, out SignedData? signed, out _))

@@ -116,7 +116,7 @@ internal sealed partial class Redaction
         bool isPerson = parts.Length >= 3
             ? ResidentNumber().IsMatch(parts[2].TrimStart('0')) || subject.Organization is null
             : subject.Organization is null || subject.GetValue(AttributeType.GivenName) is not null || subject.GetValue(AttributeType.Description) is not null;
-        if (certificate.IsAuthority || !isPerson)
+        if (certificate.Shown(static found => found.IsAuthority) || !isPerson)
         {
             return;
         }

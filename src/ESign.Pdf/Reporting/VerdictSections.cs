@@ -257,7 +257,7 @@ internal sealed partial class VerdictSections(ReportTexts texts, ReportClock clo
             texts["cert.issuer"] + separator + NameOf(certificate.Issuer),
             texts["cert.serial"] + separator + certificate.SerialNumberHex,
             texts["cert.validity"] + separator + texts.Format("cert.validity.value", clock.Show(certificate.NotBefore), clock.Show(certificate.NotAfter)),
-            .. certificate.KeyUsage is { } usage ? (string[])[texts["cert.usage"] + separator + Usages(usage)] : [],
+            .. certificate.Shown(static found => found.KeyUsage) is { } usage ? (string[])[texts["cert.usage"] + separator + Usages(usage)] : [],
             texts["cert.fingerprint"] + separator + Hex(certificate.Sha256Fingerprint),
         ];
         return [texts[role], new Cell(NameOf(certificate.Subject), Note: string.Join('\n', lines))];

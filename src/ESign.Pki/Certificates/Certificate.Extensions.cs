@@ -34,6 +34,19 @@ public sealed partial class Certificate
     public ReadOnlyMemory<byte>? SubjectKeyIdentifier =>
         FindExtension(ExtensionOid.SubjectKeyIdentifier) is { } extension ? ExtensionDecoding.DecodeOctets(extension.Value) : (ReadOnlyMemory<byte>?)null;
 
+    /// <summary>What an extension says, for showing: nothing where it is malformed. Who judges reads the extension itself and hears of it.</summary>
+    internal T? Shown<T>(Func<Certificate, T?> read)
+    {
+        try
+        {
+            return read(this);
+        }
+        catch (Asn1.Asn1FormatException)
+        {
+            return default;
+        }
+    }
+
     internal BasicConstraints? BasicConstraints =>
         Typed(ref _basicConstraints, ExtensionOid.BasicConstraints, Certificates.BasicConstraints.Decode);
 

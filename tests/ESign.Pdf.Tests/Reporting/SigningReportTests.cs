@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,6 +9,8 @@ using ESign.Pdf.Signing;
 using ESign.Pdf.Tests.Composition;
 using ESign.Pdf.Tests.Verification;
 using ESign.Pdf.Verification;
+using ESign.Pki.Asn1;
+using ESign.Pki.Certificates;
 using ESign.Pki.Validation;
 using ESign.Testing;
 
@@ -79,6 +83,30 @@ public sealed class SigningReportTests : IDisposable
         Assert.Contains("签名 2、3 的证书路径与吊销信息与此相同。", html, StringComparison.Ordinal);
         Assert.Equal(2, html.Split("<h3>吊销信息</h3>").Length);
         Assert.Equal(2, html.Split("意义：摘要一致证明").Length); // what a check means is said once as well
+    }
+
+    [Fact]
+    public async Task A_signer_whose_certificate_has_malformed_extensions_is_reported_and_masked()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=赵六", key, HashAlgorithmName.SHA256);
+        foreach (string extension in (string[])["2.5.29.15", "2.5.29.19"]) // key usage, basic constraints
+        {
+            request.CertificateExtensions.Add(new X509Extension(extension, [0x30, 0x05, 0x01], critical: true));
+        }
+
+        using X509Certificate2 made = request.Create(request.SubjectName, X509SignatureGenerator.CreateForECDsa(key), FixedResults.Now.AddDays(-1), FixedResults.Now.AddDays(1), [1]);
+        Certificate certificate = Certificate.Decode(made.RawData);
+        Assert.Throws<Asn1FormatException>(() => certificate.KeyUsage);
+        Assert.Throws<Asn1FormatException>(() => certificate.IsAuthority);
+
+        SignatureVerdict verdict = FixedResults.TwoSignatures.Signatures[0] with { Certificate = certificate, CertificatePath = [certificate] };
+        using var stream = new MemoryStream();
+        await SigningReport.Create(FixedResults.TwoSignatures with { Signatures = [verdict] }, Example()).WriteHtmlAsync(stream, TestContext.Current.CancellationToken);
+        string html = Encoding.UTF8.GetString(stream.ToArray());
+        Assert.Contains(certificate.SerialNumberHex, html, StringComparison.Ordinal);
+        Assert.Contains("赵*", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("赵六", html, StringComparison.Ordinal);
     }
 
     [Fact]
