@@ -19,7 +19,7 @@ internal sealed class PrepareCommand
     private readonly Option<string> _state = new("--state") { Required = true, Description = "保存待完成的签名（JSON） / where the prepared signature is kept, JSON; `esign complete` needs it" };
     private readonly Option<string?> _signer = new("--signer") { Description = "签名证书，可含证书链 / the signer's certificate, perhaps with those above it (PEM or DER)" };
     private readonly Option<string[]> _certificates = new("--cert") { Description = "补充证书文件 / certificates that complete the chain (PEM or DER)" };
-    private readonly Option<string?> _algorithm = new("--algorithm") { Description = "密钥的签名算法 / the algorithm the key will sign with; by default the usual one of the certificate's key" };
+    private readonly AlgorithmArgument _algorithm = new();
     private readonly Option<bool> _container = new("--container") { Description = "证书尚不可知，对方返回整个 CMS / the certificate is not known yet: somebody will return a whole CMS container" };
     private readonly Option<bool> _timestamp = new("--timestamp-room") { Description = "为时间戳预留位置 / keep room for a timestamp (B-T)" };
     private readonly Option<string?> _toSign = new("--to-sign") { Description = "将密钥须签署的字节写入此文件 / write the bytes that the key has to sign here" };
@@ -35,7 +35,7 @@ internal sealed class PrepareCommand
         var command = new Command("prepare", "为远程密钥准备签名 / Prepare a signature for a key elsewhere; `esign complete` fills it in.") { prepare._input, prepare._draft };
         foreach (Option option in (Option[])
         [
-            prepare._state, prepare._signer, prepare._certificates, prepare._algorithm, prepare._container, prepare._timestamp, prepare._toSign, .. prepare._signature.Options, prepare._json,
+            prepare._state, prepare._signer, prepare._certificates, prepare._algorithm.Option, prepare._container, prepare._timestamp, prepare._toSign, .. prepare._signature.Options, prepare._json,
         ])
         {
             command.Options.Add(option);
@@ -106,10 +106,9 @@ internal sealed class PrepareCommand
 
     private SignatureAlgorithm AlgorithmOf(ParseResult parsed, Certificate certificate)
     {
-        if (parsed.GetValue(_algorithm) is { } name)
+        if (_algorithm.Read(parsed) is { } asked)
         {
-            return SignatureAlgorithm.FromName(name)
-                ?? throw new ArgumentException($"未知的签名算法 / unknown algorithm: {name}; known are {string.Join(", ", SignatureAlgorithm.All.Select(known => known.Name))}.");
+            return asked;
         }
 
         AlgorithmIdentifier key = SubjectPublicKeyInfo.Decode(certificate.SubjectPublicKeyInfo).Algorithm;
@@ -117,7 +116,7 @@ internal sealed class PrepareCommand
             : key.Parameters is { } curve && new DerReader(curve).NextIs(System.Formats.Asn1.Asn1Tag.ObjectIdentifier) ? SignatureAlgorithm.FromCurve(new DerReader(curve).ReadObjectIdentifier())
             : null;
         return usual
-            ?? throw new ArgumentException($"请用 {_algorithm.Name} 指明签名算法 / Name the algorithm of this key with {_algorithm.Name}.");
+            ?? throw new ArgumentException($"请用 {_algorithm.Option.Name} 指明签名算法 / Name the algorithm of this key with {_algorithm.Option.Name}.");
     }
 
     /// <summary>Keeps room for a token that is asked for when the signature is completed.</summary>

@@ -18,6 +18,7 @@ internal sealed class SignCommand
     private readonly Argument<string?> _output = new("OUT") { Arity = ArgumentArity.ZeroOrOne, Description = "签署后的 PDF，可与 IN 相同；--preview 与 --in-place 时不需要 / the signed PDF; may be IN; not needed for --preview and --in-place" };
     private readonly Option<string?> _credential = new("--credential") { Description = "签署人的证书与私钥（PKCS#12） / the signer's certificate and key, a PKCS#12 file" };
     private readonly Option<string?> _passwordFile = new("--password-file") { Description = "PKCS#12 口令文件（首行） / a file whose first line is the PKCS#12's password" };
+    private readonly AlgorithmArgument _algorithm = new();
     private readonly Option<bool> _lower = new("--allow-lower-level") { Description = "服务不可用时以较低级别签署并说明 / when a service does not answer, sign at a lower level and say so" };
     private readonly Option<bool> _inPlace = new("--in-place") { Description = "直接在 IN 末尾追加，不复制 / append to IN itself instead of writing OUT; a crash leaves it as it was or signed" };
     private readonly Option<string?> _preview = new("--preview") { Description = "把落点画进此 SVG 文件，不签署 / draw where the controls will land into this SVG file, and sign nothing" };
@@ -34,7 +35,7 @@ internal sealed class SignCommand
         var command = new Command("sign", "签署 PDF / Sign a PDF with a seal at a place.") { sign._input, sign._output };
         foreach (Option option in (Option[])
         [
-            sign._credential, sign._passwordFile, .. sign._signature.Options, .. sign._level.Options, sign._lower, sign._inPlace, sign._preview, sign._json,
+            sign._credential, sign._passwordFile, sign._algorithm.Option, .. sign._signature.Options, .. sign._level.Options, sign._lower, sign._inPlace, sign._preview, sign._json,
         ])
         {
             command.Options.Add(option);
@@ -106,7 +107,7 @@ internal sealed class SignCommand
 
         string password = AuthorityOptions.ReadPassword(parsed.GetValue(_passwordFile)
             ?? throw new ArgumentException($"缺少 {_passwordFile.Name}：PKCS#12 文件需要口令 / {_passwordFile.Name} is missing: the PKCS#12 file needs its password."));
-        return SigningCredential.LoadPkcs12(CliContext.ReadInput(file), password);
+        return SigningCredential.LoadPkcs12(CliContext.ReadInput(file), password, _algorithm.Read(parsed));
     }
 
     private int Preview(ParseResult parsed, string input, string picture, SignatureOptions options)

@@ -62,7 +62,7 @@ public sealed record PreparedSignature
     {
         ArgumentNullException.ThrowIfNull(draft);
         SignatureCheck check = SignatureVerifier.Check(
-            Certificate.SubjectPublicKeyInfo.Span, Algorithm.Identifier, SignedAttributes.Span, signatureValue.Span);
+            Certificate.SubjectPublicKeyInfo.Span, Algorithm.Identifier, SignedAttributes.Span, signatureValue.Span, sm2UserId: Algorithm.Sm2UserId);
         if (!check.IsValid)
         {
             throw new SigningRefusedException(

@@ -34,7 +34,7 @@ internal sealed record PreparedSignatureJson(
             FieldName = FieldName ?? "",
             ByteRange = PreparedDocumentJson.ReadRange(ByteRange),
             Capacity = Capacity,
-            Algorithm = SignatureAlgorithm.All.FirstOrDefault(known => known.Name == Algorithm) ?? throw new FormatException($"unknown algorithm {Algorithm}"),
+            Algorithm = SignatureAlgorithm.FromName(Algorithm ?? "") ?? throw new FormatException($"unknown algorithm {Algorithm}"),
             Digest = Digest ?? throw new FormatException("digest is missing"),
             SignedAttributes = SignedAttributes ?? throw new FormatException("signedAttributes is missing"),
             Certificate = Pki.Certificates.Certificate.Decode(Certificate ?? throw new FormatException("certificate is missing")),

@@ -19,7 +19,7 @@ public sealed class ElectronicSealMaker
     public ElectronicSealMaker(SigningCredential credential, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(credential);
-        ThrowIfNeedsParameters(credential.Key.Algorithm);
+        ThrowIfUnfit(credential.Key.Algorithm);
         _credential = credential;
         _clock = clock ?? TimeProvider.System;
     }
@@ -54,12 +54,17 @@ public sealed class ElectronicSealMaker
         return ElectronicSeal.Decode(writer.Encode());
     }
 
-    /// <summary>The structures carry an algorithm's identifier and no parameters.</summary>
-    internal static void ThrowIfNeedsParameters(SignatureAlgorithm algorithm)
+    /// <summary>The structures carry an algorithm's identifier and no parameters, and SM2 has the user id of GM/T 0009.</summary>
+    internal static void ThrowIfUnfit(SignatureAlgorithm algorithm)
     {
         if (algorithm.Scheme == SignatureScheme.RsaPss)
         {
             throw new ArgumentException("电子印章不能表示RSA-PSS的参数 / An electronic seal has no place for the parameters of RSA PSS.", nameof(algorithm));
+        }
+
+        if (algorithm.Sm2UserId is not null)
+        {
+            throw new ArgumentException("电子印章须以 1234567812345678 为 SM2 用户标识 / An electronic seal is signed under the SM2 user id 1234567812345678 (GM/T 0009).", nameof(algorithm));
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class SealSignatureBuilder
     /// <exception cref="ArgumentException">The seal does not list the certificate, or the key is for RSA PSS.</exception>
     public SealSignatureBuilder(Certificate signer, SignatureAlgorithm algorithm, ElectronicSeal seal)
     {
-        ElectronicSealMaker.ThrowIfNeedsParameters(algorithm);
+        ElectronicSealMaker.ThrowIfUnfit(algorithm);
         if (!seal.Signers.Contains(signer))
         {
             throw new ArgumentException($"{signer.Subject}的证书不在印章“{seal.Name}”的证书列表中 / The seal \"{seal.Name}\" does not list the certificate of {signer.Subject}.", nameof(seal));

@@ -33,6 +33,7 @@ public sealed partial class CertificateAuthority
             throw new ArgumentException("证书不是CA证书 / The certificate is not an authority's: it lacks cA, keyCertSign or a subject key identifier (RFC 5280 §4.2.1)");
         }
 
+        ThrowIfUnfit(key);
         if (!key.SubjectPublicKeyInfo.Span.SequenceEqual(certificate.SubjectPublicKeyInfo.Span))
         {
             throw new ArgumentException("私钥与CA证书不匹配 / The key does not belong to the authority's certificate");
@@ -80,7 +81,7 @@ public sealed partial class CertificateAuthority
     public static async ValueTask<CertificateAuthority> CreateRootAsync(CertificateSubject subject, ISigningKey key, CertificateAuthorityOptions? options = null, CertificateProfile? profile = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        ArgumentNullException.ThrowIfNull(key);
+        ThrowIfUnfit(key);
         options ??= new CertificateAuthorityOptions();
         profile ??= CertificateProfile.Root;
         if (!string.Equals(profile.Name, CertificateProfile.Root.Name, StringComparison.Ordinal))
@@ -130,7 +131,7 @@ public sealed partial class CertificateAuthority
     public async ValueTask<CertificateAuthority> CreateIssuingCaAsync(CertificateSubject subject, ISigningKey key, CertificateAuthorityOptions? options = null, CertificateProfile? profile = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        ArgumentNullException.ThrowIfNull(key);
+        ThrowIfUnfit(key);
         profile ??= CertificateProfile.IssuingCa;
         if (!profile.IsAuthority)
         {
@@ -279,6 +280,16 @@ public sealed partial class CertificateAuthority
         return requested is null
             ? (notBefore, Certificate.NotAfter)
             : throw new IssuanceRefusedException("validity", [$"有效期超过CA证书的截止时间{TbsCertificateWriter.Describe(Certificate.NotAfter)} / The validity would end after the authority's own, {TbsCertificateWriter.Describe(Certificate.NotAfter)}"]);
+    }
+
+    /// <summary>Certificates and lists are signed under the SM2 user id of GM/T 0009 (GM/T 0015).</summary>
+    private static void ThrowIfUnfit(ISigningKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (key.Algorithm.Sm2UserId is not null)
+        {
+            throw new ArgumentException($"CA不能以{key.Algorithm.Name}签发：SM2用户标识须为1234567812345678 / An authority does not sign with {key.Algorithm.Name}: its SM2 user id is 1234567812345678 (GM/T 0009).", nameof(key));
+        }
     }
 
     // The random octets decide, so that partitions fill evenly.

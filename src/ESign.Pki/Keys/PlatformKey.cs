@@ -24,7 +24,7 @@ internal sealed class PlatformKey : IDisposable
         {
             Sm2.ThrowIfNotAvailable();
             ECParameters parameters = _ec!.ExportParameters(includePrivateParameters: false);
-            _sm2Z = Sm2.ComputeZ([.. parameters.Q.X!, .. parameters.Q.Y!], Sm2.DefaultUserId);
+            _sm2Z = Sm2.ComputeZ([.. parameters.Q.X!, .. parameters.Q.Y!], algorithm.Sm2UserId ?? Sm2.DefaultUserId);
         }
     }
 

@@ -10,13 +10,14 @@ namespace ESign.Pki.Keys;
 /// </remarks>
 public sealed class SignatureAlgorithm
 {
-    private SignatureAlgorithm(string name, SignatureScheme scheme, DigestAlgorithm digest, string oid, string? curve = null)
+    private SignatureAlgorithm(string name, SignatureScheme scheme, DigestAlgorithm digest, string oid, string? curve = null, byte[]? sm2UserId = null)
     {
         Name = name;
         Scheme = scheme;
         Digest = digest;
         Oid = oid;
         CurveOid = curve;
+        Sm2UserId = sm2UserId;
         Identifier = scheme switch
         {
             SignatureScheme.RsaPkcs1 => AlgorithmIdentifier.WithNull(oid),
@@ -70,7 +71,14 @@ public sealed class SignatureAlgorithm
     /// <summary>SM2 with SM3 (GM/T 0009 user id <c>1234567812345678</c>).</summary>
     public static SignatureAlgorithm Sm2Sm3 { get; } = new("SM2-SM3", SignatureScheme.Sm2, DigestAlgorithm.Sm3, "1.2.156.10197.1.501", "1.2.156.10197.1.301");
 
-    /// <summary>Every algorithm a key can be made for.</summary>
+    /// <summary>
+    /// SM2 with SM3 under the empty user id, OpenSSL's default: for documents that <c>openssl cms</c> and software like it shall
+    /// check. Verifiers that follow GM/T 0009 refuse such a signature; ours passes it with a warning.
+    /// </summary>
+    /// <remarks>For CMS signatures alone: certification authorities and GB/T 38540 seals refuse it.</remarks>
+    public static SignatureAlgorithm Sm2Sm3EmptyUserId { get; } = new("SM2-SM3-EMPTY-ID", SignatureScheme.Sm2, DigestAlgorithm.Sm3, Sm2Sm3.Oid, Sm2Sm3.CurveOid, sm2UserId: []);
+
+    /// <summary>Every algorithm that certificates and keys are made for; <see cref="Sm2Sm3EmptyUserId"/> is another use of the same keys.</summary>
     public static IReadOnlyList<SignatureAlgorithm> All { get; } =
     [
         RsaPkcs1Sha256, RsaPkcs1Sha384, RsaPkcs1Sha512, RsaPkcs1Sha3_256, RsaPssSha256, RsaPssSha384, RsaPssSha512,
@@ -93,6 +101,9 @@ public sealed class SignatureAlgorithm
     /// <summary>The curve's object identifier, or <see langword="null"/> for RSA.</summary>
     public string? CurveOid { get; }
 
+    /// <summary>The user id that SM2 digests with the message (GB/T 32918.2 §5.5), or <see langword="null"/> for that of GM/T 0009.</summary>
+    internal byte[]? Sm2UserId { get; }
+
     /// <summary>
     /// The identifier as certificates and CMS <c>signatureAlgorithm</c> carry it: PKCS#1 v1.5 with NULL (RFC 4055 §5),
     /// PSS with its parameters (RFC 4055 §3.1), ECDSA (RFC 5758 §3.2) and SM2 without parameters.
@@ -104,7 +115,7 @@ public sealed class SignatureAlgorithm
     /// <returns>The algorithm, or <see langword="null"/> when there is none of that name.</returns>
     public static SignatureAlgorithm? FromName(string name)
     {
-        foreach (SignatureAlgorithm algorithm in All)
+        foreach (SignatureAlgorithm algorithm in (ReadOnlySpan<SignatureAlgorithm>)[.. All, Sm2Sm3EmptyUserId])
         {
             if (string.Equals(algorithm.Name, name, StringComparison.OrdinalIgnoreCase))
             {

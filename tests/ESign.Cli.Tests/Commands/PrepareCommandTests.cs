@@ -88,6 +88,7 @@ public sealed class PrepareCommandTests : IDisposable
     public async Task What_is_missing_is_said()
     {
         Assert.Equal(64, await Prepare());
+        Assert.Equal(64, await Prepare("--signer", (await IssueAsync("ec")).Certificate, "--algorithm", "DSA"));
         Assert.Equal(65, await Prepare("--signer", _folder.Write("c.pem", "x"u8.ToArray())));
         Assert.Equal(65, await Run("complete", _folder.Write("x.pdf", "%PDF-1.7"u8.ToArray()), "--state", _folder.Write("s.json", "[]"u8.ToArray()), "--value", _folder.Write("v", [1])));
         Assert.Equal(66, await Run("complete", _folder.PathTo("absent.pdf"), "--state", State, "--value", State));

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
+using ESign.Pki.Keys;
 using ESign.Testing;
 using ESign.Testing.PdfBuilder;
 
@@ -75,6 +77,24 @@ public sealed class SignCommandTests : IAsyncLifetime, IDisposable
         Assert.True(exit == 0, _error.ToString());
         Assert.True(Assert.Single(Witness.PdfSig(Out)).IsValid);
         Assert.Empty(Witness.QpdfComplaints(Out));
+    }
+
+    [Theory]
+    [InlineData("RSA-PKCS1-SHA256", "RSA-PSS-SHA512")]
+    [InlineData("ECDSA-P256-SHA256", "ECDSA-P256-SHA3-256")]
+    [InlineData("SM2-SM3", "SM2-SM3-EMPTY-ID")]
+    public async Task A_key_signs_with_the_algorithm_asked_for(string usual, string asked)
+    {
+        TestPki pki = await TestPki.SharedAsync();
+        SigningCredential credential = await pki.EnterpriseAsync("杭州样本软件有限公司", "91330100MA0000349D", SignatureAlgorithm.FromName(usual));
+        string[] key = ["--credential", _folder.Write("key.p12", credential.ExportPkcs12("secret")), "--password-file", _credential[3]];
+        Assert.Equal(0, await Run(["sign", Input(), Out, .. key, "--invisible", "--algorithm", asked, "--json"]));
+        Assert.Equal(asked, Json().GetProperty("algorithm").GetString());
+        (byte[] covered, byte[] value) = Assert.Single(Witness.SignaturesIn(File.ReadAllBytes(Out)));
+        Witness.OpenSslCms(value, covered, pki.Root.Certificate.ToPem(), _folder);
+
+        Assert.Equal(64, await Run(["sign", Input(), Out, .. key, "--invisible", "--algorithm", "DSA"]));
+        Assert.Contains("SM2-SM3-EMPTY-ID", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

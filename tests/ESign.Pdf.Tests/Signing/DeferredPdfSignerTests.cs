@@ -22,6 +22,7 @@ public sealed class DeferredPdfSignerTests : IDisposable
     [InlineData("RSA-PSS-SHA256")]
     [InlineData("ECDSA-P384-SHA384")]
     [InlineData("SM2-SM3")]
+    [InlineData("SM2-SM3-EMPTY-ID")]
     public async Task Prepared_in_one_process_and_completed_in_another(string algorithm)
     {
         TestPki pki = await TestPki.SharedAsync();

@@ -93,6 +93,13 @@ public class ElectronicSealTests
     }
 
     [Fact]
+    public void SM2_keys_under_the_empty_user_id_are_refused_because_a_seal_names_none()
+    {
+        TestSigner signer = TestSigner.Shared(SignatureAlgorithm.Sm2Sm3EmptyUserId);
+        Assert.Throws<ArgumentException>(() => new ElectronicSealMaker(signer.Credential));
+    }
+
+    [Fact]
     public async Task Digests_of_certificates_list_signers_without_showing_them()
     {
         SealSignerList list = SealSignerList.OfDigests(DigestAlgorithm.Sm3, s_fixture.Signer.Certificate);

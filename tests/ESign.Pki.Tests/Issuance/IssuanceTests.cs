@@ -175,6 +175,16 @@ public sealed class IssuanceTests
     }
 
     [Fact]
+    public async Task An_authority_signs_under_the_SM2_user_id_of_the_standard_alone()
+    {
+        using TestHierarchy pki = await TestHierarchy.CreateAsync();
+        using LocalSigningKey key = LocalSigningKey.Create(SignatureAlgorithm.Sm2Sm3EmptyUserId);
+        var subject = CertificateSubject.Service("国密CA", "示例机构");
+        await Assert.ThrowsAsync<ArgumentException>(async () => await CertificateAuthority.CreateRootAsync(subject, key));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await pki.Root.CreateIssuingCaAsync(subject, key));
+    }
+
+    [Fact]
     public async Task Revocation_hold_and_release()
     {
         using TestHierarchy pki = await TestHierarchy.CreateAsync();
