@@ -135,11 +135,11 @@ public static class ESignServer
         {
             NpgsqlDataSource source = NpgsqlDataSource.Create(connection);
             builder.Services.AddSingleton(_ => source); // disposed with the services
-            return (await PostgresCertificateRepository.OpenAsync(source), await SqlTransparencyLog.OpenPostgresAsync(source), await SqlAccessTokenStore.OpenPostgresAsync(source), await SqlRecordStore.OpenPostgresAsync(source));
+            return (await SqlCertificateRepository.OpenPostgresAsync(source), await SqlTransparencyLog.OpenPostgresAsync(source), await SqlAccessTokenStore.OpenPostgresAsync(source), await SqlRecordStore.OpenPostgresAsync(source));
         }
 
         string file = Path.Combine(data, "esign.db");
-        return (SqliteCertificateRepository.Open(file), SqlTransparencyLog.OpenSqlite(file), SqlAccessTokenStore.OpenSqlite(file), SqlRecordStore.OpenSqlite(file));
+        return (SqlCertificateRepository.OpenSqlite(file), SqlTransparencyLog.OpenSqlite(file), SqlAccessTokenStore.OpenSqlite(file), SqlRecordStore.OpenSqlite(file));
     }
 
     private static IEnumerable<System.Net.IPAddress> Proxies(IConfiguration settings) =>

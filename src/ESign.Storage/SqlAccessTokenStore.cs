@@ -16,21 +16,14 @@ public sealed class SqlAccessTokenStore : IAccessTokenStore
     /// <summary>Opens the tokens in a SQLite file, making it where it is missing.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <returns>The store.</returns>
-    public static SqlAccessTokenStore OpenSqlite(string path)
-    {
-        SqliteCertificateRepository.Open(path);
-        return new SqlAccessTokenStore(SqlDatabase.Sqlite(path, readOnly: false));
-    }
+    public static SqlAccessTokenStore OpenSqlite(string path) => new(SqlDatabase.OpenSqlite(path));
 
     /// <summary>Opens the tokens in a PostgreSQL database.</summary>
     /// <param name="source">The database; the caller keeps and disposes it.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The store.</returns>
-    public static async Task<SqlAccessTokenStore> OpenPostgresAsync(NpgsqlDataSource source, CancellationToken cancellationToken = default)
-    {
-        await PostgresCertificateRepository.OpenAsync(source, cancellationToken).ConfigureAwait(false);
-        return new SqlAccessTokenStore(SqlDatabase.Postgres(source));
-    }
+    public static async Task<SqlAccessTokenStore> OpenPostgresAsync(NpgsqlDataSource source, CancellationToken cancellationToken = default) =>
+        new(await SqlDatabase.OpenPostgresAsync(source, cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
     public async ValueTask AddAsync(AccessToken token, CancellationToken cancellationToken = default)
@@ -48,15 +41,8 @@ public sealed class SqlAccessTokenStore : IAccessTokenStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<AccessToken?> FindAsync(string id, CancellationToken cancellationToken = default)
-    {
-        await foreach (AccessToken token in _database.ReadAsync($"SELECT {Columns} FROM access_tokens WHERE id = @id", [("id", id)], Read, cancellationToken).ConfigureAwait(false))
-        {
-            return token;
-        }
-
-        return null;
-    }
+    public ValueTask<AccessToken?> FindAsync(string id, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync($"SELECT {Columns} FROM access_tokens WHERE id = @id", [("id", id)], Read, cancellationToken).FirstOrDefaultAsync(cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<AccessToken> ListAsync(CancellationToken cancellationToken = default) =>

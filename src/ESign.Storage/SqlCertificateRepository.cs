@@ -1,25 +1,37 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using System.Text;
 using ESign.Pki.Issuance;
 using ESign.Pki.Revocation;
+using Npgsql;
 
 namespace ESign.Storage;
 
-/// <summary>The certificate repository in SQL that SQLite and PostgreSQL both speak.</summary>
+/// <summary>Certificates in SQLite, the default store and good for one server, or in PostgreSQL, for several that issue and answer together.</summary>
 /// <remarks>
 /// Times are UTC ticks. Every change is one statement: it is committed when it returns, and two writers cannot both
 /// succeed with the same serial number or status change.
 /// </remarks>
-public abstract class SqlCertificateRepository : ICertificateRepository
+public sealed class SqlCertificateRepository : ICertificateRepository
 {
     private const string Columns =
         "issuer_id, serial, profile, subject, credit_code, pseudonym, key_hash, not_before, not_after, crl_partition, evidence, tbs, intended_at, "
         + "status, certificate, issued_at, revoked_at, reason, invalidity_date, changed_at, refusal";
 
-    private protected SqlCertificateRepository()
-    {
-    }
+    private readonly SqlDatabase _database;
+
+    private SqlCertificateRepository(SqlDatabase database) => _database = database;
+
+    /// <summary>Opens the certificates in a SQLite file, making it where it is missing.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <returns>The repository.</returns>
+    public static SqlCertificateRepository OpenSqlite(string path) => new(SqlDatabase.OpenSqlite(path));
+
+    /// <summary>Opens the certificates in a PostgreSQL database.</summary>
+    /// <param name="source">The database; the caller keeps and disposes it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The repository.</returns>
+    public static async Task<SqlCertificateRepository> OpenPostgresAsync(NpgsqlDataSource source, CancellationToken cancellationToken = default) =>
+        new(await SqlDatabase.OpenPostgresAsync(source, cancellationToken).ConfigureAwait(false));
 
     async ValueTask<bool> ICertificateRepository.TryRecordIntentAsync(IssuanceIntent intent, CancellationToken cancellationToken)
     {
@@ -28,7 +40,7 @@ public abstract class SqlCertificateRepository : ICertificateRepository
             "INSERT INTO certificates (issuer_id, serial, profile, subject, credit_code, pseudonym, key_hash, not_before, not_after, crl_partition, evidence, tbs, intended_at, status) "
             + "VALUES (@issuer, @serial, @profile, @subject, @code, @pseudonym, @key, @from, @to, @partition, @evidence, @tbs, @intended, @status) "
             + "ON CONFLICT (issuer_id, serial) DO NOTHING";
-        int rows = await ExecuteAsync(
+        int rows = await _database.ExecuteAsync(
             Sql,
             [
                 ("issuer", intent.IssuerId), ("serial", intent.SerialNumber), ("profile", intent.ProfileName), ("subject", intent.SubjectName),
@@ -49,17 +61,10 @@ public abstract class SqlCertificateRepository : ICertificateRepository
             [("status", (int)CertificateState.Refused), ("refusal", reason)], cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<CertificateRecord?> FindAsync(string issuerId, string serialNumber, CancellationToken cancellationToken = default)
-    {
-        await foreach (CertificateRecord record in ReadAsync(
+    public ValueTask<CertificateRecord?> FindAsync(string issuerId, string serialNumber, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(
             $"SELECT {Columns} FROM certificates WHERE issuer_id = @issuer AND serial = @serial",
-            [("issuer", issuerId), ("serial", serialNumber)], ReadRecord, cancellationToken).ConfigureAwait(false))
-        {
-            return record;
-        }
-
-        return null;
-    }
+            [("issuer", issuerId), ("serial", serialNumber)], ReadRecord, cancellationToken).FirstOrDefaultAsync(cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<CertificateRecord> ListAsync(CertificateQuery query, CancellationToken cancellationToken = default)
@@ -81,7 +86,7 @@ public abstract class SqlCertificateRepository : ICertificateRepository
 
         sql.Append(" ORDER BY intended_at, serial LIMIT @limit");
         parameters.Add(("limit", query.Limit));
-        return ReadAsync(sql.ToString(), parameters, ReadRecord, cancellationToken);
+        return _database.ReadAsync(sql.ToString(), parameters, ReadRecord, cancellationToken);
 
         void AddCondition(string condition, string name, object? value)
         {
@@ -98,7 +103,7 @@ public abstract class SqlCertificateRepository : ICertificateRepository
         const string Sql =
             "UPDATE certificates SET status = @status, revoked_at = @revoked, reason = @reason, invalidity_date = @invalidity, changed_at = @changed "
             + "WHERE issuer_id = @issuer AND serial = @serial AND status = @expected";
-        int rows = await ExecuteAsync(
+        int rows = await _database.ExecuteAsync(
             Sql,
             [
                 ("status", (int)status), ("revoked", revocation?.RevokedAt.UtcTicks), ("reason", revocation is null ? null : (int)revocation.Reason),
@@ -126,12 +131,12 @@ public abstract class SqlCertificateRepository : ICertificateRepository
             parameters.Add(("since", since.UtcTicks));
         }
 
-        return ReadAsync(sql, parameters, ReadRevoked, cancellationToken);
+        return _database.ReadAsync(sql, parameters, ReadRevoked, cancellationToken);
     }
 
     async ValueTask<bool> ICertificateRepository.IsKeyCompromisedAsync(string keyHash, CancellationToken cancellationToken)
     {
-        object? found = await ScalarAsync(
+        object? found = await _database.ScalarAsync(
             "SELECT 1 FROM certificates WHERE key_hash = @key AND reason = @reason LIMIT 1",
             [("key", keyHash), ("reason", (int)RevocationReason.KeyCompromise)], cancellationToken).ConfigureAwait(false);
         return found is not null;
@@ -139,24 +144,11 @@ public abstract class SqlCertificateRepository : ICertificateRepository
 
     async ValueTask<long> ICertificateRepository.TakeCrlNumberAsync(string issuerId, CancellationToken cancellationToken)
     {
-        object? number = await ScalarAsync(
+        object? number = await _database.ScalarAsync(
             "INSERT INTO crl_numbers (issuer_id, last_number) VALUES (@issuer, 1) "
             + "ON CONFLICT (issuer_id) DO UPDATE SET last_number = crl_numbers.last_number + 1 RETURNING last_number",
             [("issuer", issuerId)], cancellationToken).ConfigureAwait(false);
         return (long)number!;
-    }
-
-    private protected abstract ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken);
-
-    private protected static void AddParameters(DbCommand command, IEnumerable<(string Name, object? Value)> parameters)
-    {
-        foreach ((string name, object? value) in parameters)
-        {
-            DbParameter parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            parameter.Value = value ?? DBNull.Value;
-            command.Parameters.Add(parameter);
-        }
     }
 
     private static CertificateRecord ReadRecord(DbDataReader row)
@@ -200,56 +192,13 @@ public abstract class SqlCertificateRepository : ICertificateRepository
 
     private async ValueTask SettleAsync(string assignments, string issuerId, string serialNumber, (string, object?)[] parameters, CancellationToken cancellationToken)
     {
-        int rows = await ExecuteAsync(
+        int rows = await _database.ExecuteAsync(
             $"UPDATE certificates SET {assignments} WHERE issuer_id = @issuer AND serial = @serial AND status = @intended",
             [.. parameters, ("issuer", issuerId), ("serial", serialNumber), ("intended", (int)CertificateState.Intended)],
             cancellationToken).ConfigureAwait(false);
         if (rows != 1)
         {
             throw new InvalidOperationException($"没有序列号为{serialNumber}的未决签发意向 / There is no open intent with serial number {serialNumber}");
-        }
-    }
-
-    private async ValueTask<int> ExecuteAsync(string sql, IEnumerable<(string, object?)> parameters, CancellationToken cancellationToken)
-    {
-        DbConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            using DbCommand command = connection.CreateCommand();
-            command.CommandText = sql;
-            AddParameters(command, parameters);
-            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask<object?> ScalarAsync(string sql, IEnumerable<(string, object?)> parameters, CancellationToken cancellationToken)
-    {
-        DbConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            using DbCommand command = connection.CreateCommand();
-            command.CommandText = sql;
-            AddParameters(command, parameters);
-            return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async IAsyncEnumerable<T> ReadAsync<T>(string sql, IEnumerable<(string, object?)> parameters, Func<DbDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        DbConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            using DbCommand command = connection.CreateCommand();
-            command.CommandText = sql;
-            AddParameters(command, parameters);
-            DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (rows.ConfigureAwait(false))
-            {
-                while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    yield return read(rows);
-                }
-            }
         }
     }
 }

@@ -68,11 +68,6 @@ internal sealed class SqlMerkleTiles(SqlDatabase database, DbConnection? connect
             return (byte[]?)await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await foreach (byte[] hashes in database.ReadAsync(Select, parameters, static row => row.GetFieldValue<byte[]>(0), cancellationToken).ConfigureAwait(false))
-        {
-            return hashes;
-        }
-
-        return null;
+        return (byte[]?)await database.ScalarAsync(Select, parameters, cancellationToken).ConfigureAwait(false);
     }
 }

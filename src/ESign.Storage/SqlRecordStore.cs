@@ -21,21 +21,14 @@ public sealed class SqlRecordStore : IRecordStore
     /// <summary>Opens the records in a SQLite file, making it where it is missing.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <returns>The store.</returns>
-    public static SqlRecordStore OpenSqlite(string path)
-    {
-        SqliteCertificateRepository.Open(path);
-        return new SqlRecordStore(SqlDatabase.Sqlite(path, readOnly: false));
-    }
+    public static SqlRecordStore OpenSqlite(string path) => new(SqlDatabase.OpenSqlite(path));
 
     /// <summary>Opens the records in a PostgreSQL database.</summary>
     /// <param name="source">The database; the caller keeps and disposes it.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The store.</returns>
-    public static async Task<SqlRecordStore> OpenPostgresAsync(NpgsqlDataSource source, CancellationToken cancellationToken = default)
-    {
-        await PostgresCertificateRepository.OpenAsync(source, cancellationToken).ConfigureAwait(false);
-        return new SqlRecordStore(SqlDatabase.Postgres(source));
-    }
+    public static async Task<SqlRecordStore> OpenPostgresAsync(NpgsqlDataSource source, CancellationToken cancellationToken = default) =>
+        new(await SqlDatabase.OpenPostgresAsync(source, cancellationToken).ConfigureAwait(false));
 
     async ValueTask<RecordOutcome> IRecordStore.AddAsync(StoredRecord record, CancellationToken cancellationToken)
     {
@@ -55,15 +48,8 @@ public sealed class SqlRecordStore : IRecordStore
             cancellationToken).ConfigureAwait(false);
     }
 
-    async ValueTask<StoredRecord?> IRecordStore.FindAsync(string kind, string id, CancellationToken cancellationToken)
-    {
-        await foreach (StoredRecord found in _database.ReadAsync($"SELECT {Columns} FROM records WHERE kind = @kind AND id = @id", [("kind", kind), ("id", id)], Read, cancellationToken).ConfigureAwait(false))
-        {
-            return found;
-        }
-
-        return null;
-    }
+    ValueTask<StoredRecord?> IRecordStore.FindAsync(string kind, string id, CancellationToken cancellationToken) =>
+        _database.ReadAsync($"SELECT {Columns} FROM records WHERE kind = @kind AND id = @id", [("kind", kind), ("id", id)], Read, cancellationToken).FirstOrDefaultAsync(cancellationToken);
 
     async ValueTask<bool> IRecordStore.RemoveAsync(string kind, string id, CancellationToken cancellationToken)
     {
@@ -110,16 +96,8 @@ public sealed class SqlRecordStore : IRecordStore
         }
     }
 
-    async ValueTask<long> IRecordStore.CountAsync(string kind, string state, CancellationToken cancellationToken)
-    {
-        await foreach (long count in _database.ReadAsync(
-            "SELECT COUNT(*) FROM records WHERE kind = @kind AND state = @state", [("kind", kind), ("state", state)], static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))
-        {
-            return count;
-        }
-
-        return 0;
-    }
+    async ValueTask<long> IRecordStore.CountAsync(string kind, string state, CancellationToken cancellationToken) =>
+        (long)(await _database.ScalarAsync("SELECT COUNT(*) FROM records WHERE kind = @kind AND state = @state", [("kind", kind), ("state", state)], cancellationToken).ConfigureAwait(false))!;
 
     private static StoredRecord Read(DbDataReader row) => new()
     {

@@ -17,8 +17,7 @@ public sealed class SqlTransparencyLog : ITransparencyLog
     /// <returns>The log.</returns>
     public static SqlTransparencyLog OpenSqlite(string path)
     {
-        SqliteCertificateRepository.Open(path);
-        var log = new SqlTransparencyLog(SqlDatabase.Sqlite(path, readOnly: false));
+        var log = new SqlTransparencyLog(SqlDatabase.OpenSqlite(path));
         log.MakeTilesAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult(); // SQLite answers at once: nothing is waited for
         return log;
     }
@@ -26,11 +25,7 @@ public sealed class SqlTransparencyLog : ITransparencyLog
     /// <summary>Opens the log of an existing SQLite file for reading only: what an auditor does.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The log; appending to it fails.</returns>
-    public static SqlTransparencyLog OpenSqliteReadOnly(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return new SqlTransparencyLog(SqlDatabase.Sqlite(path, readOnly: true));
-    }
+    public static SqlTransparencyLog OpenSqliteReadOnly(string path) => new(SqlDatabase.OpenSqliteReadOnly(path));
 
     /// <summary>Opens the log in a PostgreSQL database.</summary>
     /// <param name="source">The database; the caller keeps and disposes it.</param>
@@ -38,8 +33,7 @@ public sealed class SqlTransparencyLog : ITransparencyLog
     /// <returns>The log.</returns>
     public static async Task<SqlTransparencyLog> OpenPostgresAsync(NpgsqlDataSource source, CancellationToken cancellationToken = default)
     {
-        await PostgresCertificateRepository.OpenAsync(source, cancellationToken).ConfigureAwait(false);
-        var log = new SqlTransparencyLog(SqlDatabase.Postgres(source));
+        var log = new SqlTransparencyLog(await SqlDatabase.OpenPostgresAsync(source, cancellationToken).ConfigureAwait(false));
         await log.MakeTilesAsync(cancellationToken).ConfigureAwait(false);
         return log;
     }

@@ -25,7 +25,7 @@ public class AuthoritySnippets
         using Workplace here = await Workplace.CreateAsync();
         ISigningKey rootKey = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP384Sha384);
         ISigningKey issuingKey = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256);
-        ICertificateRepository repository = SqliteCertificateRepository.Open("authorities.db");
+        ICertificateRepository repository = SqlCertificateRepository.OpenSqlite("authorities.db");
 
         #region ca-create
         CertificateAuthority root = await CertificateAuthority.CreateRootAsync(CertificateSubject.Service("Example Root CA", "Example"), rootKey);

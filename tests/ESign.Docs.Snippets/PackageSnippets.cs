@@ -82,7 +82,7 @@ public class PackageSnippets
         using Workplace here = await Workplace.CreateAsync();
 
         #region package-storage
-        SqliteCertificateRepository certificates = SqliteCertificateRepository.Open("esign.db");
+        SqlCertificateRepository certificates = SqlCertificateRepository.OpenSqlite("esign.db");
         var options = new CertificateAuthorityOptions { Repository = certificates };
         #endregion
 

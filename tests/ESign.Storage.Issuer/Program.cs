@@ -7,8 +7,8 @@ using Npgsql;
 // Issues certificates into a store until it is killed: `issuer sqlite <file> <count>` or `issuer postgres <connection string> <count>`.
 // After each acknowledgement it prints "serial certificate-in-base64"; the test kills it and compares.
 ICertificateRepository repository = args[0] == "postgres"
-    ? await PostgresCertificateRepository.OpenAsync(NpgsqlDataSource.Create(args[1]))
-    : SqliteCertificateRepository.Open(args[1]);
+    ? await SqlCertificateRepository.OpenPostgresAsync(NpgsqlDataSource.Create(args[1]))
+    : SqlCertificateRepository.OpenSqlite(args[1]);
 var options = new CertificateAuthorityOptions { Repository = repository };
 using LocalSigningKey key = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256);
 using LocalSigningKey subjectKey = LocalSigningKey.Create(SignatureAlgorithm.EcdsaP256Sha256);

@@ -13,7 +13,7 @@ public sealed class PostgresCertificateRepositoryTests(PostgresServer server) : 
             Ci.SkipOrFail(reason);
         }
 
-        return await PostgresCertificateRepository.OpenAsync(server.Source!);
+        return await SqlCertificateRepository.OpenPostgresAsync(server.Source!);
     }
 
     [Fact]
@@ -34,6 +34,6 @@ public sealed class PostgresCertificateRepositoryTests(PostgresServer server) : 
 
         string connection = new NpgsqlConnectionStringBuilder(server.Source.ConnectionString) { Database = "crash" }.ConnectionString;
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(connection);
-        await CrashTest.RunAsync("postgres", connection, async () => await PostgresCertificateRepository.OpenAsync(source));
+        await CrashTest.RunAsync("postgres", connection, async () => await SqlCertificateRepository.OpenPostgresAsync(source));
     }
 }

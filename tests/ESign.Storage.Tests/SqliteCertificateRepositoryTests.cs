@@ -7,7 +7,7 @@ public sealed class SqliteCertificateRepositoryTests : CertificateRepositoryCont
     private readonly string _folder = Directory.CreateTempSubdirectory("esign-").FullName;
 
     protected override ValueTask<ICertificateRepository> OpenAsync() =>
-        ValueTask.FromResult<ICertificateRepository>(SqliteCertificateRepository.Open(Path.Combine(_folder, "certificates.db")));
+        ValueTask.FromResult<ICertificateRepository>(SqlCertificateRepository.OpenSqlite(Path.Combine(_folder, "certificates.db")));
 
     [Fact]
     public async Task What_was_recorded_is_there_after_opening_again()
@@ -22,7 +22,7 @@ public sealed class SqliteCertificateRepositoryTests : CertificateRepositoryCont
     public Task Kill_9_in_the_middle_of_a_thousand_issuances_loses_nothing_acknowledged_and_hides_nothing()
     {
         string path = Path.Combine(_folder, "crash.db");
-        return CrashTest.RunAsync("sqlite", path, () => ValueTask.FromResult<ICertificateRepository>(SqliteCertificateRepository.Open(path)));
+        return CrashTest.RunAsync("sqlite", path, () => ValueTask.FromResult<ICertificateRepository>(SqlCertificateRepository.OpenSqlite(path)));
     }
 
     public void Dispose()

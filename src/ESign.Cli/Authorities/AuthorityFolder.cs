@@ -147,7 +147,7 @@ internal sealed class AuthorityFolder
 
     private CertificateAuthorityOptions Options(PublicationPoints publication) => new()
     {
-        Repository = SqliteCertificateRepository.Open(File("certificates.db")),
+        Repository = SqlCertificateRepository.OpenSqlite(File("certificates.db")),
         Publication = publication,
         Pseudonyms = PseudonymKey.FromBytes(CliContext.ReadInput(File("pseudonyms.key"))),
         TimeProvider = _context.Clock,

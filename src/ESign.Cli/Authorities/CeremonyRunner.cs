@@ -156,7 +156,7 @@ internal sealed class CeremonyRunner
 
     private CertificateAuthorityOptions Options(CeremonyScript script) => new()
     {
-        Repository = _isDryRun ? new InMemoryCertificateRepository() : SqliteCertificateRepository.Open(In(script.Store)),
+        Repository = _isDryRun ? new InMemoryCertificateRepository() : SqlCertificateRepository.OpenSqlite(In(script.Store)),
         TimeProvider = _context.Clock,
         Publication = new PublicationPoints
         {
