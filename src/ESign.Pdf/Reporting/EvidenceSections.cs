@@ -193,7 +193,7 @@ internal sealed class EvidenceSections(SigningReportFacts facts)
             (_texts["report.log.origin"], proofs.Checkpoint is { } signed ? Shown(signed.Origin) : _texts["unknown"]),
             (_texts["report.log.signature"], new Cell(_texts[isSigned ? "report.log.signature.good" : "report.log.signature.bad"], isSigned ? Tone.Good : Tone.Bad)),
             (_texts["report.log.size"], proofs.Checkpoint?.Size.ToString(CultureInfo.InvariantCulture) ?? _texts["unknown"]),
-            (_texts["report.log.root"], new Cell(proofs.Checkpoint is { } checkpoint ? VerdictSections.Hex(checkpoint.RootHash) : _texts["unknown"], IsCode: true)),
+            (_texts["report.log.root"], new Cell(proofs.Checkpoint is { } checkpoint ? ReportWording.Hex(checkpoint.RootHash) : _texts["unknown"], IsCode: true)),
             (_texts["report.log.key"], new Cell(key, Note: _texts["report.log.key.note"], IsCode: true)),
             (_texts["report.log.proofs"], _texts.Format("report.log.proofs.value", proofs.All.Count, proofs.All.Count(proof => proof.Holds))),
         ];

@@ -54,22 +54,51 @@ internal sealed class HtmlReportWriter
         _html.Append("<div class=\"notice headline ").Append(ToneClass(content.Headline.Tone)).Append("\">").Append(Encode(content.Headline.Text)).Append("</div>\n");
         foreach (ReportSection section in content.Sections)
         {
-            _html.Append("<section>\n<h2>").Append(Encode(section.Title)).Append("</h2>\n");
-            foreach (ReportBlock block in section.Blocks)
-            {
-                WriteBlock(block);
-            }
-
-            _html.Append("</section>\n");
+            WriteSection(section);
         }
 
         _html.Append("</main>\n</body>\n</html>\n");
+    }
+
+    private void WriteSection(ReportSection section)
+    {
+        _html.Append("<section>\n");
+        if (section.IsFolded)
+        {
+            WriteFold("h2", section.Title, section.Blocks, isOpen: false);
+        }
+        else
+        {
+            _html.Append("<h2>").Append(Encode(section.Title)).Append("</h2>\n");
+            WriteBlocks(section.Blocks);
+        }
+
+        _html.Append("</section>\n");
+    }
+
+    private void WriteFold(string heading, string title, IReadOnlyList<ReportBlock> blocks, bool isOpen)
+    {
+        _html.Append(isOpen ? "<details open>" : "<details>")
+            .Append("<summary><").Append(heading).Append('>').Append(Encode(title)).Append("</").Append(heading).Append("></summary>\n");
+        WriteBlocks(blocks);
+        _html.Append("</details>\n");
+    }
+
+    private void WriteBlocks(IReadOnlyList<ReportBlock> blocks)
+    {
+        foreach (ReportBlock block in blocks)
+        {
+            WriteBlock(block);
+        }
     }
 
     private void WriteBlock(ReportBlock block)
     {
         switch (block)
         {
+            case ReportBlock.Fold fold:
+                WriteFold("h3", fold.Title, fold.Blocks, fold.IsOpen);
+                break;
             case ReportBlock.Subheading heading:
                 _html.Append("<h3>").Append(Encode(heading.Text)).Append("</h3>\n");
                 break;
@@ -96,15 +125,18 @@ internal sealed class HtmlReportWriter
 
     private void WriteFacts(ReportBlock.Facts facts)
     {
-        _html.Append("<table class=\"facts\"><tbody>\n");
-        foreach ((string name, Cell value) in facts.Items)
+        _html.Append(facts.IsPaired ? "<dl class=\"facts\">\n" : "<dl class=\"facts list\">\n");
+        foreach (IReadOnlyList<(string Name, Cell Value)> line in facts.Lines())
         {
-            _html.Append("<tr><th scope=\"row\">").Append(Encode(name)).Append("</th>");
-            WriteCell(value, label: null);
-            _html.Append("</tr>\n");
+            foreach ((string name, Cell value) in line)
+            {
+                _html.Append(line.Count == 1 ? "<div class=\"wide\"><dt>" : "<div><dt>").Append(Encode(name)).Append("</dt><dd>");
+                WriteValue(value);
+                _html.Append("</dd></div>\n");
+            }
         }
 
-        _html.Append("</tbody></table>\n");
+        _html.Append("</dl>\n");
     }
 
     private void WriteGrid(ReportBlock.Grid grid)
@@ -128,7 +160,9 @@ internal sealed class HtmlReportWriter
             _html.Append("<tr>");
             for (int i = 0; i < row.Count; i++)
             {
-                WriteCell(row[i], grid.Header[i]);
+                _html.Append("<td data-label=\"").Append(Encode(grid.Header[i])).Append("\">");
+                WriteValue(row[i]);
+                _html.Append("</td>");
             }
 
             _html.Append("</tr>\n");
@@ -137,22 +171,14 @@ internal sealed class HtmlReportWriter
         _html.Append("</tbody></table>\n");
     }
 
-    private void WriteCell(Cell cell, string? label)
+    private void WriteValue(Cell cell)
     {
-        _html.Append("<td");
-        if (label is not null)
-        {
-            _html.Append(" data-label=\"").Append(Encode(label)).Append('"');
-        }
-
         string style = string.Join(' ', ((string[])[cell.Tone == Tone.Neutral ? "" : "t-" + ToneClass(cell.Tone), cell.IsCode ? "code" : "", "v"]).Where(name => name.Length > 0));
-        _html.Append("><div class=\"").Append(style).Append("\">").Append(Encode(cell.Text)).Append("</div>");
+        _html.Append("<div class=\"").Append(style).Append("\">").Append(Encode(cell.Text)).Append("</div>");
         if (cell.Note.Length > 0)
         {
             _html.Append("<div class=\"note\">").Append(Encode(cell.Note)).Append("</div>");
         }
-
-        _html.Append("</td>");
     }
 
     private static string ToneClass(Tone tone) => tone switch

@@ -8,6 +8,9 @@ namespace ESign.Pdf.Reporting;
 /// <summary>Writes a report as PDF/A-3b with its font and its data inside, ready to be signed.</summary>
 internal static class PdfReportWriter
 {
+    /// <summary>So many facts take less than half a page, and are not torn apart.</summary>
+    private const int MaximumKeptTogether = 12;
+
     private static readonly RgbColor s_good = new(0.09, 0.41, 0.23);
     private static readonly RgbColor s_caution = new(0.54, 0.35, 0);
     private static readonly RgbColor s_bad = new(0.65, 0.11, 0.11);
@@ -66,6 +69,17 @@ internal static class PdfReportWriter
             case ReportBlock.Notice notice:
                 document.Add(Boxed(notice, 10));
                 break;
+            case ReportBlock.Fold fold:
+                Add(document, new ReportBlock.Subheading(fold.Title));
+                foreach (ReportBlock inner in fold.Blocks)
+                {
+                    Add(document, inner);
+                }
+
+                break;
+            case ReportBlock.Facts { IsPaired: true } facts:
+                document.Add(Paired(facts));
+                break;
             case ReportBlock.Facts { Items.Count: > 0 } facts:
                 document.Add(Table.KeyValues(facts.Items.Select(item => (Clean(item.Name), Set(item.Value))), nameShare: 0.24, s_table));
                 break;
@@ -87,6 +101,15 @@ internal static class PdfReportWriter
                 break;
         }
     }
+
+    private static Table Paired(ReportBlock.Facts facts) => new(
+        [0.17, 0.33, 0.17, 0.33],
+        [.. facts.Lines().Select(IReadOnlyList<TableCell> (line) => [.. line.SelectMany(item => (TableCell[])
+        [
+            ((TableCell)Clean(item.Name)) with { IsShaded = true, IsRowHeader = true },
+            Set(item.Value) with { ColumnSpan = line.Count == 1 ? 3 : 1 },
+        ])])],
+        style: s_table with { KeepTogether = facts.Items.Count <= MaximumKeptTogether });
 
     private static Table Boxed(ReportBlock.Notice notice, double size)
     {

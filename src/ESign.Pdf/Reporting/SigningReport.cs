@@ -107,7 +107,7 @@ public sealed class SigningReport
         Texts = _facts.Texts,
         Title = _facts.Texts["report.title"],
         Mark = DisplayText.Clean(_facts.Number),
-        Headline = new ReportBlock.Notice(VerdictSections.ToneOf(_facts.Result.Verdict), _facts.Texts["verdict." + _facts.Result.Verdict]),
+        Headline = new ReportBlock.Notice(ReportWording.ToneOf(_facts.Result.Verdict), _facts.Texts["verdict." + _facts.Result.Verdict]),
         Sections = new SigningReportSections(_facts).All(),
         Created = _facts.IssuedAt,
     };

@@ -52,7 +52,7 @@ internal static class SigningReportJson
     private static JsonObject WriteAnchor(SigningReportFacts facts, Certificate anchor) => new()
     {
         ["subject"] = facts.Redaction.Text(anchor.Subject.ToString()),
-        ["sha256"] = VerdictSections.Hex(anchor.Sha256Fingerprint),
+        ["sha256"] = ReportWording.Hex(anchor.Sha256Fingerprint),
         ["standing"] = facts.IsLicensed(anchor) ? "licensed" : "private",
     };
 
@@ -109,7 +109,7 @@ internal static class SigningReportJson
         ["checkpointSignature"] = proofs.Checkpoint is not null,
         ["origin"] = proofs.Checkpoint?.Origin,
         ["size"] = proofs.Checkpoint?.Size,
-        ["rootHash"] = proofs.Checkpoint is { } checkpoint ? VerdictSections.Hex(checkpoint.RootHash) : null,
+        ["rootHash"] = proofs.Checkpoint is { } checkpoint ? ReportWording.Hex(checkpoint.RootHash) : null,
         ["proofs"] = new JsonArray([.. proofs.All.Select(proof => new JsonObject
         {
             ["index"] = proof.Index,

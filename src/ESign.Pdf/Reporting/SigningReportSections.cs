@@ -13,6 +13,7 @@ internal sealed class SigningReportSections
 {
     private readonly SigningReportFacts _facts;
     private readonly ReportTexts _texts;
+    private readonly ReportWording _wording;
     private readonly VerdictSections _parts;
     private readonly EvidenceSections _evidence;
 
@@ -20,7 +21,8 @@ internal sealed class SigningReportSections
     {
         _facts = facts;
         _texts = facts.Texts;
-        _parts = new VerdictSections(_texts, facts.Clock, facts.Redaction, facts.Document, facts.Result.RevisionCount);
+        _wording = new ReportWording(_texts, facts.Clock, facts.Redaction, facts.Document);
+        _parts = new VerdictSections(_wording, facts.Result);
         _evidence = new EvidenceSections(facts);
     }
 
@@ -53,7 +55,7 @@ internal sealed class SigningReportSections
             (_texts["report.applicant"], OrNotProvided(_facts.Options.Applicant)),
             (_texts["report.issuer"], OrNotProvided(_facts.Options.Issuer)),
             (_texts["report.edition"], _texts[_facts.Redaction.IsMasking ? "report.edition.masked" : "report.edition.court"]),
-            (_texts["report.conclusion"], new Cell(_texts["code." + _facts.Result.Code], VerdictSections.ToneOf(_facts.Result.Verdict))),
+            (_texts["report.conclusion"], new Cell(_texts["code." + _facts.Result.Code], ReportWording.ToneOf(_facts.Result.Verdict))),
         ];
         if (_facts.Options.VerificationUrl is { } address)
         {
@@ -125,18 +127,9 @@ internal sealed class SigningReportSections
             yield return new ReportBlock.Notice(Tone.Caution, _texts["report.sig.none"]);
         }
 
-        foreach ((SignatureVerdict verdict, string title) in Titled())
+        foreach (ReportBlock block in _parts.Each().Concat(Titled("ts.title", _parts.Trust.Timestamps())))
         {
-            yield return new ReportBlock.Subheading(title);
-            yield return _parts.Conclusion(verdict);
-            yield return _parts.Facts(verdict);
-            if (!verdict.IsDocumentTimestamp || verdict.Timestamps.Count > 0)
-            {
-                foreach (ReportBlock block in _parts.Timestamps(verdict))
-                {
-                    yield return block;
-                }
-            }
+            yield return block;
         }
     }
 
@@ -145,58 +138,59 @@ internal sealed class SigningReportSections
         foreach (Certificate anchor in _facts.Anchors)
         {
             bool licensed = _facts.IsLicensed(anchor);
-            string name = _parts.NameOf(anchor.Subject);
+            string name = _wording.NameOf(anchor.Subject);
             yield return new ReportBlock.Notice(licensed ? Tone.Neutral : Tone.Caution, name + "\n" + _texts[licensed ? "cert.anchor.licensed" : "cert.anchor.private"]);
         }
 
-        foreach (IGrouping<string, (SignatureVerdict Verdict, string Title, int Number)> signatures in Titled().Select((titled, i) => (titled.Verdict, titled.Title, Number: i + 1)).GroupBy(titled => EvidenceOf(titled.Verdict), StringComparer.Ordinal))
+        int[] untrusted = [.. _parts.Signatures.All.Where(signature => !signature.Verdict.Trusted).Select(signature => signature.Number)];
+        if (untrusted.Length > 0)
         {
-            (SignatureVerdict verdict, string title, _) = signatures.First();
-            yield return new ReportBlock.Subheading(title);
-            if (signatures.Skip(1).Any())
-            {
-                yield return new ReportBlock.Prose(_texts.Format("cert.same", string.Join(_texts["list.separator"], signatures.Skip(1).Select(same => same.Number))), LeadsIn: true);
-            }
+            string which = _parts.Signatures.NameIfSeveral(untrusted);
+            yield return new ReportBlock.Notice(Tone.Caution, (which.Length > 0 ? which + _texts["colon"] : "") + _texts["cert.anchor.none"]);
+        }
 
-            if (!verdict.Trusted)
-            {
-                yield return new ReportBlock.Notice(Tone.Caution, _texts["cert.anchor.none"]);
-            }
-
-            foreach (ReportBlock block in _parts.Certificates(verdict).Skip(1).Concat(_parts.Revocation(verdict)))
-            {
-                yield return block;
-            }
+        foreach (ReportBlock block in _parts.Trust.Certificates().Concat(_parts.Trust.Revocation()))
+        {
+            yield return block;
         }
     }
-
-    /// <summary>The same for signatures whose certificates and revocation evidence need not be printed twice.</summary>
-    private static string EvidenceOf(SignatureVerdict verdict) => string.Join(
-        '\n',
-        verdict.CertificatePath.Select(certificate => VerdictSections.Hex(certificate.Sha256Fingerprint))
-            .Concat(verdict.Revocation.Select(status => string.Join(
-                ' ',
-                [VerdictSections.Hex(status.Certificate.Sha256Fingerprint), $"{status.Status} {status.ThisUpdate:O} {status.NextUpdate:O} {status.RevokedAt:O} {status.OcspResponse is null}", .. status.Remarks])))
-            .Append(verdict.Trusted ? "trusted" : ""));
 
     private IEnumerable<ReportBlock> Result()
     {
         yield return new ReportBlock.Facts(
         [
-            (_texts["report.conclusion"], new Cell(_texts["verdict." + _facts.Result.Verdict], VerdictSections.ToneOf(_facts.Result.Verdict))),
+            (_texts["report.conclusion"], new Cell(_texts["verdict." + _facts.Result.Verdict], ReportWording.ToneOf(_facts.Result.Verdict))),
             (_texts["fact.code"], _texts["code." + _facts.Result.Code]),
             (_texts["fact.validationTime"], _facts.Clock.Show(_facts.Result.ValidationTime)),
             (_texts["fact.unsignedFields"], _facts.Result.UnsignedFields.Count == 0 ? _texts["none"] : string.Join(_texts["list.separator"], _facts.Result.UnsignedFields.Select(Shown))),
         ]);
-        var explained = new HashSet<string>(StringComparer.Ordinal);
-        foreach ((SignatureVerdict verdict, string title) in Titled())
+        if (_facts.Result.Signatures.Count == 0)
         {
-            yield return new ReportBlock.Subheading(title);
-            yield return _parts.Conclusion(verdict);
-            foreach (ReportBlock block in _parts.Modifications(verdict).Concat(_parts.Checks(verdict, explained)))
+            yield break;
+        }
+
+        yield return _parts.Signatures.Overview();
+        foreach (ReportBlock block in Titled("check.attention", _parts.Checks.NeedingAttention())
+            .Concat(Titled("mod.title", _parts.Changes.All()))
+            .Concat(Titled("check.passed", _parts.Checks.Passed())))
+        {
+            yield return block;
+        }
+    }
+
+    /// <summary>Blocks under a heading; nothing without blocks.</summary>
+    private IEnumerable<ReportBlock> Titled(string key, IEnumerable<ReportBlock> blocks)
+    {
+        bool isFirst = true;
+        foreach (ReportBlock block in blocks)
+        {
+            if (isFirst)
             {
-                yield return block;
+                yield return new ReportBlock.Subheading(_texts[key]);
+                isFirst = false;
             }
+
+            yield return block;
         }
     }
 
@@ -238,7 +232,7 @@ internal sealed class SigningReportSections
         yield return new ReportBlock.Grid(
             [_texts["cert.subject"], _texts["cert.fingerprint"]],
             [0.37, 0.63],
-            [.. certificates.Select(IReadOnlyList<Cell> (certificate) => [_parts.NameOf(certificate.Subject), new Cell(VerdictSections.Hex(certificate.Sha256Fingerprint), IsCode: true)])]);
+            [.. certificates.Select(IReadOnlyList<Cell> (certificate) => [_wording.NameOf(certificate.Subject), new Cell(ReportWording.Hex(certificate.Sha256Fingerprint), IsCode: true)])]);
         foreach (ReportBlock block in _facts.Redaction.IsMasking ? [] : InFull(certificates))
         {
             yield return block;
@@ -266,9 +260,6 @@ internal sealed class SigningReportSections
             yield return new ReportBlock.Code(token);
         }
     }
-
-    private IEnumerable<(SignatureVerdict Verdict, string Title)> Titled() => _facts.Result.Signatures.Select((verdict, i) =>
-        (verdict, _texts.Format(verdict.IsDocumentTimestamp ? "validation.timestamp" : "validation.signature", i + 1, _parts.SignerOf(verdict))));
 
     private string Shown(string text) => _facts.Redaction.Text(DisplayText.Clean(text));
 

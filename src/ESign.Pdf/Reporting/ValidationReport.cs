@@ -90,18 +90,18 @@ public sealed class ValidationReport
 
     private ReportContent Content()
     {
-        var clock = ReportClock.For(_options.UtcOffset, _texts);
-        var parts = new VerdictSections(_texts, clock, Redaction.None, _options.Document, _result.RevisionCount);
+        var wording = new ReportWording(_texts, ReportClock.For(_options.UtcOffset, _texts), Redaction.None, _options.Document);
+        var parts = new VerdictSections(wording, _result);
         return new ReportContent
         {
             Texts = _texts,
             Title = _texts["validation.title"],
             Mark = Shorten(DisplayText.Clean(_fileName)),
-            Headline = new ReportBlock.Notice(VerdictSections.ToneOf(_result.Verdict), _texts["verdict." + _result.Verdict]),
+            Headline = new ReportBlock.Notice(ReportWording.ToneOf(_result.Verdict), _texts["verdict." + _result.Verdict]),
             Sections =
             [
-                new ReportSection(_texts["validation.summary"], [Summary(clock), .. Overview(parts)]),
-                .. _result.Signatures.Select((verdict, i) => Section(parts, verdict, i + 1)),
+                new ReportSection(_texts["validation.summary"], [Summary(wording.Clock)]),
+                .. _result.Signatures.Count == 0 ? [] : Judgements(parts),
                 new ReportSection(_texts["validation.notes"], [
                     new ReportBlock.Prose(_texts["validation.notes.text"], IsSmall: true),
                     new ReportBlock.Prose(_texts.Format("notes.replacement", PdfReportWriter.Replacement), IsSmall: true)]),
@@ -110,64 +110,51 @@ public sealed class ValidationReport
         };
     }
 
+    // What wants attention first, what one looks up last.
+    private IEnumerable<ReportSection> Judgements(VerdictSections parts)
+    {
+        ReportSection[] sections =
+        [
+            new(_texts["validation.overview"], parts.Signatures.AreSeveral ? [parts.Signatures.Overview()] : []),
+            new(_texts["check.attention"], [.. parts.Checks.NeedingAttention()]),
+            new(_texts["validation.signatures"], [.. parts.Each()]),
+            new(_texts["mod.title"], [.. parts.Changes.All()]),
+            new(_texts["ts.title"], [.. parts.Trust.Timestamps()], IsFolded: true),
+            new(_texts["cert.list"], [.. parts.Trust.Certificates(), .. parts.Trust.Revocation()], IsFolded: true),
+            new(_texts["check.passed"], [.. parts.Checks.Passed()], IsFolded: true),
+        ];
+        return sections.Where(section => section.Blocks.Count > 0);
+    }
+
     private ReportBlock.Facts Summary(ReportClock clock)
     {
-        List<(string, Cell)> items = [(_texts["fact.file"], DisplayText.Clean(_fileName))];
+        List<(string, Cell)> items =
+        [
+            (_texts["fact.file"], DisplayText.Clean(_fileName)),
+            (_texts["fact.code"], _texts["code." + _result.Code]),
+            (_texts["fact.validationTime"], clock.Show(_result.ValidationTime)),
+            (_texts["fact.signatures"], _result.Signatures.Count.ToString(CultureInfo.InvariantCulture)),
+            (_texts["fact.pages"], _result.PageCount.ToString(CultureInfo.InvariantCulture)),
+            (_texts["fact.revisions"], _result.RevisionCount.ToString(CultureInfo.InvariantCulture)),
+        ];
         if (_options.Document is { } document)
         {
             items.AddRange(
             [
                 (_texts["fact.size"], _texts.Format("fact.size.value", document.Size.ToString("N0", CultureInfo.InvariantCulture))),
                 (_texts["fact.pdfVersion"], DisplayText.Clean(document.Version)),
-                (_texts["fact.sha256"], new Cell(VerdictSections.Hex(document.Final.Sha256), IsCode: true)),
-                (_texts["fact.sm3"], new Cell(VerdictSections.Hex(document.Final.Sm3), IsCode: true)),
+                (_texts["fact.sha256"], new Cell(ReportWording.Hex(document.Final.Sha256), IsCode: true)),
+                (_texts["fact.sm3"], new Cell(ReportWording.Hex(document.Final.Sm3), IsCode: true)),
             ]);
         }
 
-        items.AddRange(
-        [
-            (_texts["fact.code"], _texts["code." + _result.Code]),
-            (_texts["fact.validationTime"], clock.Show(_result.ValidationTime)),
-            (_texts["fact.pages"], _result.PageCount.ToString(CultureInfo.InvariantCulture)),
-            (_texts["fact.revisions"], _result.RevisionCount.ToString(CultureInfo.InvariantCulture)),
-            (_texts["fact.signatures"], _result.Signatures.Count.ToString(CultureInfo.InvariantCulture)),
-        ]);
         if (_result.UnsignedFields.Count > 0)
         {
             items.Add((_texts["fact.unsignedFields"], string.Join(_texts["list.separator"], _result.UnsignedFields.Select(DisplayText.Clean))));
         }
 
-        return new ReportBlock.Facts(items);
+        return new ReportBlock.Facts(items, IsPaired: true);
     }
-
-    private IEnumerable<ReportBlock> Overview(VerdictSections parts)
-    {
-        if (_result.Signatures.Count > 1)
-        {
-            yield return new ReportBlock.Grid(
-                [_texts["fact.field"], _texts["fact.signer"], _texts["fact.level"], _texts["check.result"]],
-                [0.22, 0.32, 0.1, 0.36],
-                [.. _result.Signatures.Select(IReadOnlyList<Cell> (verdict) =>
-                [
-                    DisplayText.Clean(verdict.FieldName),
-                    parts.SignerOf(verdict),
-                    ReportTerms.Name(verdict.Level) ?? "–",
-                    new Cell(_texts["indication." + verdict.Indication], VerdictSections.ToneOf(verdict.Indication), ReportTerms.Name(verdict.SubIndication) ?? ""),
-                ])]);
-        }
-    }
-
-    private ReportSection Section(VerdictSections parts, SignatureVerdict verdict, int number) => new(
-        _texts.Format(verdict.IsDocumentTimestamp ? "validation.timestamp" : "validation.signature", number, parts.SignerOf(verdict)),
-        [
-            parts.Conclusion(verdict),
-            parts.Facts(verdict),
-            .. verdict.IsDocumentTimestamp && verdict.Timestamps.Count == 0 ? [] : parts.Timestamps(verdict),
-            .. parts.Certificates(verdict),
-            .. parts.Revocation(verdict),
-            .. parts.Modifications(verdict),
-            .. parts.Checks(verdict),
-        ]);
 
     // The head of a page has room for about this many Chinese characters beside the title.
     private static string Shorten(string name) => name.Length <= 28 ? name : string.Concat(name.AsSpan(0, 18), "…", name.AsSpan(name.Length - 9));

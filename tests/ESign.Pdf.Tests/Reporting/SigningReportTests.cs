@@ -80,9 +80,18 @@ public sealed class SigningReportTests : IDisposable
         using var stream = new MemoryStream();
         await SigningReport.Create(FixedResults.TwoSignatures with { Signatures = [verdict, verdict, verdict] }, Example()).WriteHtmlAsync(stream, TestContext.Current.CancellationToken);
         string html = Encoding.UTF8.GetString(stream.ToArray());
-        Assert.Contains("签名 2、3 的证书路径与吊销信息与此相同。", html, StringComparison.Ordinal);
-        Assert.Equal(2, html.Split("<h3>吊销信息</h3>").Length);
-        Assert.Equal(2, html.Split("意义：摘要一致证明").Length); // what a check means is said once as well
+        foreach (string once in (string[])[
+            $"SHA-256 指纹：{Convert.ToHexStringLower(FixedResults.Enterprise.Sha256Fingerprint.Span)}",
+            "<h3>吊销信息</h3>",
+            "T1 签名时间戳\n",
+            "意义：摘要一致证明",
+            "签署了签名域“丙方”"])
+        {
+            Assert.Equal(2, html.Split(once).Length);
+        }
+
+        Assert.Equal(4, html.Split("C1 深圳示例科技有限公司 → C2 示例根 CA").Length);
+        Assert.Contains("全部签名：摘要一致", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,8 +126,8 @@ public sealed class SigningReportTests : IDisposable
         await SigningReport.Create(FixedResults.TwoSignatures with { Signatures = [timestamp] }, Example()).WriteHtmlAsync(stream, TestContext.Current.CancellationToken);
         string html = Encoding.UTF8.GetString(stream.ToArray());
         Assert.DoesNotContain("没有可信时间戳证明", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("<div class=\"v\">签名人</div>", html, StringComparison.Ordinal);
-        Assert.Contains("<div class=\"v\">时间戳机构</div>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<div class=\"note\">签名人</div>", html, StringComparison.Ordinal);
+        Assert.Contains("<div class=\"v\">C1</div><div class=\"note\">时间戳机构</div>", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -103,6 +103,36 @@ public sealed partial class ValidationReportTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_signatures_take_few_pages_and_each_fact_once()
+    {
+        SignatureVerdict passed = FixedResults.TwoSignatures.Signatures[0];
+        SignatureVerdict broken = FixedResults.TwoSignatures.Signatures[1];
+        VerificationResult result = FixedResults.TwoSignatures with
+        {
+            Signatures = [.. Enumerable.Range(1, 24).Select(i => passed with { Places = [passed.Places[0] with { FieldName = $"甲方{i}" }], Revision = i }), broken],
+        };
+        using PdfDocument pdf = PdfDocument.Open(new MemoryStream(await PdfAsync(result, "zh-CN")));
+        Assert.InRange(pdf.PageCount, 1, 20); // less than a page for each
+
+        string html = await HtmlAsync(result, "zh-CN");
+        Assert.All(Enumerable.Range(1, 24), i => Assert.Contains($"甲方{i}<", html, StringComparison.Ordinal));
+        Assert.Equal(24, Regex.Count(html, "<details><summary><h3>签名"));
+        Assert.Equal(1, Regex.Count(html, "<details open><summary><h3>签名 25：")); // the one that failed
+        Assert.Contains("第 1–24 号：摘要一致", html, StringComparison.Ordinal);
+        Assert.Contains("第 25 号：内容与签名时不同", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Times_of_messages_are_those_of_the_report()
+    {
+        SignatureVerdict signature = FixedResults.TwoSignatures.Signatures[0] with
+        {
+            Checks = [new CheckResult("claimed-time", CheckOutcome.Passed, "ISO 32000-2 §12.8.1", "声称的时间：2027-01-05 20:04:05Z / the time claimed: 2027-01-05 20:04:05Z")],
+        };
+        Assert.Contains("声称的时间：2027-01-06 04:04:05 UTC&#x2B;8", await HtmlAsync(FixedResults.TwoSignatures with { Signatures = [signature] }, "zh-CN"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Characters_without_a_glyph_do_not_stop_a_report()
     {
         VerificationResult result = FixedResults.TwoSignatures with { UnsignedFields = ["𠮷野家 ✍ \uE000 שלום"] };
