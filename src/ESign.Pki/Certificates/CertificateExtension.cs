@@ -40,16 +40,14 @@ internal sealed record CertificateExtension(string Oid, bool IsCritical, ReadOnl
     internal static List<CertificateExtension> DecodeDistinct(DerReader reader)
     {
         List<CertificateExtension> extensions = DecodeAll(reader);
-        for (int i = 1; i < extensions.Count; i++)
-        {
-            if (!ReferenceEquals(Find(extensions, extensions[i].Oid), extensions[i]))
-            {
-                throw new Asn1FormatException(Asn1ErrorCode.UnexpectedValue, $"extension {extensions[i].Oid} appears twice (X.509 §7.3)");
-            }
-        }
-
-        return extensions;
+        return FindRepeated(extensions) is { } oid
+            ? throw new Asn1FormatException(Asn1ErrorCode.UnexpectedValue, $"extension {oid} appears twice (X.509 §7.3)")
+            : extensions;
     }
+
+    /// <summary>The identifier of the first extension that is not the first of its kind, or <see langword="null"/>.</summary>
+    internal static string? FindRepeated(IReadOnlyList<CertificateExtension> extensions) =>
+        extensions.FirstOrDefault(extension => !ReferenceEquals(Find(extensions, extension.Oid), extension))?.Oid;
 
     /// <summary>The first extension of a kind, or <see langword="null"/>.</summary>
     internal static CertificateExtension? Find(IReadOnlyList<CertificateExtension> extensions, string oid)

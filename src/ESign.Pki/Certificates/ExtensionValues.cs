@@ -80,8 +80,29 @@ internal sealed record PolicyInformation(string Oid, ReadOnlyMemory<byte> Qualif
 {
     public const string AnyPolicy = "2.5.29.32.0";
 
+    private const string CpsQualifier = "1.3.6.1.5.5.7.2.1";
+    private const string UserNoticeQualifier = "1.3.6.1.5.5.7.2.2";
+
     /// <summary>The most policies one certificate may name; the work of the policy graph is bounded by it.</summary>
     private const int MaximumCount = 256;
+
+    /// <summary>Whether a qualifier is neither of the two RFC 5280 defines: <c>PolicyQualifierInfo ::= SEQUENCE { policyQualifierId, qualifier ANY }</c>.</summary>
+    public bool HasUnknownQualifier()
+    {
+        if (Qualifiers.IsEmpty)
+        {
+            return false;
+        }
+
+        bool unknown = false;
+        DerReader qualifiers = DerReader.OpenSequence(Qualifiers);
+        while (qualifiers.HasData)
+        {
+            unknown |= qualifiers.ReadSequence().ReadObjectIdentifier() is not (CpsQualifier or UserNoticeQualifier);
+        }
+
+        return unknown;
+    }
 
     public static IReadOnlyList<PolicyInformation> DecodeAll(ReadOnlyMemory<byte> encoded)
     {

@@ -26,6 +26,12 @@ internal sealed record GeneralName(GeneralNameKind Kind, string Text, ReadOnlyMe
     /// <summary>The most names one extension may hold; the widest in the conformance suites has 2,048.</summary>
     private const int MaximumCount = 8192;
 
+    /// <summary>id-on-SmtpUTF8Mailbox: the otherName of a mailbox whose local part is not ASCII (RFC 9598 §3).</summary>
+    private const string SmtpUtf8Mailbox = "1.3.6.1.5.5.7.8.9";
+
+    /// <summary>Whether this is an otherName that holds a mailbox.</summary>
+    public bool IsInternationalMailbox => Kind == GeneralNameKind.OtherName && string.Equals(Text, SmtpUtf8Mailbox, StringComparison.Ordinal);
+
     public static GeneralName ForDirectory(DistinguishedName name) => new(GeneralNameKind.Directory, name.ToString(), name.RawData, name);
 
     /// <summary>Reads <c>GeneralNames ::= SEQUENCE SIZE (1..MAX) OF GeneralName</c>.</summary>
@@ -90,6 +96,18 @@ internal sealed record GeneralName(GeneralNameKind Kind, string Text, ReadOnlyMe
                 reader.ReadEncodedValue();
                 return new GeneralName(kind, Convert.ToHexString(content.Span), content, Directory: null);
         }
+    }
+
+    /// <summary>The mailbox of <see cref="IsInternationalMailbox"/>: <c>SmtpUTF8Mailbox ::= UTF8String (SIZE (1..MAX))</c>.</summary>
+    /// <exception cref="Asn1FormatException">The value is no such string.</exception>
+    public string ReadInternationalMailbox()
+    {
+        var other = new DerReader(Content);
+        other.ReadObjectIdentifier();
+        DerReader value = other.ReadExplicit(0);
+        string mailbox = value.ReadCharacterString(UniversalTagNumber.UTF8String);
+        value.ThrowIfNotEmpty();
+        return mailbox;
     }
 
     /// <summary>Whether two names of a distribution point are the same name (RFC 5280 §6.3.3 (b)(2)).</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using ESign.Pki.Asn1;
 
@@ -5,7 +6,7 @@ namespace ESign.Pki.Keys;
 
 /// <summary>An elliptic-curve key on a named curve of the platform.</summary>
 /// <remarks>
-/// FIPS 186-5 §6.4; RFC 5480 §2.2 (uncompressed points). The DER value is read here, strictly, and given to the
+/// FIPS 186-5 §6.4; RFC 5480 §2.2 (uncompressed points, and compressed ones on curves whose prime is 3 modulo 4: all but P-224). The DER value is read here, strictly, and given to the
 /// platform as r ‖ s: the platform's own DER reading accepts integers without their sign octet.
 /// </remarks>
 internal sealed class EcdsaVerificationKey : VerificationKey
@@ -32,7 +33,7 @@ internal sealed class EcdsaVerificationKey : VerificationKey
         }
         else if (octets.Length == fieldSize + 1 && octets[0] is 2 or 3)
         {
-            failure = SignatureCheck.Unsupported("a compressed elliptic-curve point");
+            return ImportCompressed(curve, octets, fieldSize, out failure);
         }
         else if (octets.Length != (2 * fieldSize) + 1 || octets[0] != 4)
         {
@@ -80,6 +81,40 @@ internal sealed class EcdsaVerificationKey : VerificationKey
                 : SignatureCheck.Unsupported($"the elliptic curve {curve} on this platform");
             return null;
         }
+    }
+
+    // SEC 1 §2.3.4 step 2: y² = x³ + ax + b, and of the two roots the one with the parity the first octet gives.
+    private static EcdsaVerificationKey? ImportCompressed(string curve, ReadOnlySpan<byte> octets, int fieldSize, out SignatureCheck failure)
+    {
+        if (!IsOnPlatform(ECCurve.CreateFromValue(curve)))
+        {
+            failure = SignatureCheck.Unsupported($"the elliptic curve {curve} on this platform");
+            return null;
+        }
+
+        using ECDsa any = ECDsa.Create(ECCurve.CreateFromValue(curve));
+        ECCurve parameters = any.ExportExplicitParameters(includePrivateParameters: false).Curve;
+        BigInteger p = EcSignatureValue.ToNumber(parameters.Prime);
+        if ((p & 3) != 3)
+        {
+            failure = SignatureCheck.Unsupported("a compressed point of " + curve);
+            return null;
+        }
+
+        BigInteger x = EcSignatureValue.ToNumber(octets[1..]);
+        BigInteger square = ((((x * x) + EcSignatureValue.ToNumber(parameters.A)) * x) + EcSignatureValue.ToNumber(parameters.B)) % p;
+        BigInteger y = BigInteger.ModPow(square, (p + 1) / 4, p);
+        if (x >= p || (y * y) % p != square)
+        {
+            failure = SignatureCheck.Invalid("the public key is no point of its curve");
+            return null;
+        }
+
+        y = y.IsEven == (octets[0] == 2) ? y : p - y;
+        byte[] point = new byte[2 * fieldSize];
+        octets[1..].CopyTo(point);
+        y.TryWriteBytes(point.AsSpan(point.Length - y.GetByteCount(isUnsigned: true)), out _, isUnsigned: true, isBigEndian: true);
+        return Import(curve, point, fieldSize, out failure);
     }
 
     private static bool IsOnPlatform(ECCurve curve)

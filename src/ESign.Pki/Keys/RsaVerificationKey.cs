@@ -91,6 +91,13 @@ internal sealed class RsaVerificationKey : VerificationKey
     /// <summary>A national identity card issued thousands of keys whose modulus lacks its leading zero octet; it is never negative.</summary>
     private static BigInteger ReadUnsigned(DerReader sequence) => new(sequence.ReadIntegerBytes().Span, isUnsigned: true, isBigEndian: true);
 
+    /// <remarks>Measured: squaring the modulus for each bit of the exponent, 2³² bit operations a millisecond natively, a twelfth of that here.</remarks>
+    public override int CostInMilliseconds(SignatureParameters parameters)
+    {
+        long operations = (long)_modulusBits * _modulusBits * _e.GetBitLength();
+        return (int)((IsNative(parameters) ? operations : 12 * operations) >> 32);
+    }
+
     private static SignatureCheck Judge(BigInteger n, BigInteger e)
     {
         long bits = n.GetBitLength();
@@ -116,13 +123,19 @@ internal sealed class RsaVerificationKey : VerificationKey
 
     private SignatureCheck VerifyPss(PssParameters pss, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
     {
-        if (IsNative(pss.Digest) && pss.MaskDigest == pss.Digest && pss.SaltLength == pss.Digest.SizeInBytes)
+        if (IsNative(pss))
         {
             return SignatureCheck.From(_native.VerifyHash(digest, signature, pss.Digest.Native!.Value, RSASignaturePadding.Pss));
         }
 
         return SignatureCheck.From(TryOpen(signature, out byte[] message) && RsaEncoding.IsPss(message, _modulusBits - 1, pss, digest));
     }
+
+    private static bool IsNative(SignatureParameters parameters) =>
+        parameters.Pss is { } pss ? IsNative(pss) : parameters.Digest is { } digest && IsNative(digest);
+
+    private static bool IsNative(PssParameters pss) =>
+        IsNative(pss.Digest) && pss.MaskDigest == pss.Digest && pss.SaltLength == pss.Digest.SizeInBytes;
 
     private static bool IsNative(DigestAlgorithm digest) => digest.Native is not null && digest.IsAcceptableForSigning;
 

@@ -40,6 +40,12 @@ internal static class SignatureVerifier
             : failure;
     }
 
+    /// <summary>About how many milliseconds a check takes, one at least: hostile keys can be hundreds of times slower than honest ones.</summary>
+    public static int Cost(ReadOnlySpan<byte> subjectPublicKeyInfo, AlgorithmIdentifier algorithm) =>
+        SignatureParameters.Resolve(algorithm, digest: null, out _) is { } parameters && s_keys.GetOrImport(subjectPublicKeyInfo, out _) is { } key
+            ? Math.Max(1, key.CostInMilliseconds(parameters))
+            : 1;
+
     /// <summary>Checks a signature over data digested before (SM2: e = SM3(Z ‖ data)).</summary>
     /// <param name="subjectPublicKeyInfo">The signer's DER <c>SubjectPublicKeyInfo</c>.</param>
     /// <param name="algorithm">The signature algorithm.</param>

@@ -62,6 +62,9 @@ internal abstract class VerificationKey
     /// <summary>Verifies a signature over a digest (SM2: over e).</summary>
     public abstract SignatureCheck VerifyDigest(SignatureParameters parameters, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature);
 
+    /// <summary>About how many whole milliseconds one verification takes on a slow machine.</summary>
+    public virtual int CostInMilliseconds(SignatureParameters parameters) => 1;
+
     protected static SignatureCheck Mismatch(SignatureParameters parameters) =>
         SignatureCheck.Invalid($"the public key is not of the kind {parameters.Family} needs");
 

@@ -100,6 +100,9 @@ public sealed class CertificateRevocationList
     /// <summary>RFC 5280 §5.3: an entry has a critical extension we do not know, so the list decides nothing.</summary>
     internal bool HasUnknownCriticalEntryExtension { get; private set; }
 
+    /// <summary>Whether an entry speaks of another issuer's certificate, as only an indirect list's may (RFC 5280 §5.3.3).</summary>
+    internal bool NamesOtherIssuers { get; private set; }
+
     /// <summary>Whether two entries speak of one certificate.</summary>
     internal bool HasRepeatedEntry { get; private set; }
 
@@ -187,6 +190,7 @@ public sealed class CertificateRevocationList
             IReadOnlyList<CertificateExtension> extensions = revoked.HasData ? CertificateExtension.DecodeDistinct(revoked) : [];
             revoked.ThrowIfNotEmpty();
             CrlEntry entry = CrlEntry.Create(at, extensions, issuer, ref unknownCritical);
+            NamesOtherIssuers |= !ReferenceEquals(entry.Issuer, issuer) && !Issuer.Equals(entry.Issuer);
             issuer = entry.Issuer;
             Add(serial, entry);
         }

@@ -8,7 +8,7 @@ namespace ESign.Pki.Revocation;
 
 /// <summary>Fetches evidence from where the certificate points: its OCSP responders first, else its CRL distribution points.</summary>
 /// <remarks>
-/// RFC 6960 Appendix A.1 (POST), RFC 9654 (nonce), RFC 5280 §4.2.1.13 and §4.2.1.15 (CRL and delta CRL), §4.2.2.1 (issuers,
+/// RFC 6960 Appendix A.1 (POST), RFC 9654 (nonce), RFC 5280 §4.2.1.13, §4.2.1.15 and §5.2.6 (CRL and delta CRL), §4.2.2.1 (issuers,
 /// where <see cref="OnlineRevocationOptions.FetchesIssuers"/> asks for them). Only http and https;
 /// what is fetched is bounded in size and time. A server that fails gives no evidence; the validator then says so.
 /// </remarks>
@@ -54,14 +54,11 @@ public sealed class OnlineRevocationSource : IRevocationSource, IIssuerSource
         }
 
         var crls = new List<CertificateRevocationList>();
-        foreach (Uri address in Addresses(certificate.CrlDistributionPoints).Concat(Addresses(certificate.FreshestCrl)))
-        {
-            if (await GetCrlAsync(address, cancellationToken).ConfigureAwait(false) is { } crl)
-            {
-                crls.Add(crl);
-            }
-        }
+        await AddAsync(crls, Addresses(certificate.CrlDistributionPoints), cancellationToken).ConfigureAwait(false);
 
+        // §4.2.1.15 and §5.2.6: the certificate or its complete list say where the changes since are.
+        Uri[] changes = [.. Addresses([.. certificate.FreshestCrl ?? [], .. crls.SelectMany(static crl => crl.FreshestCrl)])];
+        await AddAsync(crls, changes, cancellationToken).ConfigureAwait(false);
         return new RevocationEvidence(crls, []);
     }
 
@@ -167,6 +164,17 @@ public sealed class OnlineRevocationSource : IRevocationSource, IIssuerSource
         catch (Asn1FormatException)
         {
             return false;
+        }
+    }
+
+    private async Task AddAsync(List<CertificateRevocationList> crls, IEnumerable<Uri> addresses, CancellationToken cancellationToken)
+    {
+        foreach (Uri address in addresses)
+        {
+            if (await GetCrlAsync(address, cancellationToken).ConfigureAwait(false) is { } crl)
+            {
+                crls.Add(crl);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ namespace ESign.Pki.Validation;
 
 /// <summary>Learns from CRLs whether a certificate is revoked.</summary>
 /// <remarks>RFC 5280 §6.3.3, its lettered steps named at the calls.</remarks>
-internal sealed class CrlJudge(PathJudgement judgement, TrustAnchors anchors, PathPolicy policy, PathRequest question, SignatureLedger signatures, EvidenceFreshness freshness)
+internal sealed class CrlJudge(PathJudgement judgement, TrustAnchors anchors, PathPolicy policy, SignatureLedger signatures, EvidenceFreshness freshness, WorkBudget.Spending budget)
 {
     private static readonly HashSet<string> s_understood = new(StringComparer.Ordinal)
     {
@@ -28,8 +28,14 @@ internal sealed class CrlJudge(PathJudgement judgement, TrustAnchors anchors, Pa
         {
             foreach (CertificateRevocationList crl in complete)
             {
+                if (!budget.TryRevocationObject())
+                {
+                    remarks.Add("CRL: more lists and distribution points than the work budget allows");
+                    return null;
+                }
+
                 int added = CrlScope.Reasons(crl, point) & ~reasons; // (d), (e)
-                if (added == 0 || !CrlScope.Covers(crl, point, certificate)) // (b)
+                if (added == 0 || !budget.TryNameComparisons(CrlScope.NamePairs(crl, point)) || !CrlScope.Covers(crl, point, certificate)) // (b)
                 {
                     continue;
                 }
@@ -146,6 +152,11 @@ internal sealed class CrlJudge(PathJudgement judgement, TrustAnchors anchors, Pa
             return "it is indirect, and indirect lists are not used";
         }
 
+        if (crl.NamesOtherIssuers && crl.IssuingDistributionPoint is not { IsIndirect: true })
+        {
+            return "an entry names another issuer, but the list is not indirect (RFC 5280 §5.3.3)";
+        }
+
         if (crl.HasUnknownCriticalEntryExtension)
         {
             return "an entry has a critical extension that is not understood (RFC 5280 §5.3)";
@@ -217,10 +228,8 @@ internal sealed class CrlJudge(PathJudgement judgement, TrustAnchors anchors, Pa
 
     private IEnumerable<Certificate> Signers(CertificateRevocationList crl, Scope scope) =>
         new[] { scope.Issuer, scope.Anchor }
-            .Concat(anchors.FindBySubject(crl.Issuer))
-            .Concat(question.Certificates)
-            .Append(question.Target)
             .Where(candidate => candidate.Subject.Equals(crl.Issuer))
+            .Concat(judgement.FindBySubject(crl.Issuer))
             .Distinct();
 
     private static bool MayNotSignCrls(Certificate signer)

@@ -45,6 +45,10 @@ internal static class CrlScope
             && !((idp.OnlyUserCertificates || idp.OnlyAuthorityCertificates) && certificate.Version < 3); // no basic constraints to tell them apart
     }
 
+    /// <summary>How many pairs of names <see cref="Covers"/> may have to compare: both sides are the certificates' and lists' own choice.</summary>
+    public static long NamePairs(CertificateRevocationList crl, DistributionPoint point) =>
+        (long)(crl.IssuingDistributionPoint?.Name?.FullName?.Count ?? 1) * ((point.Name?.FullName?.Count ?? 1) + (point.CrlIssuer?.Count ?? 0));
+
     /// <summary>§6.3.3 (d): the reasons this CRL and this point together cover.</summary>
     public static int Reasons(CertificateRevocationList crl, DistributionPoint point) =>
         (crl.IssuingDistributionPoint?.OnlySomeReasons ?? AllReasons) & (point.Reasons ?? AllReasons) & AllReasons;

@@ -5,7 +5,7 @@ namespace ESign.Pki.Validation;
 /// <summary>Whether a CRL or an OCSP answer is of the right age to tell about a time.</summary>
 /// <remarks>
 /// Issued not after the evidence time, and still current at the time in question: newer than it, or its nextUpdate not
-/// passed. Evidence without nextUpdate is current as long as the maximum age allows (RFC 6960 §3.2, RFC 5280 §5.1.2.5).
+/// passed. A list without nextUpdate is current as long as the maximum age allows (RFC 5280 §5.1.2.5).
 /// </remarks>
 internal sealed class EvidenceFreshness(PathPolicy policy, DateTimeOffset evidenceTime)
 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace ESign.Pki.Validation;
@@ -10,7 +11,10 @@ internal static class HostName
     private const int MaximumLabelLength = 63;
 
     /// <summary>Letters, digits and inner hyphens in labels of at most 63 characters; no address.</summary>
-    public static bool IsPreferredSyntax(string host)
+    public static bool IsPreferredSyntax(string host) => IsPlainHost(host) && !host.Contains('_', StringComparison.Ordinal) && !IPAddress.TryParse(host, out _);
+
+    /// <summary>The same with the underscores of service names (RFC 2782), and whether or not it reads as an address: what can be compared label by label.</summary>
+    public static bool IsPlainHost(string host)
     {
         if (host.Length is 0 or > MaximumLength)
         {
@@ -27,14 +31,14 @@ internal static class HostName
 
             foreach (char c in label)
             {
-                if (!char.IsAsciiLetterOrDigit(c) && c != '-')
+                if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))
                 {
                     return false;
                 }
             }
         }
 
-        return !IPAddress.TryParse(host, out _);
+        return true;
     }
 
     /// <summary>The preferred syntax, or one asterisk as the whole leftmost label of at least three.</summary>
@@ -46,6 +50,22 @@ internal static class HostName
 
     /// <summary>The name without a leading <c>*.</c>.</summary>
     public static string WithoutWildcard(string name) => name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name;
+
+    /// <summary>The name without a leading asterisk: <c>.example.com</c> of <c>*.example.com</c>.</summary>
+    public static string AfterWildcard(string name) => name.StartsWith("*.", StringComparison.Ordinal) ? name[1..] : name;
+
+    /// <summary>The name with its labels in ASCII (RFC 5891 §4.4, "xn--"), or as it is where it cannot be so written.</summary>
+    public static string ToAscii(string name)
+    {
+        try
+        {
+            return System.Text.Ascii.IsValid(name) ? name : new IdnMapping { UseStd3AsciiRules = true }.GetAscii(name);
+        }
+        catch (ArgumentException)
+        {
+            return name;
+        }
+    }
 
     /// <summary>RFC 9525 §6.3: compared without case; an asterisk stands for exactly one label.</summary>
     public static bool Matches(string presented, string peer)

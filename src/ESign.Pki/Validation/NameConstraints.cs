@@ -91,15 +91,16 @@ internal sealed class NameConstraints(WorkBudget.Spending budget, bool strict)
         return null;
     }
 
-    // The subject, the alternative names, and – where no alternative name is a mailbox – the subject's emailAddress attributes.
+    // The subject, the alternative names, mailboxes of either form among them, and – where no alternative name is a mailbox – the subject's emailAddress attributes.
     private static List<GeneralName> NamesOf(Certificate certificate)
     {
         List<GeneralName> names = [.. certificate.SubjectAlternativeName ?? []];
+        names.AddRange(names.Where(static name => name.IsInternationalMailbox).Select(static name => Mailbox(name.ReadInternationalMailbox())).ToArray());
         if (!names.Exists(name => name.Kind == GeneralNameKind.Email))
         {
             names.AddRange(certificate.Subject.RelativeNames.SelectMany(set => set)
                 .Where(attribute => attribute.IsText && string.Equals(attribute.Oid, AttributeType.EmailAddress, StringComparison.Ordinal))
-                .Select(attribute => new GeneralName(GeneralNameKind.Email, attribute.Text, default, Directory: null)));
+                .Select(attribute => Mailbox(attribute.Text)));
         }
 
         if (!certificate.Subject.IsEmpty)
@@ -108,6 +109,13 @@ internal sealed class NameConstraints(WorkBudget.Spending budget, bool strict)
         }
 
         return names;
+    }
+
+    // RFC 9598 §6: constraints on mailboxes hold for international ones too, the host compared in ASCII, the local part octet by octet.
+    private static GeneralName Mailbox(string address)
+    {
+        int host = address.LastIndexOf('@') + 1;
+        return new GeneralName(GeneralNameKind.Email, address[..host] + HostName.ToAscii(address[host..]), default, Directory: null);
     }
 
     // Every name and every part of the subject with every subtree, whatever their forms: an upper bound that costs nothing to know.

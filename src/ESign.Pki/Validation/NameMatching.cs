@@ -11,7 +11,7 @@ internal static class NameMatching
     public static bool IsWithin(GeneralName name, GeneralName subtree) => name.Kind switch
     {
         GeneralNameKind.Directory => name.Directory!.StartsWith(subtree.Directory!),
-        GeneralNameKind.Dns => DnsIsWithin(HostName.WithoutWildcard(name.Text), subtree.Text),
+        GeneralNameKind.Dns => DnsIsWithin(HostName.AfterWildcard(name.Text), subtree.Text),
         GeneralNameKind.Email => EmailIsWithin(name.Text, subtree.Text),
         GeneralNameKind.Uri => UriIsWithin(name.Text, subtree.Text) ?? false,
         GeneralNameKind.IpAddress => AddressIsWithin(name.Content.Span, subtree.Content.Span),
@@ -21,9 +21,10 @@ internal static class NameMatching
     /// <summary>Whether the name, or a host its wildcard stands for, lies within an excluded subtree.</summary>
     public static bool Touches(GeneralName name, GeneralName subtree) => name.Kind switch
     {
-        GeneralNameKind.Dns => DnsTouches(name.Text, subtree.Text),
+        GeneralNameKind.Dns => !HostName.IsPlainHost(HostName.WithoutWildcard(name.Text)) || DnsTouches(name.Text, subtree.Text),
         GeneralNameKind.Email => !IsMailbox(name.Text) || EmailIsWithin(name.Text, subtree.Text),
         GeneralNameKind.Uri => UriIsWithin(name.Text, subtree.Text) ?? true,
+        GeneralNameKind.IpAddress => name.Content.Length is not (4 or 16) || AddressIsWithin(name.Content.Span, subtree.Content.Span),
         _ => IsWithin(name, subtree),
     };
 
@@ -49,6 +50,7 @@ internal static class NameMatching
 
     private static string WithoutLeadingPeriod(string text) => text.StartsWith('.') ? text[1..] : text;
 
+    // Of a wildcard name the host begins with the period: every host it stands for has one label more.
     private static bool DnsIsWithin(string host, string subtree)
     {
         if (subtree.Length == 0)
@@ -65,12 +67,12 @@ internal static class NameMatching
     // RFC 9525 lets *.example.com stand for bar.example.com, so a constraint one label below it is touched too.
     private static bool DnsTouches(string name, string subtree)
     {
-        string host = HostName.WithoutWildcard(name);
-        if (DnsIsWithin(host, subtree))
+        if (DnsIsWithin(HostName.AfterWildcard(name), subtree))
         {
             return true;
         }
 
+        string host = HostName.WithoutWildcard(name);
         string below = subtree.TrimStart('.');
         int dot = below.IndexOf('.', StringComparison.Ordinal);
         return host.Length != name.Length && dot > 0 && below[(dot + 1)..].Equals(host, StringComparison.OrdinalIgnoreCase);

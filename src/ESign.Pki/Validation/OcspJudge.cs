@@ -16,6 +16,12 @@ internal sealed class OcspJudge(PathPolicy policy, PathRequest question, Signatu
         ExtensionOid.OcspSignedCertificateTimestamps, ExtensionOid.ReasonCode, ExtensionOid.InvalidityDate,
     };
 
+    /// <summary>
+    /// How long an answer without nextUpdate is current: its responder has newer ones at all times (§4.2.2.1), and thisUpdate has
+    /// to be "sufficiently recent" (§3.2). Browsers allow a week, or ten days.
+    /// </summary>
+    private static readonly TimeSpan s_currentWithoutNextUpdate = TimeSpan.FromDays(7);
+
     /// <summary>The facts a response tells of a certificate: none when it is not about it or cannot be believed.</summary>
     public IReadOnlyList<RevocationFact> Read(OcspResponse response, Certificate certificate, Certificate issuer, DateTimeOffset time, EvidenceRemarks remarks)
     {
@@ -75,13 +81,13 @@ internal sealed class OcspJudge(PathPolicy policy, PathRequest question, Signatu
 
     private bool IsUsable(OcspSingleResponse answer, OcspResponse response, Certificate certificate, DateTimeOffset time, EvidenceRemarks remarks)
     {
-        if (HasUnknownCritical(answer.Extensions))
+        if (Refuse(answer.Extensions) is { } refusal)
         {
-            remarks.Add("OCSP: a critical extension is not understood");
+            remarks.Add("OCSP: " + refusal);
             return false;
         }
 
-        if (!freshness.Suits("OCSP", answer.ThisUpdate, answer.NextUpdate, time, remarks))
+        if (!freshness.Suits("OCSP", answer.ThisUpdate, answer.NextUpdate ?? answer.ThisUpdate + s_currentWithoutNextUpdate, time, remarks))
         {
             return false;
         }
@@ -98,9 +104,9 @@ internal sealed class OcspJudge(PathPolicy policy, PathRequest question, Signatu
 
     private Certificate? FindResponder(OcspResponse response, Certificate certificate, Certificate issuer, DateTimeOffset time, EvidenceRemarks remarks)
     {
-        if (HasUnknownCritical(response.Extensions))
+        if (Refuse(response.Extensions) is { } unusable)
         {
-            remarks.Add("OCSP: a critical extension is not understood");
+            remarks.Add("OCSP: " + unusable);
             return null;
         }
 
@@ -178,6 +184,8 @@ internal sealed class OcspJudge(PathPolicy policy, PathRequest question, Signatu
     private static DateTimeOffset? ArchiveCutoff(OcspSingleResponse answer) =>
         CertificateExtension.Find(answer.Extensions, ExtensionOid.OcspArchiveCutoff) is { } extension ? new DerReader(extension.Value).ReadGeneralizedTime() : null;
 
-    private static bool HasUnknownCritical(IReadOnlyList<CertificateExtension> extensions) =>
-        extensions.Any(extension => extension.IsCritical && !s_understood.Contains(extension.Oid));
+    private static string? Refuse(IReadOnlyList<CertificateExtension> extensions) =>
+        extensions.Any(extension => extension.IsCritical && !s_understood.Contains(extension.Oid)) ? "a critical extension is not understood"
+        : CertificateExtension.FindRepeated(extensions) is { } oid ? $"extension {oid} appears twice (X.509 §7.3)"
+        : null;
 }

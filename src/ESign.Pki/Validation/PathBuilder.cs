@@ -1,6 +1,5 @@
 using ESign.Pki.Certificates;
 using ESign.Pki.Keys;
-using ESign.Pki.Names;
 
 namespace ESign.Pki.Validation;
 
@@ -13,26 +12,18 @@ namespace ESign.Pki.Validation;
 internal sealed class PathBuilder
 {
     private readonly TrustAnchors _anchors;
-    private readonly Dictionary<DistinguishedName, List<Certificate>> _pool = [];
+    private readonly CertificateIndex _pool;
     private readonly SignatureLedger _signatures;
     private readonly WorkBudget.Spending _budget;
     private readonly DateTimeOffset _time;
 
-    public PathBuilder(TrustAnchors anchors, IEnumerable<Certificate> pool, DateTimeOffset time, SignatureLedger signatures, WorkBudget.Spending budget)
+    public PathBuilder(TrustAnchors anchors, CertificateIndex pool, DateTimeOffset time, SignatureLedger signatures, WorkBudget.Spending budget)
     {
         _anchors = anchors;
+        _pool = pool;
         _signatures = signatures;
         _budget = budget;
         _time = time;
-        foreach (Certificate certificate in pool.Distinct())
-        {
-            if (!_pool.TryGetValue(certificate.Subject, out List<Certificate>? list))
-            {
-                _pool[certificate.Subject] = list = [];
-            }
-
-            list.Add(certificate);
-        }
     }
 
     /// <summary>The certificates above which the search found nothing that leads on.</summary>
@@ -62,7 +53,7 @@ internal sealed class PathBuilder
         foreach (Certificate anchor in ByLikelihood(current, _anchors.FindBySubject(current.Issuer)))
         {
             issuerSeen = true;
-            if (Leads(current, anchor))
+            if (_budget.TrySearchStep() && Leads(current, anchor))
             {
                 leadsOn = true;
                 yield return [anchor, .. Enumerable.Reverse(targetFirst)];
@@ -75,8 +66,14 @@ internal sealed class PathBuilder
             yield break;
         }
 
-        foreach (Certificate issuer in ByLikelihood(current, _pool.GetValueOrDefault(current.Issuer) ?? []))
+        foreach (Certificate issuer in ByLikelihood(current, _pool.FindBySubject(current.Issuer)))
         {
+            // Each candidate looked at is a step, also those that lead nowhere: a bundle may hold thousands of one name and key.
+            if (!_budget.TrySearchStep())
+            {
+                break;
+            }
+
             issuerSeen |= !issuer.Equals(current);
             if (_anchors.Contains(issuer) || Repeats(targetFirst, issuer) || !Leads(current, issuer))
             {
@@ -106,11 +103,6 @@ internal sealed class PathBuilder
 
     private bool Leads(Certificate current, Certificate issuer)
     {
-        if (!_budget.TrySearchStep())
-        {
-            return false;
-        }
-
         SignatureCheck check = _signatures.Check(current, issuer);
         if (check.Outcome == SignatureOutcome.Invalid)
         {

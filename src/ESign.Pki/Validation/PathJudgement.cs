@@ -1,4 +1,5 @@
 using ESign.Pki.Certificates;
+using ESign.Pki.Names;
 
 namespace ESign.Pki.Validation;
 
@@ -12,12 +13,14 @@ internal sealed class PathJudgement
     private readonly HashSet<Certificate> _signersInProgress = [];
     private readonly RevocationChecker _revocation;
     private readonly PathRequest _question;
+    private readonly CertificateIndex _pool;
 
     public PathJudgement(TrustAnchors anchors, PathPolicy policy, PathRequest question)
     {
         _anchors = anchors;
         _policy = policy;
         _question = question;
+        _pool = new CertificateIndex(question.Certificates);
         _budget = policy.Budget.Start();
         _signatures = new SignatureLedger(_budget, policy.Sm2UserId);
         _revocation = new RevocationChecker(this, anchors, policy, question, _signatures, _budget);
@@ -26,7 +29,7 @@ internal sealed class PathJudgement
     public async ValueTask<PathVerdict> JudgeAsync(PathRequest request, CancellationToken cancellationToken)
     {
         var failures = new List<Failure>();
-        var builder = new PathBuilder(_anchors, request.Certificates, request.Time, _signatures, _budget);
+        var builder = new PathBuilder(_anchors, _pool, request.Time, _signatures, _budget);
         foreach (IReadOnlyList<Certificate> anchorFirst in builder.FindPaths(request.Target))
         {
             if (!_budget.TryPath())
@@ -65,6 +68,11 @@ internal sealed class PathJudgement
 
         return Fail(request, builder, failures);
     }
+
+    /// <summary>The anchors and the certificates given, the target among them, that have this subject.</summary>
+    public IEnumerable<Certificate> FindBySubject(DistinguishedName subject) => _anchors.FindBySubject(subject)
+        .Concat(_pool.FindBySubject(subject))
+        .Concat(_question.Target.Subject.Equals(subject) ? [_question.Target] : []);
 
     /// <summary>Judges the signer of a CRL (RFC 5280 §6.3.3 (f)): the same anchor, cRLSign, and revocation unless that leads back to it.</summary>
     /// <returns>Why the signer cannot be believed, or <see langword="null"/>.</returns>

@@ -87,16 +87,12 @@ internal static class ProfileRules
         return CheckCriticality(certificate, s_neverCritical, mustBe: false) ?? CheckCriticality(certificate, s_alwaysCritical, mustBe: true);
     }
 
-    /// <summary>A critical extension ESign does not understand.</summary>
-    public static CertificateExtension? UnknownCritical(Certificate certificate) =>
-        certificate.Extensions.FirstOrDefault(extension => extension.IsCritical && !s_understood.Contains(extension.Oid));
+    /// <summary>A critical extension ESign does not understand, in the whole or, of policies, a qualifier in it.</summary>
+    public static CertificateExtension? UnknownCritical(Certificate certificate) => certificate.Extensions.FirstOrDefault(extension =>
+        extension.IsCritical && (!s_understood.Contains(extension.Oid) || HasUnknownPolicyQualifier(certificate, extension)));
 
     /// <summary>The extension that appears more than once.</summary>
-    public static string? Duplicate(Certificate certificate)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        return certificate.Extensions.FirstOrDefault(extension => !seen.Add(extension.Oid))?.Oid;
-    }
+    public static string? Duplicate(Certificate certificate) => CertificateExtension.FindRepeated(certificate.Extensions);
 
     /// <summary>Decodes every extension path validation knows, so that a malformed one fails the path whatever it says.</summary>
     /// <exception cref="Asn1FormatException">One is malformed.</exception>
@@ -118,6 +114,12 @@ internal static class ProfileRules
         _ = certificate.AuthorityInformationAccess;
         return null;
     }
+
+    // §4.2.1.4: "If this extension is critical, the path validation software MUST be able to interpret this extension (including the
+    // optional qualifier), or MUST reject the certificate."
+    private static bool HasUnknownPolicyQualifier(Certificate certificate, CertificateExtension extension) =>
+        string.Equals(extension.Oid, ExtensionOid.CertificatePolicies, StringComparison.Ordinal)
+        && certificate.CertificatePolicies!.Any(static policy => policy.HasUnknownQualifier());
 
     // "… where a CA distributes its public key in the form of a self-signed certificate, the authority key identifier MAY be omitted."
     private static bool LacksAuthorityKey(Certificate certificate, ProfileRole role) =>

@@ -20,7 +20,7 @@ internal sealed class RevocationChecker
         _question = question;
         _budget = budget;
         var freshness = new EvidenceFreshness(policy, question.EvidenceTime ?? question.Time);
-        _crls = new CrlJudge(judgement, anchors, policy, question, signatures, freshness);
+        _crls = new CrlJudge(judgement, anchors, policy, signatures, freshness, budget);
         _ocsp = new OcspJudge(policy, question, signatures, freshness);
     }
 
@@ -87,7 +87,7 @@ internal sealed class RevocationChecker
                 }
             }
 
-            if (evidence.Crls.Count > 0 && _budget.TryRevocationObject())
+            if (evidence.Crls.Count > 0)
             {
                 RevocationFact? fact = await _crls.ReadAsync(evidence.Crls, certificate, issuer, anchor, time, remarks, cancellationToken).ConfigureAwait(false);
                 facts.AddRange(fact is null ? [] : [fact]);

@@ -28,7 +28,7 @@ internal sealed class SignatureLedger(WorkBudget.Spending budget, ReadOnlyMemory
 
     /// <summary>Whether bytes (a CRL, an OCSP answer) are signed by a certificate's key.</summary>
     public SignatureCheck Check(Certificate signer, AlgorithmIdentifier algorithm, ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> signature) =>
-        budget.TrySignatureCheck()
+        budget.TrySignatureCheck(SignatureVerifier.Cost(signer.SubjectPublicKeyInfo.Span, algorithm))
             ? SignatureVerifier.Check(signer.SubjectPublicKeyInfo.Span, algorithm, data.Span, signature.Span, digest: null, _sm2UserId)
             : Exhausted;
 

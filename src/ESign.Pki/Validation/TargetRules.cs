@@ -47,10 +47,11 @@ internal static class TargetRules
             return null;
         }
 
+        string host = HostName.ToAscii(peer);
         IReadOnlyList<GeneralName> names = target.SubjectAlternativeName ?? [];
         bool named = IPAddress.TryParse(peer, out IPAddress? address)
             ? names.Any(name => name.Kind == GeneralNameKind.IpAddress && name.Content.Span.SequenceEqual(address.GetAddressBytes()))
-            : names.Any(name => name.Kind == GeneralNameKind.Dns && HostName.Matches(name.Text, peer));
+            : names.Any(name => name.Kind == GeneralNameKind.Dns && HostName.Matches(name.Text, host));
         return named
             ? null
             : new PathFinding(PathErrorCode.PeerName, "RFC 9525 §6.3", $"证书未包含主机名{peer} / the certificate does not name {peer}", target);

@@ -7,31 +7,21 @@ namespace ESign.Pki.Validation;
 /// <remarks>RFC 5280 §6.1.1 (d). An anchor need not be self-signed. Its own constraints are honoured (RFC 5937 §3).</remarks>
 public sealed class TrustAnchors
 {
-    private readonly Dictionary<DistinguishedName, List<Certificate>> _bySubject = [];
-    private readonly HashSet<Certificate> _all;
+    private readonly CertificateIndex _index;
 
     /// <summary>Trusts these certificates.</summary>
     /// <param name="certificates">The anchors, in any order.</param>
     public TrustAnchors(IEnumerable<Certificate> certificates)
     {
         ArgumentNullException.ThrowIfNull(certificates);
-        _all = [.. certificates];
-        foreach (Certificate certificate in _all)
-        {
-            if (!_bySubject.TryGetValue(certificate.Subject, out List<Certificate>? list))
-            {
-                _bySubject[certificate.Subject] = list = [];
-            }
-
-            list.Add(certificate);
-        }
+        _index = new CertificateIndex(certificates);
     }
 
     /// <summary>Trusts nobody.</summary>
     public static TrustAnchors None { get; } = new([]);
 
     /// <summary>The anchors.</summary>
-    public IReadOnlyCollection<Certificate> Certificates => _all;
+    public IReadOnlyCollection<Certificate> Certificates => _index.All;
 
     /// <summary>Trusts every certificate of a file.</summary>
     /// <param name="path">A file with certificates as PEM, DER or PKCS#7.</param>
@@ -41,8 +31,7 @@ public sealed class TrustAnchors
 
     /// <summary>Whether exactly this certificate is an anchor.</summary>
     /// <param name="certificate">A certificate.</param>
-    public bool Contains(Certificate certificate) => _all.Contains(certificate);
+    public bool Contains(Certificate certificate) => _index.Contains(certificate);
 
-    internal IReadOnlyList<Certificate> FindBySubject(DistinguishedName subject) =>
-        _bySubject.TryGetValue(subject, out List<Certificate>? list) ? list : [];
+    internal IReadOnlyList<Certificate> FindBySubject(DistinguishedName subject) => _index.FindBySubject(subject);
 }

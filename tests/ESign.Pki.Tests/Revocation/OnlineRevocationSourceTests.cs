@@ -58,6 +58,25 @@ public sealed class OnlineRevocationSourceTests : IDisposable
         Assert.Empty((await new OnlineRevocationSource(broken).FindAsync(leaf, _root.Certificate)).Crls);
     }
 
+    [Fact] // RFC 5280 §5.2.6: a complete list says where the changes since are; the value is that of distribution points
+    public async Task Fetches_the_changes_a_list_points_to()
+    {
+        byte[] freshest = CertificateRevocationListBuilder.BuildCrlDistributionPointExtension(["http://crl.example/delta.crl"]).RawData;
+        var asked = new List<string>();
+        using var client = new HttpClient(new Answering(message =>
+        {
+            asked.Add(message.RequestUri!.AbsolutePath);
+            return Task.FromResult(Ok((asked.Count == 1
+                ? _root.Crl(null, null, null, ("2.5.29.46", false, freshest))
+                : _root.Crl(null, null, null, ("2.5.29.20", false, [2, 1, 6]), ("2.5.29.27", true, [2, 1, 5]))).RawData.ToArray()));
+        }));
+
+        RevocationEvidence evidence = await new OnlineRevocationSource(client).FindAsync(_root.Leaf("CN=Leaf", s_crlPoint), _root.Certificate, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["/root.crl", "/delta.crl"], asked);
+        Assert.Equal([false, true], evidence.Crls.Select(static crl => crl.IsDelta));
+    }
+
     public void Dispose() => _root.Dispose();
 
     private OcspResponse Answer(Certificate leaf) => TestAuthority.Ocsp(

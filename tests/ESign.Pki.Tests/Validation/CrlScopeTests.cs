@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using ESign.Pki.Certificates;
 using ESign.Pki.Revocation;
 using ESign.Pki.Validation;
@@ -44,6 +45,19 @@ public sealed class CrlScopeTests : IDisposable
         Assert.True((await Judge(leaf, [sameSerialOfSigner, _root.Crl()], pool)).IsValid);
         Assert.Equal(PathErrorCode.RevocationUnknown, (await Judge(leaf, [direct, _root.Crl()], pool)).Finding?.Code);
         Assert.Equal(PathErrorCode.RevocationUnknown, (await Judge(leaf, [good, _root.Crl()], [ca.Certificate])).Finding?.Code);
+    }
+
+    [Fact] // §5.3.3: only entries of an indirect list name another issuer
+    public async Task A_direct_list_that_speaks_of_another_issuer_is_not_used()
+    {
+        Certificate leaf = _root.Leaf();
+        byte[] another = TestExtensions.DirectoryNames(new X500DistinguishedName("CN=Another").RawData);
+        byte[] itself = TestExtensions.DirectoryNames(_root.Certificate.Subject.RawData);
+
+        PathVerdict verdict = await Judge(leaf, [_root.Crl(TestAuthority.Entry(leaf, s_now.AddDays(-1), certificateIssuer: another))]);
+        Assert.Equal(PathErrorCode.RevocationUnknown, verdict.Finding?.Code);
+        Assert.Contains("§5.3.3", verdict.Finding?.Message, StringComparison.Ordinal);
+        Assert.Equal(PathErrorCode.Revoked, (await Judge(leaf, [_root.Crl(TestAuthority.Entry(leaf, s_now.AddDays(-1), certificateIssuer: itself))])).Finding?.Code);
     }
 
     [Fact] // (f): the signer's own path and status count

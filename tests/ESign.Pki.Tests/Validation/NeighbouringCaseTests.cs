@@ -30,8 +30,8 @@ public sealed class NeighbouringCaseTests : IDisposable
     [InlineData(true, "0.0.0.0/0", "192.0.2.1", false)]
     public async Task Name_constraints_on_addresses(bool excluded, string network, string address, bool holds)
     {
-        using TestAuthority ca = _root.Intermediate("CN=CA", Constraint(excluded, writer => writer.WriteOctetString(Network(network), new Asn1Tag(TagClass.ContextSpecific, 7))));
-        Certificate leaf = ca.Leaf("CN=Leaf", Names(writer => writer.WriteOctetString(IPAddress.Parse(address).GetAddressBytes(), new Asn1Tag(TagClass.ContextSpecific, 7))));
+        using TestAuthority ca = _root.Intermediate("CN=CA", TestExtensions.Constraint(excluded, writer => writer.WriteOctetString(Network(network), new Asn1Tag(TagClass.ContextSpecific, 7))));
+        Certificate leaf = ca.Leaf("CN=Leaf", TestExtensions.Names(writer => writer.WriteOctetString(IPAddress.Parse(address).GetAddressBytes(), new Asn1Tag(TagClass.ContextSpecific, 7))));
         Assert.Equal(holds ? null : PathErrorCode.NameConstraints, (await Judge(leaf, [ca])).Finding?.Code);
     }
 
@@ -42,12 +42,12 @@ public sealed class NeighbouringCaseTests : IDisposable
     [InlineData(1, "61406240632E6F7267")]
     public async Task Malformed_constraints_fail_the_path(int form, string hex)
     {
-        using TestAuthority ca = _root.Intermediate("CN=CA", Constraint(false, writer => writer.WriteOctetString(Convert.FromHexString(hex), new Asn1Tag(TagClass.ContextSpecific, form))));
+        using TestAuthority ca = _root.Intermediate("CN=CA", TestExtensions.Constraint(false, writer => writer.WriteOctetString(Convert.FromHexString(hex), new Asn1Tag(TagClass.ContextSpecific, form))));
         Certificate leaf = ca.Leaf("CN=Leaf", form switch
         {
             1 => TestExtensions.Mailbox("a@c.org"),
             2 => TestExtensions.Host("foo.example.com"),
-            _ => Names(writer => writer.WriteOctetString([127, 0, 0, 1], new Asn1Tag(TagClass.ContextSpecific, 7))),
+            _ => TestExtensions.Names(writer => writer.WriteOctetString([127, 0, 0, 1], new Asn1Tag(TagClass.ContextSpecific, 7))),
         });
         Assert.False((await Judge(leaf, [ca])).IsValid);
     }
@@ -59,8 +59,8 @@ public sealed class NeighbouringCaseTests : IDisposable
     public async Task Name_constraints_on_directory_names(string subject, string alternative, bool holds)
     {
         byte[] permitted = new X500DistinguishedName("CN=foo").RawData;
-        using TestAuthority ca = _root.Intermediate("CN=CA", Constraint(false, writer => WriteDirectory(writer, permitted)));
-        Certificate leaf = ca.Leaf(subject, Names(writer => WriteDirectory(writer, new X500DistinguishedName(alternative).RawData)));
+        using TestAuthority ca = _root.Intermediate("CN=CA", TestExtensions.Constraint(false, writer => WriteDirectory(writer, permitted)));
+        Certificate leaf = ca.Leaf(subject, TestExtensions.Names(writer => WriteDirectory(writer, new X500DistinguishedName(alternative).RawData)));
         Assert.Equal(holds ? null : PathErrorCode.NameConstraints, (await Judge(leaf, [ca])).Finding?.Code);
     }
 
@@ -74,7 +74,7 @@ public sealed class NeighbouringCaseTests : IDisposable
     public async Task Name_constraints_on_uris(string constraint, string uri, bool holds)
     {
         using TestAuthority ca = _root.Intermediate("CN=CA", TestExtensions.NameConstraints(false, 6, constraint));
-        Certificate leaf = ca.Leaf("CN=Leaf", Names(writer => writer.WriteCharacterString(UniversalTagNumber.IA5String, uri, new Asn1Tag(TagClass.ContextSpecific, 6))));
+        Certificate leaf = ca.Leaf("CN=Leaf", TestExtensions.Names(writer => writer.WriteCharacterString(UniversalTagNumber.IA5String, uri, new Asn1Tag(TagClass.ContextSpecific, 6))));
         Assert.Equal(holds ? null : PathErrorCode.NameConstraints, (await Judge(leaf, [ca])).Finding?.Code);
     }
 
@@ -215,30 +215,5 @@ public sealed class NeighbouringCaseTests : IDisposable
         {
             writer.WriteEncodedValue(name);
         }
-    }
-
-    private static X509Extension Constraint(bool excluded, Action<AsnWriter> name) => Make("2.5.29.30", critical: true, writer =>
-    {
-        using (writer.PushSequence())
-        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, excluded ? 1 : 0)))
-        using (writer.PushSequence())
-        {
-            name(writer);
-        }
-    });
-
-    private static X509Extension Names(Action<AsnWriter> name) => Make("2.5.29.17", critical: false, writer =>
-    {
-        using (writer.PushSequence())
-        {
-            name(writer);
-        }
-    });
-
-    private static X509Extension Make(string oid, bool critical, Action<AsnWriter> write)
-    {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        write(writer);
-        return new X509Extension(oid, writer.Encode(), critical);
     }
 }

@@ -208,6 +208,26 @@ public sealed class RevocationTests : IDisposable
         Assert.Equal(PathErrorCode.Revoked, (await Judge([_root.Crl()], [revoked])).Finding?.Code);
     }
 
+    [Theory] // RFC 6960 §4.2.2.1, §3.2 (5): newer answers are to be had at all times, so an old one says little
+    [InlineData(6, null)]
+    [InlineData(8, PathErrorCode.RevocationUnknown)]
+    public async Task An_answer_without_next_update_is_current_for_a_week(int days, object? expected)
+    {
+        OcspSingleResponse answer = Answer(OcspCertificateStatus.Good) with { ThisUpdate = s_now.AddDays(-days), NextUpdate = null };
+        OcspResponse response = TestAuthority.Ocsp(_root.Certificate, _root.SignBytes, answer, s_now.AddDays(-days));
+        Assert.Equal(expected, (await Judge([], [response])).Finding?.Code);
+        Assert.True((await Judge([], [response], change: request => request with { Time = s_now.AddDays(-days - 1), EvidenceTime = s_now })).IsValid);
+    }
+
+    [Fact] // X.509 §7.3: of two there is no telling which holds
+    public async Task An_answer_with_an_extension_twice_is_not_used()
+    {
+        CertificateExtension cutoff = OcspEncoding.ArchiveCutoffExtension(TestAuthority.From);
+        OcspSingleResponse answer = Answer(OcspCertificateStatus.Good);
+        Assert.True((await Judge([], [TestAuthority.Ocsp(_root.Certificate, _root.SignBytes, answer with { Extensions = [cutoff] })])).IsValid);
+        Assert.False((await Judge([], [TestAuthority.Ocsp(_root.Certificate, _root.SignBytes, answer with { Extensions = [cutoff, cutoff] })])).IsValid);
+    }
+
     [Fact] // ETSI EN 319 102-1: expired, and known not to be revoked
     public async Task An_expired_certificate_is_told_from_one_that_was_revoked()
     {

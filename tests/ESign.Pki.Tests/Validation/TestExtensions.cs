@@ -121,7 +121,27 @@ internal static class TestExtensions
         }
     });
 
-    private static X509Extension Make(string oid, bool critical, Action<AsnWriter> write)
+    /// <summary>Name constraints of one subtree.</summary>
+    public static X509Extension Constraint(bool excluded, Action<AsnWriter> name) => Make("2.5.29.30", critical: true, writer =>
+    {
+        using (writer.PushSequence())
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, excluded ? 1 : 0)))
+        using (writer.PushSequence())
+        {
+            name(writer);
+        }
+    });
+
+    /// <summary>Alternative names as the caller writes them.</summary>
+    public static X509Extension Names(Action<AsnWriter> names) => Make("2.5.29.17", critical: false, writer =>
+    {
+        using (writer.PushSequence())
+        {
+            names(writer);
+        }
+    });
+
+    public static X509Extension Make(string oid, bool critical, Action<AsnWriter> write)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         write(writer);

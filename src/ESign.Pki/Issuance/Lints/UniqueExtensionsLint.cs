@@ -9,17 +9,7 @@ internal sealed class UniqueExtensionsLint : ICertificateLint
 
     public string Citation => "RFC 5280 §4.2";
 
-    public string? Evaluate(LintSubject subject)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (CertificateExtension extension in subject.Certificate.Extensions)
-        {
-            if (!seen.Add(extension.Oid))
-            {
-                return $"扩展{extension.Oid}重复 / extension {extension.Oid} appears twice";
-            }
-        }
-
-        return null;
-    }
+    public string? Evaluate(LintSubject subject) => CertificateExtension.FindRepeated(subject.Certificate.Extensions) is { } oid
+        ? $"扩展{oid}重复 / extension {oid} appears twice"
+        : null;
 }
