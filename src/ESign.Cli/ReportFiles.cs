@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ESign.Cli.Progress;
+using ESign.Pdf;
 using ESign.Pdf.Document;
 using ESign.Pdf.Reporting;
 using ESign.Pdf.Verification;
@@ -19,23 +20,35 @@ internal sealed class ReportFiles
     /// <summary>Writes what was asked for; Chinese unless <c>--lang en</c>.</summary>
     public async Task WriteAsync(CliContext context, ParseResult parsed, string path, string? password, VerificationResult result, ReportLanguage language, CancellationToken cancellationToken)
     {
-        (string? File, Func<ValidationReport, Stream, Task> Write)[] wanted =
-        [
-            (parsed.GetValue(_html), (report, stream) => report.WriteHtmlAsync(stream, cancellationToken)),
-            (parsed.GetValue(_pdf), (report, stream) => report.WritePdfAsync(stream, cancellationToken)),
-            (parsed.GetValue(_xml), (report, stream) => report.WriteXmlAsync(stream, cancellationToken)),
-        ];
-        if (wanted.All(each => each.File is null))
+        if (IsWanted(parsed))
         {
-            return;
+            var report = ValidationReport.Create(result, Path.GetFileName(path), CultureOf(language), ReadDocument(context, path, password));
+            await WriteAsync(parsed, report.WriteHtmlAsync, report.WritePdfAsync, report.WriteXmlAsync, cancellationToken);
         }
+    }
 
-        var report = ValidationReport.Create(result, Path.GetFileName(path), CultureOf(language), ReadDocument(context, path, password));
-        foreach ((string? file, Func<ValidationReport, Stream, Task> write) in wanted)
+    /// <summary>Writes the same about a file that cannot be read.</summary>
+    public async Task WriteUnreadableAsync(CliContext context, ParseResult parsed, string path, PdfFormatException error, ReportLanguage language, CancellationToken cancellationToken)
+    {
+        if (IsWanted(parsed))
         {
-            if (file is not null)
+            await using FileStream stream = PdfInput.OpenFile(path);
+            using ProgressLine progress = context.ShowProgress("计算摘要 / digesting", stream.Length);
+            UnreadableFile file = await UnreadableFile.ReadAsync(progress.Watch(stream), Path.GetFileName(path), error, context.Clock.GetUtcNow(), cancellationToken);
+            var report = new UnreadableReport(file, CultureOf(language));
+            await WriteAsync(parsed, report.WriteHtmlAsync, report.WritePdfAsync, report.WriteXmlAsync, cancellationToken);
+        }
+    }
+
+    private bool IsWanted(ParseResult parsed) => ((Option<string?>[])[_html, _pdf, _xml]).Any(option => parsed.GetValue(option) is not null);
+
+    private async Task WriteAsync(ParseResult parsed, Func<Stream, CancellationToken, Task> html, Func<Stream, CancellationToken, Task> pdf, Func<Stream, CancellationToken, Task> xml, CancellationToken cancellationToken)
+    {
+        foreach ((Option<string?> option, Func<Stream, CancellationToken, Task> write) in ((Option<string?>, Func<Stream, CancellationToken, Task>)[])[(_html, html), (_pdf, pdf), (_xml, xml)])
+        {
+            if (parsed.GetValue(option) is { } file)
             {
-                await WriteFileAsync(file, stream => write(report, stream));
+                await WriteFileAsync(file, stream => write(stream, cancellationToken));
             }
         }
     }

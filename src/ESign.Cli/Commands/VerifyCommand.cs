@@ -45,10 +45,21 @@ internal sealed class VerifyCommand
         {
             result = await VerificationArguments.VerifyAsync(_context, path, policy, cancellationToken);
         }
-        catch (CliException exception) when (asJson)
+        catch (CliException exception)
         {
-            string code = exception.InnerException is PdfFormatException format ? format.Code.ToString() : "NoInput";
-            _context.Output.WriteLine(CliJson.Indented(JsonReport.WriteUnreadable(path, code, exception.Message)));
+            if (exception.InnerException is PdfFormatException error)
+            {
+                await _reports.WriteUnreadableAsync(_context, parsed, path, error, language, cancellationToken);
+            }
+
+            if (!asJson)
+            {
+                throw;
+            }
+
+            _context.Output.WriteLine(CliJson.Indented(exception.InnerException is PdfFormatException format
+                ? new JsonReport(language).WriteUnreadable(path, format)
+                : JsonReport.WriteUnreadable(path, "NoInput", ReportTerms.In(language, exception.Message))));
             throw new CliException(exception.ExitCode, exception.Message, exception.Hint, exception.InnerException) { IsPrinted = true };
         }
 

@@ -18,7 +18,7 @@ internal sealed partial class EtsiReportWriter
             }
         }
 
-        if (_objects.All.Count == 0 && _document is null)
+        if (_objects.All.Count == 0 && _documentDigest is null)
         {
             return;
         }
@@ -29,9 +29,9 @@ internal sealed partial class EtsiReportWriter
             WriteObject(entry);
         }
 
-        if (_document is not null)
+        if (_documentDigest is not null)
         {
-            WriteDocument(_document);
+            WriteDocument(_documentDigest);
         }
 
         End();
@@ -76,10 +76,10 @@ internal sealed partial class EtsiReportWriter
         End();
     }
 
-    private void WriteDocument(ReportedDocument document)
+    private void WriteDocument(byte[] sha256)
     {
         Start("ValidationObject");
-        _xml.WriteAttributeString("id", "D-" + Convert.ToHexString(document.Final.Sha256.AsSpan(0, 16)));
+        _xml.WriteAttributeString("id", "D-" + Convert.ToHexString(sha256.AsSpan(0, 16)));
         Element("ObjectType", EtsiNames.SignedDataObject);
         Start("ValidationObjectRepresentation");
         Start("DigestAlgAndValue");
@@ -87,7 +87,7 @@ internal sealed partial class EtsiReportWriter
         _xml.WriteAttributeString("Algorithm", EtsiNames.DigestUri("SHA256"));
         End();
         _xml.WriteStartElement("ds", "DigestValue", Signatures);
-        Base64(document.Final.Sha256);
+        Base64(sha256);
         End();
         End();
         End();

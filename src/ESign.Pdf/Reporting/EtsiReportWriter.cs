@@ -13,7 +13,8 @@ namespace ESign.Pdf.Reporting;
 /// One <c>SignatureValidationReport</c> (§4.3) per signature and document timestamp, the objects it rests on in
 /// <c>SignatureValidationObjects</c> (§4.4). What the standard has no element for – coverage, later changes, the messages
 /// of the checks – stands where it lets others speak: <c>Indications</c> and <c>AdditionalValidationReportData</c>, in our
-/// own namespace. A file without signatures cannot be reported empty: its one report is indeterminate and says so.
+/// own namespace. A file without signatures, or that cannot be read, cannot be reported empty: its one report is
+/// indeterminate and says so.
 /// </remarks>
 internal sealed partial class EtsiReportWriter
 {
@@ -22,23 +23,42 @@ internal sealed partial class EtsiReportWriter
 
     private readonly XmlWriter _xml;
     private readonly EtsiObjects _objects = new();
-    private readonly ReportedDocument? _document;
     private readonly VerificationResult _result;
+    private readonly byte[]? _documentDigest;
+    private readonly PdfFormatException? _error;
 
-    private EtsiReportWriter(XmlWriter xml, VerificationResult result, ReportedDocument? document)
+    private EtsiReportWriter(XmlWriter xml, VerificationResult result, byte[]? documentDigest, PdfFormatException? error)
     {
         _xml = xml;
         _result = result;
-        _document = document;
+        _documentDigest = documentDigest;
+        _error = error;
     }
 
-    public static byte[] Write(VerificationResult result, ReportedDocument? document)
+    public static byte[] Write(VerificationResult result, ReportedDocument? document) => Write(result, document?.Final.Sha256, error: null);
+
+    /// <summary>The report of a file in which no signature could be looked for.</summary>
+    public static byte[] WriteUnreadable(UnreadableFile file)
+    {
+        var nothing = new VerificationResult
+        {
+            Verdict = DocumentVerdict.Indeterminate,
+            Code = DocumentCode.BadFormat,
+            Signatures = [],
+            ValidationTime = file.TriedAt,
+            RevisionCount = 0,
+            PageCount = 0,
+        };
+        return Write(nothing, file.Sha256, file.Error);
+    }
+
+    private static byte[] Write(VerificationResult result, byte[]? documentDigest, PdfFormatException? error)
     {
         using var stream = new MemoryStream();
         var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true, NewLineChars = "\n" };
         using (var xml = XmlWriter.Create(stream, settings))
         {
-            new EtsiReportWriter(xml, result, document).WriteReport();
+            new EtsiReportWriter(xml, result, documentDigest, error).WriteReport();
         }
 
         return stream.ToArray();
@@ -51,7 +71,7 @@ internal sealed partial class EtsiReportWriter
         _xml.WriteAttributeString("xmlns", "e", null, Own);
         if (_result.Signatures.Count == 0)
         {
-            WriteUnsigned();
+            WriteWithoutSignature();
         }
 
         for (int i = 0; i < _result.Signatures.Count; i++)
@@ -63,14 +83,26 @@ internal sealed partial class EtsiReportWriter
         End();
     }
 
-    private void WriteUnsigned()
+    private void WriteWithoutSignature()
     {
         Start("SignatureValidationReport");
         Start("SignatureValidationStatus");
         Element("MainIndication", EtsiNames.SignatureIndication(Indication.Indeterminate));
         End();
         Start("OtherInformation");
-        _xml.WriteElementString("e", "NoSignature", Own, "文件中没有签名 / The file has no signature.");
+        if (_error is null)
+        {
+            OwnElement("NoSignature", "文件中没有签名 / The file has no signature.");
+        }
+        else
+        {
+            _xml.WriteStartElement("e", "Unreadable", Own);
+            OwnElement("Code", _error.Code.ToString());
+            OwnElement("Offset", _error.Offset.ToString(CultureInfo.InvariantCulture));
+            OwnElement("Message", _error.Message);
+            End();
+        }
+
         End();
         End();
     }

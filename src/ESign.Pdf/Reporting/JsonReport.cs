@@ -23,14 +23,25 @@ internal sealed class JsonReport(ReportLanguage language = ReportLanguage.Both)
         ["signatures"] = List(result.Signatures, WriteSignature),
     };
 
-    /// <summary>The report of a file that cannot be read.</summary>
-    public static JsonObject WriteUnreadable(string file, string code, string message) => new()
+    /// <summary>The report of a file that cannot be opened.</summary>
+    public static JsonObject WriteUnreadable(string file, string code, string message) => WriteUnreadable(file, new JsonObject { ["code"] = code, ["message"] = message });
+
+    /// <summary>The report of a file that is no readable PDF.</summary>
+    public JsonObject WriteUnreadable(string file, PdfFormatException error) => WriteUnreadable(file, new JsonObject
+    {
+        ["code"] = error.Code.ToString(),
+        ["message"] = ReportTerms.In(language, error.Message),
+        ["offset"] = error.Offset < 0 ? null : error.Offset,
+        ["citation"] = error.Clause.Length == 0 ? null : "ISO 32000-2 §" + error.Clause,
+    });
+
+    private static JsonObject WriteUnreadable(string file, JsonObject error) => new()
     {
         ["file"] = file,
         ["documentCode"] = (int)DocumentCode.BadFormat,
         ["verdict"] = "unreadable",
         ["signatures"] = new JsonArray(),
-        ["error"] = new JsonObject { ["code"] = code, ["message"] = message },
+        ["error"] = error,
     };
 
     private JsonObject WriteSignature(SignatureVerdict signature)

@@ -156,6 +156,6 @@ public sealed class ValidationReport
         return new ReportBlock.Facts(items, IsPaired: true);
     }
 
-    // The head of a page has room for about this many Chinese characters beside the title.
-    private static string Shorten(string name) => name.Length <= 28 ? name : string.Concat(name.AsSpan(0, 18), "…", name.AsSpan(name.Length - 9));
+    /// <summary>A file's name for the head of a page, which has room for about this many Chinese characters beside the title.</summary>
+    internal static string Shorten(string name) => name.Length <= 28 ? name : string.Concat(name.AsSpan(0, 18), "…", name.AsSpan(name.Length - 9));
 }

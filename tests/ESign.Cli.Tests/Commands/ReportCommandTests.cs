@@ -78,6 +78,22 @@ public sealed class ReportCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_cannot_be_read_is_reported_as_such()
+    {
+        string[] files = [_folder.PathTo("u.html"), _folder.PathTo("u.pdf"), _folder.PathTo("u.xml")];
+        string text = _folder.Write("text.pdf", "hello"u8.ToArray());
+        Assert.Equal(65, await Run(["verify", text, .. _trust, "--lang", "en", "--json", "--html", files[0], "--pdf", files[1], "--xml", files[2]]));
+        Assert.Contains("NotAPdf", File.ReadAllText(files[0]), StringComparison.Ordinal);
+        Assert.Equal(0, Tool.Run("qpdf", "--check", files[1]).ExitCode);
+        Assert.Contains("urn:etsi:019102:mainindication:indeterminate", File.ReadAllText(files[2]), StringComparison.Ordinal);
+        Assert.Contains("\"citation\": \"ISO 32000-2 §7.5.2\"", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(65, await Run(["verify", text, .. _trust, "--html", files[0]]));
+        Assert.Contains("您上传的文件不是 PDF 格式", File.ReadAllText(files[0]), StringComparison.Ordinal);
+        Assert.Equal(66, await Run(["verify", _folder.PathTo("missing.pdf"), .. _trust, "--html", _folder.PathTo("none.html")]));
+        Assert.False(File.Exists(_folder.PathTo("none.html")));
+    }
+
+    [Fact]
     public async Task What_cannot_be_reported_has_its_exit_code()
     {
         string unsigned = _folder.Write("unsigned.pdf", Unsigned());

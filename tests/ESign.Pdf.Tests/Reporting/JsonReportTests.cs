@@ -55,7 +55,14 @@ public class JsonReportTests
     }
 
     [Fact]
-    public void A_file_that_cannot_be_read_follows_the_schema() => AssertFollows(JsonReport.WriteUnreadable("a.pdf", "NotAPdf", "不是 PDF / not a PDF"));
+    public void A_file_that_cannot_be_read_follows_the_schema()
+    {
+        AssertFollows(JsonReport.WriteUnreadable("a.pdf", "NoInput", "没有该文件 / there is no such file"));
+        AssertFollows(new JsonReport().WriteUnreadable("a.pdf", new PdfFormatException(PdfErrorCode.Structure, "no catalog")));
+        JsonObject placed = new JsonReport(ReportLanguage.English).WriteUnreadable("a.pdf", new PdfFormatException(PdfErrorCode.NotAPdf, "no header", 12, "7.5.2"));
+        AssertFollows(placed);
+        Assert.Equal("""{"code":"NotAPdf","message":"Not a PDF: no header (offset 12) [ISO 32000-2 §7.5.2]","offset":12,"citation":"ISO 32000-2 §7.5.2"}""", placed["error"]!.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+    }
 
     [Fact]
     public async Task Every_file_of_the_corpus_follows_the_schema()

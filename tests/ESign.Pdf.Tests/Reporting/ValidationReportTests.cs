@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using System.Xml;
-using System.Xml.Schema;
 using ESign.Pdf.Document;
 using ESign.Pdf.Reporting;
 using ESign.Pdf.Tests.Composition;
@@ -47,10 +45,9 @@ public sealed partial class ValidationReportTests : IDisposable
     [Fact]
     public async Task Etsi_xml_follows_its_schema()
     {
-        XmlSchemaSet schemas = Schemas();
         foreach (VerificationResult result in new[] { FixedResults.TwoSignatures, FixedResults.HostileTexts, FixedResults.Unsigned })
         {
-            Assert.Empty(Problems(schemas, await XmlAsync(result)));
+            Assert.Empty(EtsiSchema.Problems(await XmlAsync(result)));
         }
     }
 
@@ -67,13 +64,12 @@ public sealed partial class ValidationReportTests : IDisposable
         }
 
         Assert.Equal(result.Signatures.Count, Regex.Count(xml, "<SignatureValidationReport>"));
-        Assert.Empty(Problems(Schemas(), xml));
+        Assert.Empty(EtsiSchema.Problems(xml));
     }
 
     [Fact]
     public async Task Etsi_xml_follows_its_schema_for_every_verdict_of_the_corpus()
     {
-        XmlSchemaSet schemas = Schemas();
         var wrong = new List<string>();
         int judged = 0;
         foreach (string path in new[] { "signed", "attacks" }.SelectMany(folder => Directory.EnumerateFiles(SharedData.Require("corpus", folder), "*.pdf")))
@@ -81,7 +77,7 @@ public sealed partial class ValidationReportTests : IDisposable
             try
             {
                 VerificationResult result = await new PdfVerifier(new VerificationPolicy { IntegrityOnly = true }).VerifyAsync(path, TestContext.Current.CancellationToken);
-                wrong.AddRange(Problems(schemas, await XmlAsync(result)).Select(problem => $"{Path.GetFileName(path)}: {problem}"));
+                wrong.AddRange(EtsiSchema.Problems(await XmlAsync(result)).Select(problem => $"{Path.GetFileName(path)}: {problem}"));
                 judged++;
             }
             catch (PdfFormatException)
@@ -186,44 +182,6 @@ public sealed partial class ValidationReportTests : IDisposable
         await Report(result, language).WritePdfAsync(stream, TestContext.Current.CancellationToken);
         return stream.ToArray();
     }
-
-    // Offline: the imports' addresses lead nowhere, the five files name each other by namespace.
-    private static XmlSchemaSet Schemas()
-    {
-        string folder = SharedData.Require("conformance", "etsi");
-        var schemas = new XmlSchemaSet { XmlResolver = null };
-        foreach (string file in Directory.EnumerateFiles(folder, "*.xsd"))
-        {
-            using var reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Parse, XmlResolver = null });
-            schemas.Add(null, reader);
-        }
-
-        schemas.Compile();
-        return schemas;
-    }
-
-    private static List<string> Problems(XmlSchemaSet schemas, string xml)
-    {
-        var problems = new List<string>();
-        var settings = new XmlReaderSettings { ValidationType = ValidationType.Schema, Schemas = schemas, XmlResolver = null, ValidationFlags = XmlSchemaValidationFlags.ReportValidationWarnings | XmlSchemaValidationFlags.ProcessIdentityConstraints };
-        settings.ValidationEventHandler += (_, problem) =>
-        {
-            // Our own elements and their attributes stand where the schema lets anything stand, and have no schema; every other warning counts.
-            if (problem.Severity == XmlSeverityType.Error || !OwnParts().IsMatch(problem.Message))
-            {
-                problems.Add(problem.Message);
-            }
-        };
-        using var reader = XmlReader.Create(new StringReader(xml), settings);
-        while (reader.Read())
-        {
-        }
-
-        return problems;
-    }
-
-    [GeneratedRegex("element 'urn:esign:report:1:\\w+'|attribute '(Level|Permitted|Rule|Page|Rectangle)'", RegexOptions.ExplicitCapture)]
-    private static partial Regex OwnParts();
 
     [GeneratedRegex("<style>.*?</style>", RegexOptions.Singleline)]
     private static partial Regex Style();
