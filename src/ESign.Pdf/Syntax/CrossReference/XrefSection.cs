@@ -114,6 +114,35 @@ internal sealed class XrefSection
         return Beside is null ? own : own.Concat(Beside.Numbers()).Distinct();
     }
 
+    /// <summary>
+    /// The objects for which there are two entries that differ, here or in the stream beside: some readers take the first and
+    /// some the last. That the table hides as free what the stream has is no dispute (§7.5.8.4).
+    /// </summary>
+    public IEnumerable<int> FindDisputed(ByteSource source, long shift)
+    {
+        var entries = new Dictionary<int, XrefEntry>();
+        foreach (XrefSection part in Beside is null ? [this] : (XrefSection[])[this, Beside])
+        {
+            foreach (Subsection subsection in part._subsections)
+            {
+                for (int index = 0; index < subsection.Count; index++)
+                {
+                    int number = subsection.First + index;
+                    XrefEntry entry = part.EntryAt(subsection, index, source, shift);
+                    bool isHidden = part != this && entries.TryGetValue(number, out XrefEntry first) && first.Kind == XrefEntryKind.Free;
+                    if (isHidden)
+                    {
+                        entries[number] = entry;
+                    }
+                    else if (!entries.TryAdd(number, entry) && entries[number] != entry)
+                    {
+                        yield return number;
+                    }
+                }
+            }
+        }
+    }
+
     private bool TryFindOwn(int number, ByteSource source, long shift, out XrefEntry entry)
     {
         int at = IndexOf(number);
@@ -123,21 +152,15 @@ internal sealed class XrefSection
             return false;
         }
 
-        ref readonly Subsection subsection = ref _subsections[at];
-        int index = number - subsection.First;
-        if (subsection.Parsed is { } parsed)
-        {
-            entry = parsed[index];
-        }
-        else
-        {
-            entry = Kind == XrefKind.Stream
-                ? DecodeRow(subsection.Start + ((long)index * RowWidth), shift)
-                : DecodeLine(source, subsection.Start + ((long)index * subsection.EntryWidth), shift);
-        }
-
+        entry = EntryAt(_subsections[at], number - _subsections[at].First, source, shift);
         return true;
     }
+
+    private XrefEntry EntryAt(in Subsection subsection, int index, ByteSource source, long shift) => subsection.Parsed is { } parsed
+        ? parsed[index]
+        : Kind == XrefKind.Stream
+            ? DecodeRow(subsection.Start + ((long)index * RowWidth), shift)
+            : DecodeLine(source, subsection.Start + ((long)index * subsection.EntryWidth), shift);
 
     private int RowWidth => _widths.Type + _widths.Second + _widths.Third;
 

@@ -13,6 +13,7 @@ internal sealed class FileComparison(PdfDocument document, IReadOnlyList<Signatu
     private const int MaxFindings = 16;
 
     private readonly UpdateBytes _bytes = new(document, budget);
+    private readonly Dictionary<string, int> _found = new(StringComparer.Ordinal);
     private readonly List<ByteRange> _gaps = [.. signatures.Select(signature => signature.ByteRange).OfType<ByteRange>().Distinct()];
 
     /// <summary>What is wrong with the file whichever revision was signed: objects in gaps or beyond their revision, bytes of no revision.</summary>
@@ -42,6 +43,7 @@ internal sealed class FileComparison(PdfDocument document, IReadOnlyList<Signatu
     /// <summary>What an update did to objects of the revisions before it by its cross-reference alone.</summary>
     public void Compare(RevisionStep step, ObjectGraph.Touched touched, Revision before, Revision revision, List<Change> changes)
     {
+        _found.Clear();
         CompareBytes(step.After.View, before, revision, changes);
         CrossReferenceTable table = step.After.View.Objects.Table;
         foreach ((int number, XrefEntry old) in touched.Before)
@@ -62,14 +64,9 @@ internal sealed class FileComparison(PdfDocument document, IReadOnlyList<Signatu
     /// <summary>What the update writes must be what it lists, and must read one way only.</summary>
     private void CompareBytes(PdfDocument view, Revision before, Revision revision, List<Change> changes)
     {
-        foreach (PdfReference unlisted in _bytes.FindUnlisted(revision, view, before.EndOffset))
+        foreach ((string kind, PdfReference? found) in _bytes.FindFaults(revision, view, before.EndOffset))
         {
-            Add(changes, FileChange.Unlisted, unlisted);
-        }
-
-        foreach (PdfReference ambiguous in _bytes.FindAmbiguous(revision, view, before.EndOffset))
-        {
-            Add(changes, FileChange.Ambiguous, ambiguous);
+            Add(changes, kind, found);
         }
 
         // §7.5.8.4: only the table's trailer counts; a reader that takes the stream's must come to the same catalog.
@@ -121,9 +118,11 @@ internal sealed class FileComparison(PdfDocument document, IReadOnlyList<Signatu
     private static bool IsFileStructure(PdfObject value, PdfDocument view) =>
         value is PdfNull || (value is PdfStream stream && view.Resolve(stream.Dictionary["Type"]) is PdfName { Value: "ObjStm" or "XRef" });
 
-    private static void Add(List<Change> changes, string kind, PdfReference? reference)
+    private void Add(List<Change> changes, string kind, PdfReference? reference)
     {
-        if (changes.Count(change => change.Key == kind) < MaxFindings)
+        int found = _found.GetValueOrDefault(kind);
+        _found[kind] = found + 1;
+        if (found < MaxFindings)
         {
             changes.Add(new Change { Place = ChangePlace.File, Key = kind, Object = reference });
         }

@@ -127,11 +127,11 @@ internal sealed class ModificationAnalyzer
 
             var graph = new ObjectGraph(_budget);
             var before = new RevisionState(Open(first), _budget);
-            graph.Start(before.View);
+            graph.Start(before);
             for (at = first + 1; at < _document.Revisions.Count; at++)
             {
                 PdfDocument view = Open(at);
-                ObjectGraph.Touched touched = graph.Advance(view, _document.Revisions[at]);
+                ObjectGraph.Touched touched = graph.Advance(before, view, _document.Revisions[at]);
                 var after = new RevisionState(view, before, touched, _budget);
                 byRevision[at] = Compare(file, new RevisionStep(before, after, graph, touched, SignedAt(at), _budget), touched, at);
                 before = after;
@@ -161,7 +161,7 @@ internal sealed class ModificationAnalyzer
 
     /// <summary>One finding per rule and field, page or object: that /V and /AP and /F were set is one thing that happened.</summary>
     private static List<Explained> Summarize(IEnumerable<Explained> changes) =>
-        [.. changes.DistinctBy(explained => (explained.Rule, explained.Change.Field?.Name ?? (explained.Change.Place == ChangePlace.File ? explained.Change.Where : explained.Change.Page + explained.Change.Key + explained.Change.Path)))];
+        [.. changes.DistinctBy(explained => (explained.Rule, explained.Change.Field?.Key ?? (explained.Change.Place == ChangePlace.File ? explained.Change.Where : explained.Change.Page + explained.Change.Key + explained.Change.Path)))];
 
     /// <summary>The newest revision too is read without mending: what is broken in one revision must not be whole in the other.</summary>
     private PdfDocument Open(int revision) => revision == _history.Count - 1 ? _document.AsOf(_document.Revisions[revision]) : _history[revision];

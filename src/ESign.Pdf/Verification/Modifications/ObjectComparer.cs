@@ -7,38 +7,39 @@ namespace ESign.Pdf.Verification.Modifications;
 /// <remarks>
 /// Null is the same as missing, direct the same as indirect, 1 the same as 1.0; a stream is the same if it stores or decodes
 /// to the same bytes. Pages, fields, annotations and the catalog are compared on their own, each in its place; a reference to
-/// one of these is the same when it refers to the same one.
+/// one of these, as what it is, is the same when it refers to the same one.
 /// </remarks>
 internal sealed class ObjectComparer(RevisionState before, RevisionState after, IReadOnlySet<int> affected, AnalysisBudget budget)
 {
     /// <summary>Producers that write a document anew round its numbers; nobody sees a ten-thousandth of a point.</summary>
     private const double Rounding = 0.0001;
 
-    private readonly HashSet<(int Before, int After)> _same = [];
+    private readonly HashSet<(int Before, int After, ValueContext Context)> _same = [];
 
     /// <summary>The first difference between two values, or null when they are the same.</summary>
-    public Difference? Compare(PdfObject? old, PdfObject? now)
+    public Difference? Compare(PdfObject? old, PdfObject? now, string key = "")
     {
-        if (IsSameAtOnce(old, now))
+        Trail start = Trail.From(key);
+        if (IsSameAtOnce(old, now, start.Context))
         {
             budget.Spend();
             return null;
         }
 
-        var compared = new HashSet<(int, int)>();
-        var stack = new Stack<(PdfObject? Old, PdfObject? Now, Trail Trail)>([(old, now, Trail.Start)]);
+        var compared = new HashSet<(int, int, ValueContext)>();
+        var stack = new Stack<(PdfObject? Old, PdfObject? Now, Trail Trail)>([(old, now, start)]);
         while (stack.TryPop(out (PdfObject? Old, PdfObject? Now, Trail Trail) at))
         {
             budget.Spend();
             Trail trail = at.Trail;
             if (at.Old is PdfReference oldReference && at.Now is PdfReference newReference)
             {
-                if (IsSameObject(oldReference, newReference))
+                if (IsSameObject(oldReference, newReference, trail.Context))
                 {
                     continue;
                 }
 
-                (int, int) pair = (oldReference.Number, newReference.Number);
+                (int, int, ValueContext) pair = (oldReference.Number, newReference.Number, trail.Context);
                 if (_same.Contains(pair) || !compared.Add(pair))
                 {
                     continue;
@@ -56,18 +57,24 @@ internal sealed class ObjectComparer(RevisionState before, RevisionState after, 
         return null;
     }
 
-    public bool Same(PdfObject? old, PdfObject? now) => Compare(old, now) is null;
+    public bool Same(PdfObject? old, PdfObject? now, string key = "") => Compare(old, now, key) is null;
 
     /// <summary>Whether two values are the same without looking into anything: most entries of most dictionaries are.</summary>
-    private bool IsSameAtOnce(PdfObject? old, PdfObject? now) => (old, now) switch
+    private bool IsSameAtOnce(PdfObject? old, PdfObject? now, ValueContext context) => (old, now) switch
     {
-        (PdfReference a, PdfReference b) => IsSameObject(a, b),
+        (PdfReference a, PdfReference b) => IsSameObject(a, b, context),
         (PdfName or PdfInteger or PdfString, _) => old.Equals(now),
         _ => false,
     };
 
-    private bool IsSameObject(PdfReference old, PdfReference now) =>
-        old.Equals(now) && (!affected.Contains(now.Number) || (before.IsNode(now.Number) && after.IsNode(now.Number)));
+    /// <summary>
+    /// What is compared in its own place is the same where it is meant as that. A field or comment that serves as something
+    /// else besides is looked into here too: changes that it may undergo in its own place are none of this one's.
+    /// </summary>
+    private bool IsSameObject(PdfReference old, PdfReference now, ValueContext context) =>
+        old.Equals(now)
+        && ((before.IsNode(now.Number, context) && after.IsNode(now.Number, context))
+            || !(affected.Contains(now.Number) || before.IsNode(now.Number)));
 
     /// <summary>Compares two resolved values and queues what is inside them; false when they differ already here.</summary>
     private bool Push(PdfObject old, PdfObject now, Trail trail, Stack<(PdfObject?, PdfObject?, Trail)> stack)
@@ -87,7 +94,7 @@ internal sealed class ObjectComparer(RevisionState before, RevisionState after, 
 
                 return true;
             case (PdfDictionary a, PdfDictionary b):
-                PushEntries(a, b, trail, stack, static _ => false);
+                PushEntries(a, b, trail, stack, key => trail.Context.LeadsUp(key) && a[key] is PdfReference up && up.Equals(b[key]));
                 return true;
             case (PdfStream a, PdfStream b):
                 return PushStreams(a, b, trail, stack);
@@ -104,11 +111,9 @@ internal sealed class ObjectComparer(RevisionState before, RevisionState after, 
     {
         foreach ((string key, PdfObject value) in old)
         {
-            PdfObject? other = now[key];
-            bool isSameWay = ObjectGraph.IsWayBack(key, value) && value.Equals(other);
-            if (!isSameWay && !isLeftOut(key))
+            if (!isLeftOut(key))
             {
-                stack.Push((value, other, trail.Key(key)));
+                stack.Push((value, now[key], trail.Key(key)));
             }
         }
 
@@ -141,20 +146,43 @@ internal sealed class ObjectComparer(RevisionState before, RevisionState after, 
         ReadOnlyMemory<byte> oldContent = before.View.Decode(old);
         ReadOnlyMemory<byte> newContent = after.View.Decode(now);
         budget.Spend((oldContent.Length + newContent.Length) >> 10);
-        return HasSameImageFilter(old, now) && oldContent.Span.SequenceEqual(newContent.Span);
+        return oldContent.Span.SequenceEqual(newContent.Span) && PushImageFilters(old, now, trail, stack);
     }
 
-    /// <summary>Image filters are not decoded: there, what is stored must be read the same way.</summary>
-    private bool HasSameImageFilter(PdfStream old, PdfStream now)
+    /// <summary>Image filters are not decoded: from the first of them on, what is stored must be read the same way.</summary>
+    private bool PushImageFilters(PdfStream old, PdfStream now, Trail trail, Stack<(PdfObject?, PdfObject?, Trail)> stack)
     {
-        return string.Equals(ImageFilter(before, old), ImageFilter(after, now), StringComparison.Ordinal);
-
-        static string? ImageFilter(RevisionState state, PdfStream stream)
+        List<(string Name, PdfObject? Parameters)> were = ImageFilters(before, old);
+        List<(string Name, PdfObject? Parameters)> are = ImageFilters(after, now);
+        if (!were.Select(filter => filter.Name).SequenceEqual(are.Select(filter => filter.Name), StringComparer.Ordinal))
         {
-            PdfObject filter = state.View.Resolve(stream.Dictionary["Filter"]);
-            PdfObject last = filter is PdfArray { Count: > 0 } filters ? state.View.Resolve(filters[^1]) : filter;
-            return last is PdfName { Value: "DCTDecode" or "JPXDecode" or "CCITTFaxDecode" or "JBIG2Decode" or "DCT" or "CCF" } name ? name.Value : null;
+            return false;
         }
+
+        for (int i = 0; i < were.Count; i++)
+        {
+            stack.Push((were[i].Parameters, are[i].Parameters, trail.Key("DecodeParms")));
+        }
+
+        return true;
+    }
+
+    private static List<(string Name, PdfObject? Parameters)> ImageFilters(RevisionState state, PdfStream stream)
+    {
+        PdfObject filter = state.View.Resolve(stream.Dictionary["Filter"]);
+        PdfArray names = filter as PdfArray ?? new PdfArray(filter);
+        PdfObject parameters = state.View.Resolve(stream.Dictionary["DecodeParms"]);
+        var found = new List<(string, PdfObject?)>();
+        for (int i = 0; i < names.Count; i++)
+        {
+            string name = (state.View.Resolve(names[i]) as PdfName)?.Value ?? "";
+            if (found.Count > 0 || name is "DCTDecode" or "JPXDecode" or "CCITTFaxDecode" or "JBIG2Decode" or "DCT" or "CCF")
+            {
+                found.Add((name, parameters is PdfArray each ? (i < each.Count ? each[i] : null) : parameters));
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Where two values differ.</summary>

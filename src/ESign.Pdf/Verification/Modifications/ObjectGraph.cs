@@ -10,8 +10,8 @@ namespace ESign.Pdf.Verification.Modifications;
 /// because something they lead to was touched. All the rest is the same without being read again.
 /// </summary>
 /// <remarks>
-/// The ways back (/Parent, /P) are not followed: through them every object leads to every other. They are compared as the
-/// references they are. An object that lies in an object stream is touched when the stream it lies in is.
+/// The ways back from pages, fields and annotations (/Parent, /P) are not followed: through them every object leads to every
+/// other. An object that lies in an object stream is touched when the stream it lies in is.
 /// </remarks>
 internal sealed class ObjectGraph(AnalysisBudget budget)
 {
@@ -24,9 +24,13 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
     private readonly Dictionary<int, HashSet<int>> _users = [];
     private HashSet<int> _found = [];
 
+    /// <summary>What the last update touched: whether these are pages, fields or annotations is known when the next one comes.</summary>
+    private IEnumerable<int> _fresh = [];
+
     /// <summary>Takes the objects of the oldest revision that matters.</summary>
-    public void Start(PdfDocument view)
+    public void Start(RevisionState state)
     {
+        PdfDocument view = state.View;
         CrossReferenceTable table = view.Objects.Table;
         for (int i = table.Sections.Count - 1; i >= 0; i--)
         {
@@ -42,14 +46,23 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
 
         foreach (int number in _live.Keys)
         {
-            Link(number, ReadLinks(view, number));
+            Link(number, ReadLinks(view, number, state));
         }
     }
 
     /// <summary>Goes on to the next revision.</summary>
-    public Touched Advance(PdfDocument view, Revision revision)
+    /// <param name="last">The revision before.</param>
+    /// <param name="view">The document as of the next revision.</param>
+    /// <param name="revision">The next revision.</param>
+    public Touched Advance(RevisionState last, PdfDocument view, Revision revision)
     {
+        foreach (int number in _fresh)
+        {
+            Link(number, ReadLinks(last.View, number, last));
+        }
+
         Dictionary<int, XrefEntry> before = EnterRevision(view, revision);
+        _fresh = before.Keys;
 
         // Before its links are renewed, a touched object still leads where it led: whatever leads to it is affected both ways.
         var affected = new HashSet<int>(before.Keys);
@@ -58,7 +71,7 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
         foreach (int number in before.Keys)
         {
             linksBefore[number] = _links.GetValueOrDefault(number) ?? [];
-            Link(number, ReadLinks(view, number));
+            Link(number, ReadLinks(view, number, last));
         }
 
         Spread(affected);
@@ -160,7 +173,7 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
         }
     }
 
-    private int[] ReadLinks(PdfDocument view, int number)
+    private int[] ReadLinks(PdfDocument view, int number, RevisionState state)
     {
         XrefEntry entry = _live[number];
         if (entry.Kind == XrefEntryKind.Free)
@@ -169,7 +182,19 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
         }
 
         _found.Clear();
-        Collect(view.Resolve(new PdfReference(number, entry.Generation)), _found);
+        PdfObject value = view.Resolve(new PdfReference(number, entry.Generation));
+        if (value is PdfDictionary node && state.IsNode(number))
+        {
+            foreach ((_, PdfObject item) in node.Where(entry => entry.Key is not ("Parent" or "P")))
+            {
+                Collect(item, _found);
+            }
+        }
+        else
+        {
+            Collect(value, _found);
+        }
+
         int[] links = [.. _found];
         if (links.Length > MaxKept)
         {
@@ -199,20 +224,14 @@ internal sealed class ObjectGraph(AnalysisBudget budget)
                 Collect(stream.Dictionary, links);
                 break;
             case PdfDictionary dictionary:
-                foreach ((string key, PdfObject item) in dictionary)
+                foreach ((_, PdfObject item) in dictionary)
                 {
-                    if (!IsWayBack(key, item))
-                    {
-                        Collect(item, links);
-                    }
+                    Collect(item, links);
                 }
 
                 break;
         }
     }
-
-    /// <summary>Whether an entry leads up the tree rather than down.</summary>
-    public static bool IsWayBack(string key, PdfObject value) => key is "Parent" or "P" && value is PdfReference;
 
     /// <summary>What an update touched.</summary>
     /// <param name="Before">The objects it redefined, added or freed, with their entries before.</param>

@@ -44,7 +44,7 @@ internal sealed class PageComparison(RevisionStep step, List<Change> changes)
             {
                 step.Budget.Spend();
                 bool isShape = key is "Kids" or "Parent" || (key == "Count" && node.Parent is not null) || (key == "Type" && before is null) || Inheritable.Contains(key, StringComparer.Ordinal);
-                if (!isShape && step.Comparer.Compare(before?.Dictionary[key], node.Dictionary[key]) is { } difference)
+                if (!isShape && step.Comparer.Compare(before?.Dictionary[key], node.Dictionary[key], key) is { } difference)
                 {
                     changes.Add(new Change { Place = ChangePlace.PageTree, Key = key, Before = before?.Dictionary[key], After = node.Dictionary[key], Object = difference.Object ?? node.Reference, Path = "/Root/Pages/" + key + difference.Path });
                 }
@@ -96,7 +96,7 @@ internal sealed class PageComparison(RevisionStep step, List<Change> changes)
             return known.IsSame;
         }
 
-        bool same = Inheritable.All(key => step.Comparer.Same(Nearest(_before, before, key), Nearest(_after, after, key)));
+        bool same = Inheritable.All(key => step.Comparer.Same(Nearest(_before, before, key), Nearest(_after, after, key), key));
         _sameInheritance[after] = (before, same);
         return same;
     }
@@ -134,7 +134,7 @@ internal sealed class PageComparison(RevisionStep step, List<Change> changes)
     private void CompareEntry(string key, PdfObject? old, PdfObject? now, Page page)
     {
         step.Budget.Spend();
-        if (step.Comparer.Compare(old, now) is { } difference)
+        if (step.Comparer.Compare(old, now, key) is { } difference)
         {
             Add(ChangePlace.Page, key, old, now, difference.Object ?? page.Reference, page, "/" + key + difference.Path, null);
         }
@@ -160,7 +160,7 @@ internal sealed class PageComparison(RevisionStep step, List<Change> changes)
             matched.Add(at);
             inOrder &= at > last;
             last = at;
-            if (annotation.Dictionary is not null && _before.FieldOfWidget(annotation.Reference) is null)
+            if (annotation.Dictionary is not null && !StaysWithItsField(annotation.Reference))
             {
                 CompareAnnotation(annotation, now[at], after);
             }
@@ -197,6 +197,10 @@ internal sealed class PageComparison(RevisionStep step, List<Change> changes)
         return -1;
     }
 
+    /// <summary>Whether a widget is compared with its field: the field that it belonged to, and belongs to still.</summary>
+    private bool StaysWithItsField(PdfReference? widget) =>
+        _before.FieldOfWidget(widget) is { } before && _after.FieldOfWidget(widget) is { } after && ReferenceEquals(_after.Find(before), after);
+
     private void CompareAnnotation(Shown old, Shown now, Page page)
     {
         if (!step.IsAffected(now.Reference))
@@ -209,7 +213,7 @@ internal sealed class PageComparison(RevisionStep step, List<Change> changes)
         foreach (string key in before.Keys.Union(after.Keys))
         {
             step.Budget.Spend();
-            if (!(before[key] is { } value && ObjectGraph.IsWayBack(key, value) && value.Equals(after[key])) && step.Comparer.Compare(before[key], after[key]) is { } difference)
+            if (step.Comparer.Compare(before[key], after[key], key) is { } difference)
             {
                 Add(ChangePlace.Annotation, key, before, after, difference.Object ?? now.Reference, page, now.Path + "/" + key + difference.Path, after);
             }

@@ -140,8 +140,12 @@ internal sealed class PageIndex
     /// <summary>The numbers of the pages among some objects, in order.</summary>
     public IEnumerable<int> PagesAmong(IEnumerable<int> objects) => objects.Select(number => _pageNumbers.GetValueOrDefault(number)).Where(page => page > 0).Order();
 
-    /// <summary>Whether an object is a page, a node of the page tree or an annotation.</summary>
-    public bool Contains(int number) => _nodesByNumber.ContainsKey(number) || _pageNumbers.ContainsKey(number) || _annotationPages.ContainsKey(number) || _added.ContainsKey(number);
+    public bool HasPage(int number) => _pageNumbers.ContainsKey(number);
+
+    /// <summary>Whether an object is a node of the page tree above the pages.</summary>
+    public bool HasNode(int number) => _nodesByNumber.ContainsKey(number);
+
+    public bool HasAnnotation(int number) => _annotationPages.ContainsKey(number) || _added.ContainsKey(number);
 
     /// <summary>The page that an annotation shows on, or that an object is, from 1.</summary>
     public int? PageOf(PdfReference? reference) =>

@@ -104,7 +104,7 @@ internal sealed class RevisionComparison(RevisionStep step)
         {
             step.Budget.Spend();
             bool isWayBack = key == "Parent" && (reference is null || reference.Equals(after.Node.Reference) || Equals(now[key], after.Node.Reference));
-            if (key == "Kids" || isWayBack || step.Comparer.Compare(old[key], now[key]) is not { } difference)
+            if (key == "Kids" || isWayBack || step.Comparer.Compare(old[key], now[key], key) is not { } difference)
             {
                 continue;
             }
@@ -152,7 +152,7 @@ internal sealed class RevisionComparison(RevisionStep step)
         foreach (string key in old.Keys.Union(now.Keys))
         {
             step.Budget.Spend();
-            if (!isLeftOut(key) && step.Comparer.Compare(old[key], now[key]) is { } difference)
+            if (!isLeftOut(key) && step.Comparer.Compare(old[key], now[key], key) is { } difference)
             {
                 _changes.Add(new Change { Place = place, Key = key, Before = old[key], After = now[key], Object = difference.Object ?? reference, Path = path + "/" + key + difference.Path });
             }

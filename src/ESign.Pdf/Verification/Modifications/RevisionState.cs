@@ -49,7 +49,17 @@ internal sealed class RevisionState
     public PageNode? FindPageNode(PdfReference? reference) => _pages.FindNode(reference);
 
     /// <summary>Whether an object is the catalog, a page, a node of the page tree, a field, a widget or another annotation.</summary>
-    public bool IsNode(int number) => _pages.Contains(number) || _form.Contains(number) || View.CatalogReference?.Number == number;
+    public bool IsNode(int number) => IsPageOrCatalog(number) || _pages.HasNode(number) || IsAnnotation(number);
+
+    /// <summary>Whether an object is one of these, and is referred to as one.</summary>
+    public bool IsNode(int number, ValueContext context) =>
+        IsPageOrCatalog(number)
+        || (context.MeansPageTree && _pages.HasNode(number))
+        || (context.MeansAnnotation && IsAnnotation(number));
+
+    private bool IsPageOrCatalog(int number) => _pages.HasPage(number) || View.CatalogReference?.Number == number;
+
+    private bool IsAnnotation(int number) => _pages.HasAnnotation(number) || _form.Contains(number);
 
     public bool IsFormNode(int number) => _form.Contains(number);
 

@@ -13,23 +13,28 @@ internal sealed class Trail
     private readonly Trail? _from;
     private readonly string _step;
 
-    private Trail(Trail? from, string step, PdfReference? reference)
+    private Trail(Trail? from, string step, PdfReference? reference, ValueContext context)
     {
         _from = from;
         _step = step;
         Object = reference;
+        Context = context;
     }
-
-    public static Trail Start { get; } = new(null, "", null);
 
     /// <summary>The last indirect object on the way.</summary>
     public PdfReference? Object { get; }
 
-    public Trail Key(string key) => new(this, "/" + key, Object);
+    /// <summary>What the value stands for where it is.</summary>
+    public ValueContext Context { get; }
 
-    public Trail Index(int index) => new(this, string.Create(CultureInfo.InvariantCulture, $"[{index}]"), Object);
+    /// <summary>Begins at the value of a key, which is not spelled out; at none where the key is empty.</summary>
+    public static Trail From(string key) => new(null, "", null, ValueContext.Of(key));
 
-    public Trail At(PdfReference reference) => new(_from, _step, reference);
+    public Trail Key(string key) => new(this, "/" + key, Object, Context.Under(key));
+
+    public Trail Index(int index) => new(this, string.Create(CultureInfo.InvariantCulture, $"[{index}]"), Object, Context);
+
+    public Trail At(PdfReference reference) => new(_from, _step, reference, Context);
 
     public override string ToString()
     {

@@ -13,141 +13,90 @@ namespace ESign.Pdf.Verification.Modifications;
 /// </remarks>
 internal sealed class UpdateBytes(PdfDocument document, AnalysisBudget budget)
 {
-    /// <summary>Deeper than any dictionary that the reader accepts.</summary>
-    private const int MaxDepth = 600;
-
     private const int Step = 64 << 10;
 
-    /// <summary>The objects that a revision writes and its cross-reference does not list.</summary>
-    public IEnumerable<PdfReference> FindUnlisted(Revision revision, PdfDocument view, long from)
+    /// <summary>What a revision writes otherwise than it lists it, or so that it says two things: what kind it is of, and the object.</summary>
+    /// <param name="revision">The revision.</param>
+    /// <param name="view">The document as of it.</param>
+    /// <param name="from">Where its bytes begin.</param>
+    public IEnumerable<(string Kind, PdfReference? Object)> FindFaults(Revision revision, PdfDocument view, long from) =>
+        FindUnlisted(revision, view, from).Concat(FindAmbiguous(revision, from)).Concat(FindPacked(revision, view, from));
+
+    /// <summary>The objects that the cross-reference does not list under their number.</summary>
+    private IEnumerable<(string Kind, PdfReference? Object)> FindUnlisted(Revision revision, PdfDocument view, long from)
     {
-        HashSet<long> listed = [.. NumberedEntries(revision).Select(each => SkipWhiteSpace(each.Entry.Position)), .. revision.Sections.Select(section => section.Position)];
-        listed.UnionWith(revision.Sections.Select(section => section.Beside).OfType<XrefSection>().Select(section => section.Position));
+        HashSet<(long, int, int)> listed = [.. NumberedEntries(revision).Select(each => (SkipWhiteSpace(each.Entry.Position), each.Number, each.Entry.Generation))];
+        HashSet<long> sections = [.. Parts(revision).Select(section => section.Position)];
         foreach ((long position, int number, int generation) in FindObjects(from, revision.EndOffset))
         {
-            if (!listed.Contains(position) && !IsInStream(revision, view, position))
+            if (!listed.Contains((position, number, generation)) && !sections.Contains(position) && !IsInStream(revision, view, position))
             {
-                yield return new PdfReference(number, generation);
+                yield return (FileChange.Unlisted, new PdfReference(number, generation));
             }
         }
     }
 
-    /// <summary>The objects of a revision in which a dictionary has two different values under one key.</summary>
-    public IEnumerable<PdfReference> FindAmbiguous(Revision revision, PdfDocument view, long from)
+    /// <summary>Dictionaries with two values under one key, and two entries for one object.</summary>
+    private IEnumerable<(string Kind, PdfReference? Object)> FindAmbiguous(Revision revision, long from)
     {
         foreach ((int number, XrefEntry entry) in NumberedEntries(revision))
         {
-            if (entry.Position < from || entry.Position >= revision.EndOffset)
+            if (IsWithin(entry, from, revision) && TwinKeys.AreAt(document.Source, entry.Position, MaxObject(entry.Position), budget))
+            {
+                yield return (FileChange.Ambiguous, new PdfReference(number, entry.Generation));
+            }
+        }
+
+        foreach (XrefSection section in Parts(revision).Where(section => TwinKeys.AreIn(document.Source, section, MaxObject(section.Position), budget)))
+        {
+            yield return (FileChange.Ambiguous, null);
+        }
+
+        foreach (int number in revision.Sections.SelectMany(section => section.FindDisputed(document.Source, document.Objects.Table.Shift)))
+        {
+            yield return (FileChange.Ambiguous, new PdfReference(number));
+        }
+    }
+
+    /// <summary>§7.5.7: readers find an object in its stream by its index or by its number, and must find the same.</summary>
+    private IEnumerable<(string Kind, PdfReference? Object)> FindPacked(Revision revision, PdfDocument view, long from)
+    {
+        foreach ((int container, XrefEntry at) in NumberedEntries(revision).Where(each => IsWithin(each.Entry, from, revision)))
+        {
+            if (view.Resolve(new PdfReference(container, at.Generation)) is not PdfStream stream || view.Resolve(stream.Dictionary["Type"]) is not PdfName { Value: "ObjStm" })
             {
                 continue;
             }
 
-            var reference = new PdfReference(number, entry.Generation);
-            int size = (int)Math.Min(document.Source.Length - entry.Position, document.Objects.Limits.MaxObjectSize);
-            bool isPacked = view.Resolve(reference) is PdfStream stream && view.Resolve(stream.Dictionary["Type"]) is PdfName { Value: "ObjStm" };
-            if (IsAmbiguous(document.Source, entry.Position, size, budget)
-                || (isPacked && HasTwins(view.Decode((PdfStream)view.Resolve(reference)).Span, budget)))
+            ReadOnlyMemory<byte> decoded = view.Decode(stream);
+            if (TwinKeys.AreIn(decoded.Span, budget))
             {
-                yield return reference;
-            }
-        }
-    }
-
-    private static bool IsAmbiguous(ByteSource source, long position, int size, AnalysisBudget budget)
-    {
-        // Small first: nearly every object ends within it.
-        for (int window = Math.Min(size, 4096); ; window = (int)Math.Min(size, window * 8L))
-        {
-            ReadOnlySpan<byte> bytes = source.Window(position, window)[..window];
-            int end = bytes.IndexOf("endobj"u8);
-            int data = bytes.IndexOf("stream"u8);
-            int stop = end < 0 ? data : data < 0 ? end : Math.Min(end, data);
-            if (stop >= 0 || window == size)
-            {
-                return HasTwins(stop < 0 ? bytes : bytes[..stop], budget);
-            }
-        }
-    }
-
-    private static bool HasTwins(ReadOnlySpan<byte> bytes, AnalysisBudget budget)
-    {
-        var lexer = new Lexer(bytes);
-        var seen = new SeenKeys();
-        while (lexer.Next())
-        {
-            budget.Spend();
-            if (lexer.Kind == TokenKind.DictionaryStart && SkipDictionary(ref lexer, 0, seen))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Reads to the end of a dictionary; true as soon as it, or one in it, has two values under one key.</summary>
-    private static bool SkipDictionary(ref Lexer lexer, int depth, SeenKeys seen)
-    {
-        seen.Enter(depth);
-        while (lexer.Next() && lexer.Kind != TokenKind.DictionaryEnd)
-        {
-            if (lexer.Kind != TokenKind.Name)
-            {
-                continue;
+                yield return (FileChange.Ambiguous, new PdfReference(container));
             }
 
-            string key = StringDecoder.Name(lexer.Text);
-            int start = lexer.Position;
-            if (!lexer.Next() || lexer.Kind == TokenKind.DictionaryEnd)
+            int index = 0;
+            foreach (int number in ObjectStream.Open(stream.Dictionary, decoded, view, view.Objects.Limits, at.Position).Numbers)
             {
-                break;
-            }
-
-            if (SkipValue(ref lexer, depth, seen))
-            {
-                return true;
-            }
-
-            Range value = start..lexer.Position;
-            // /Type says to readers what they know from where they come; real timestamps are /DocTimeStamp and /Sig at once.
-            if (key != "Type" && seen.Add(depth, key, value) is { } earlier && !Trim(lexer.Data[earlier]).SequenceEqual(Trim(lexer.Data[value])))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool SkipValue(ref Lexer lexer, int depth, SeenKeys seen)
-    {
-        switch (lexer.Kind)
-        {
-            case TokenKind.DictionaryStart:
-                return depth < MaxDepth && SkipDictionary(ref lexer, depth + 1, seen);
-            case TokenKind.ArrayStart:
-                while (lexer.Next() && lexer.Kind != TokenKind.ArrayEnd)
+                budget.Spend();
+                XrefEntry entry = view.Objects.Table.Find(number);
+                bool isListed = entry.Kind == XrefEntryKind.InStream && entry.Position == container;
+                if (!isListed || entry.Extra != index)
                 {
-                    if (depth < MaxDepth && SkipValue(ref lexer, depth + 1, seen))
-                    {
-                        return true;
-                    }
+                    yield return (isListed ? FileChange.Ambiguous : FileChange.Unlisted, new PdfReference(number));
                 }
 
-                return false;
-            case TokenKind.Integer:
-                lexer.TryReadReferenceTail(out _);
-                return false;
-            default:
-                return false;
+                index++;
+            }
         }
     }
 
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value)
-    {
-        int start = value.IndexOfAnyExcept(CharacterClass.WhiteSpace);
-        return start < 0 ? [] : value[start..(value.LastIndexOfAnyExcept(CharacterClass.WhiteSpace) + 1)];
-    }
+    private static bool IsWithin(XrefEntry entry, long from, Revision revision) => entry.Position >= from && entry.Position < revision.EndOffset;
+
+    /// <summary>The sections of a revision, with the streams beside its tables.</summary>
+    private static IEnumerable<XrefSection> Parts(Revision revision) =>
+        revision.Sections.Concat(revision.Sections.Select(section => section.Beside).OfType<XrefSection>());
+
+    private int MaxObject(long position) => (int)Math.Min(document.Source.Length - position, document.Objects.Limits.MaxObjectSize);
 
     /// <summary>Whatever looks like the beginning of an object.</summary>
     private IEnumerable<(long Position, int Number, int Generation)> FindObjects(long from, long to)

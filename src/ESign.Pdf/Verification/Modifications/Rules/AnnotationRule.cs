@@ -27,7 +27,7 @@ internal sealed class AnnotationRule()
 
     /// <summary>A comment starts nothing (§12.6.2 gives actions to links, fields and screens): one that does is a button nobody signed.</summary>
     private static bool Acts(Change change, RevisionStep step) => change.After is PdfDictionary after
-        && Actions.Any(key => after.ContainsKey(key) && !step.Comparer.Same((change.Before as PdfDictionary)?[key], after[key]));
+        && Actions.Any(key => after.ContainsKey(key) && !step.Comparer.Same((change.Before as PdfDictionary)?[key], after[key], key));
 
     private static bool IsMarkup(PdfObject annotation, RevisionState state) =>
         annotation is PdfDictionary dictionary && state.View.Resolve(dictionary["Subtype"]) is PdfName subtype && Subtypes.Contains(subtype.Value);
