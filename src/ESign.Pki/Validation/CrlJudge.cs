@@ -22,8 +22,8 @@ internal sealed class CrlJudge(PathJudgement judgement, TrustAnchors anchors, Pa
     {
         int reasons = 0;
         RevocationFact? good = null;
-        CertificateRevocationList[] complete = [.. crls.Where(crl => !crl.IsDelta).OrderByDescending(crl => crl.ThisUpdate)];
-        CertificateRevocationList[] deltas = [.. crls.Where(crl => crl.IsDelta).OrderByDescending(crl => crl.ThisUpdate)];
+        CertificateRevocationList[] complete = [.. NewestFirst(crls.Where(crl => !crl.IsDelta))];
+        CertificateRevocationList[] deltas = [.. NewestFirst(crls.Where(crl => crl.IsDelta))];
         foreach (DistributionPoint point in CrlScope.PointsOf(certificate, policy.UsesIndirectCrls))
         {
             foreach (CertificateRevocationList crl in complete)
@@ -35,7 +35,7 @@ internal sealed class CrlJudge(PathJudgement judgement, TrustAnchors anchors, Pa
                 }
 
                 int added = CrlScope.Reasons(crl, point) & ~reasons; // (d), (e)
-                if (added == 0 || !budget.TryNameComparisons(CrlScope.NamePairs(crl, point)) || !CrlScope.Covers(crl, point, certificate)) // (b)
+                if ((added == 0 && !ListsForEver(crl, certificate)) || !budget.TryNameComparisons(CrlScope.NamePairs(crl, point)) || !CrlScope.Covers(crl, point, certificate)) // (b)
                 {
                     continue;
                 }
@@ -60,20 +60,23 @@ internal sealed class CrlJudge(PathJudgement judgement, TrustAnchors anchors, Pa
 
                 good = good is null ? fact : good with { Crls = [.. good.Crls, .. fact.Crls], ThisUpdate = Earlier(good.ThisUpdate, fact.ThisUpdate) };
                 reasons |= added; // (l)
-                if (reasons == CrlScope.AllReasons)
-                {
-                    return good;
-                }
             }
         }
 
-        if (good is not null)
+        if (good is not null && reasons != CrlScope.AllReasons)
         {
             remarks.Add("CRL: the lists at hand do not cover every reason for revocation");
         }
 
-        return null;
+        return reasons == CrlScope.AllReasons ? good : null;
     }
+
+    private static IEnumerable<CertificateRevocationList> NewestFirst(IEnumerable<CertificateRevocationList> crls) =>
+        crls.OrderByDescending(static crl => crl.ThisUpdate).ThenByDescending(CrlScope.NumberOf);
+
+    // Only a suspension is ever lifted (§5.3.1): what one list says to be revoked, no other can say to be good.
+    private static bool ListsForEver(CertificateRevocationList crl, Certificate certificate) =>
+        crl.Find(certificate.Issuer, certificate.SerialNumber) is { Reason: not (RevocationReason.CertificateHold or RevocationReason.RemoveFromCrl) };
 
     // A list says what is revoked as of thisUpdate (§5.1.2.4): a date after that cannot put off what it says.
     private static DateTimeOffset? NoLaterThan(DateTimeOffset thisUpdate, DateTimeOffset? revokedAt) =>

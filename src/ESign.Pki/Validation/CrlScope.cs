@@ -1,3 +1,4 @@
+using System.Numerics;
 using ESign.Pki.Certificates;
 using ESign.Pki.Names;
 using ESign.Pki.Revocation;
@@ -58,10 +59,12 @@ internal static class CrlScope
         delta.Issuer.Equals(complete.Issuer) // (c)(1)
         && SameExtension(complete, delta, ExtensionOid.IssuingDistributionPoint) // (c)(2)
         && SameExtension(complete, delta, ExtensionOid.AuthorityKeyIdentifier) // (c)(3)
-        && complete.Number is { } completeNumber
-        && delta.Number is { } deltaNumber
-        && CompareNumbers(completeNumber, delta.DeltaBaseNumber!.Value) >= 0
-        && CompareNumbers(completeNumber, deltaNumber) <= 0;
+        && complete.Number is not null
+        && NumberOf(complete) >= ToNumber(delta.DeltaBaseNumber!.Value)
+        && NumberOf(complete) < NumberOf(delta); // of one number the complete list is as current, and says more
+
+    /// <summary>The CRL number (§5.2.3); below every number where the list has none.</summary>
+    public static BigInteger NumberOf(CertificateRevocationList crl) => crl.Number is { } number ? ToNumber(number) : BigInteger.MinusOne;
 
     private static bool NamesMatch(IssuingDistributionPoint idp, DistributionPoint point, CertificateRevocationList crl, Certificate certificate)
     {
@@ -89,6 +92,5 @@ internal static class CrlScope
             _ => false,
         };
 
-    private static int CompareNumbers(ReadOnlyMemory<byte> a, ReadOnlyMemory<byte> b) =>
-        new System.Numerics.BigInteger(a.Span, isBigEndian: true).CompareTo(new System.Numerics.BigInteger(b.Span, isBigEndian: true));
+    private static BigInteger ToNumber(ReadOnlyMemory<byte> octets) => new(octets.Span, isBigEndian: true);
 }

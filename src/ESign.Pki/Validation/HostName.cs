@@ -101,6 +101,7 @@ internal static class HostName
         authority = authority[(authority.LastIndexOf('@') + 1)..];
         int port = authority.LastIndexOf(':');
         string host = port >= 0 ? authority[..port] : authority;
+        host = host.EndsWith('.') ? host[..^1] : host; // RFC 3986 §3.2.2: the root's period may be written
         return IsPreferredSyntax(host) ? host : null;
     }
 }

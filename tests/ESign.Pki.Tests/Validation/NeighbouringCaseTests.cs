@@ -69,6 +69,7 @@ public sealed class NeighbouringCaseTests : IDisposable
     [InlineData("example.com", "https://sub.example.com/a", false)]
     [InlineData(".example.com", "https://sub.example.com/a", true)]
     [InlineData(".example.com", "https://user@sub.example.com:8443/a", true)]
+    [InlineData(".example.com", "https://sub.example.com./a", true)]
     [InlineData(".example.com", "https://192.0.2.1/a", false)]
     [InlineData(".example.com", "urn:a:b", false)]
     public async Task Name_constraints_on_uris(string constraint, string uri, bool holds)

@@ -142,6 +142,36 @@ public sealed class RevocationTests : IDisposable
         Assert.Equal(SubIndication.RevokedCaNoPoe, verdict.SubIndication);
     }
 
+    [Theory] // §5.2.4 (c), (d): the complete list is no older than the base, and older than the delta
+    [InlineData(4, 6, false)]
+    [InlineData(5, 6, false)]
+    [InlineData(6, 7, true)]
+    [InlineData(5, 5, true)]
+    public async Task A_delta_is_applied_to_lists_between_its_base_and_itself(byte baseNumber, byte number, bool isUnknownToIt)
+    {
+        CertificateRevocationList delta = _root.Crl(
+            TestAuthority.Entry(_leaf, s_now.AddDays(-1)), null, null, ("2.5.29.20", false, [2, 1, number]), ("2.5.29.27", true, [2, 1, baseNumber]));
+        Assert.Equal(isUnknownToIt, (await Judge([_root.Crl(), delta])).IsValid);
+    }
+
+    [Theory] // §5.3.1: a suspension may be lifted, a revocation never
+    [InlineData(null, PathErrorCode.Revoked)]
+    [InlineData(RevocationReason.Superseded, PathErrorCode.Revoked)]
+    [InlineData(RevocationReason.CertificateHold, null)]
+    public async Task What_an_older_list_says_to_be_revoked_stays_so(RevocationReason? reason, object? expected)
+    {
+        CertificateRevocationList older = _root.Crl(TestAuthority.Entry(_leaf, s_now.AddDays(-3), reason), s_now.AddDays(-2));
+        Assert.Equal(expected, (await Judge([_root.Crl(), older])).Finding?.Code);
+    }
+
+    [Fact] // §5.2.3: of two lists of one second the number tells which is newer
+    public async Task Of_lists_issued_at_once_the_greater_number_counts()
+    {
+        CertificateRevocationList held = _root.Crl(TestAuthority.Entry(_leaf, s_now.AddDays(-3), RevocationReason.CertificateHold), null, null, ("2.5.29.20", false, [2, 1, 6]));
+        Assert.Equal(PathErrorCode.OnHold, (await Judge([_root.Crl(), held])).Finding?.Code);
+        Assert.True((await Judge([held, _root.Crl(null, null, null, ("2.5.29.20", false, [2, 1, 7]))])).IsValid);
+    }
+
     [Theory] // RFC 6960 §2.2
     [InlineData(OcspCertificateStatus.Good, null)]
     [InlineData(OcspCertificateStatus.Revoked, PathErrorCode.Revoked)]
