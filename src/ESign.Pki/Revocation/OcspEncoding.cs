@@ -35,7 +35,14 @@ internal static class OcspEncoding
         }
 
         DerReader wrapper = reader.ReadExplicit(number);
-        List<CertificateExtension> extensions = CertificateExtension.DecodeAll(wrapper);
+        // RFC 5280 §4.1 wants one at least, but responders in use write the empty list, which says nothing.
+        bool isEmpty = wrapper.NextIs(Asn1Tag.Sequence) && wrapper.PeekContent().IsEmpty;
+        IReadOnlyList<CertificateExtension> extensions = isEmpty ? [] : CertificateExtension.DecodeAll(wrapper);
+        if (isEmpty)
+        {
+            wrapper.ReadSequence();
+        }
+
         wrapper.ThrowIfNotEmpty();
         return extensions;
     }

@@ -16,13 +16,14 @@ public sealed record AlgorithmPolicy
     /// <summary>The default: what to demand of a judgement made today.</summary>
     public static AlgorithmPolicy Default { get; } = new();
 
-    /// <summary>Believes MD5, SHA-1 and short RSA keys at any time: for judging old material whose age is known otherwise.</summary>
+    /// <summary>Believes MD5, SHA-1 and short keys at any time: for judging old material whose age is known otherwise.</summary>
     public static AlgorithmPolicy JudgeThePast { get; } = new()
     {
         Md5Until = s_always,
         Sha1Until = s_always,
         MinimumRsaKeySize = 512,
         ShortRsaKeySize = 512,
+        MinimumEllipticCurveKeySize = 160,
     };
 
     /// <summary>The last moment MD5 is believed; by default the end of 2008, when a forged authority certificate was shown.</summary>
@@ -40,6 +41,9 @@ public sealed record AlgorithmPolicy
     /// <summary>The last moment <see cref="ShortRsaKeySize"/> is believed; by default the end of 2013 (NIST SP 800-131A).</summary>
     public DateTimeOffset ShortRsaUntil { get; init; } = new(2013, 12, 31, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The smallest field of an elliptic curve believed at any time, in bits (ETSI TS 119 312 recommends none below 256).</summary>
+    public int MinimumEllipticCurveKeySize { get; init; } = 256;
+
     /// <summary>Why a signature is not believable at a time, or <see langword="null"/> when it is.</summary>
     internal string? Refuse(AlgorithmIdentifier algorithm, Certificate signer, DateTimeOffset time) =>
         RefuseDigest(SignatureParameters.Resolve(algorithm, digest: null, out _)?.Digest, time) ?? RefuseKey(signer, time);
@@ -52,24 +56,13 @@ public sealed record AlgorithmPolicy
 
     private string? RefuseKey(Certificate signer, DateTimeOffset time)
     {
-        int? bits = RsaKeySize(signer.SubjectPublicKeyInfo);
-        int minimum = time <= ShortRsaUntil ? Math.Min(ShortRsaKeySize, MinimumRsaKeySize) : MinimumRsaKeySize;
-        return bits < minimum ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"RSA-{bits}") : null;
-    }
-
-    // RFC 8017 §A.1.1: RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
-    private static int? RsaKeySize(ReadOnlyMemory<byte> subjectPublicKeyInfo)
-    {
-        try
+        PublicKeyKind? key = PublicKeyKind.Read(signer.SubjectPublicKeyInfo);
+        int minimumRsa = time <= ShortRsaUntil ? Math.Min(ShortRsaKeySize, MinimumRsaKeySize) : MinimumRsaKeySize;
+        return key switch
         {
-            SubjectPublicKeyInfo info = SubjectPublicKeyInfo.Decode(subjectPublicKeyInfo);
-            return info.Algorithm.Oid is Oids.RsaEncryption or Oids.RsaPss
-                ? (int)new System.Numerics.BigInteger(DerReader.OpenSequence(info.PublicKey).ReadIntegerBytes().Span, isUnsigned: true, isBigEndian: true).GetBitLength()
-                : null;
-        }
-        catch (Asn1FormatException)
-        {
-            return null; // No key: the signature check will say so.
-        }
+            { Algorithm: "RSA" } when key.SizeInBits < minimumRsa => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"RSA-{key.SizeInBits}"),
+            { Algorithm: "EC" } when key.SizeInBits < MinimumEllipticCurveKeySize => $"ECDSA {key.Curve}",
+            _ => null, // Without a key there is no signature to refuse: the check of the value says so.
+        };
     }
 }

@@ -15,6 +15,7 @@ internal sealed class NameConstraints(WorkBudget.Spending budget, bool strict)
 
     private readonly List<ILookup<GeneralNameKind, GeneralName>> _permitted = [];
     private readonly List<ILookup<GeneralNameKind, GeneralName>> _excluded = [];
+    private readonly Dictionary<GeneralNameKind, PathFinding> _malformed = [];
     private long _subtrees;
 
     /// <summary>§6.1.4 (g): adds the constraints of an authority.</summary>
@@ -34,7 +35,13 @@ internal sealed class NameConstraints(WorkBudget.Spending budget, bool strict)
 
             if (!NameMatching.IsWellFormed(subtree.Base, strict))
             {
-                return new PathFinding(PathErrorCode.MalformedExtension, Citation, $"名称约束格式错误：{subtree.Base.Text} / malformed name constraint: {subtree.Base.Text}", authority);
+                var malformed = new PathFinding(PathErrorCode.MalformedExtension, Citation, $"名称约束格式错误：{subtree.Base.Text} / malformed name constraint: {subtree.Base.Text}", authority);
+                if (strict)
+                {
+                    return malformed;
+                }
+
+                _malformed.TryAdd(subtree.Base.Kind, malformed);
             }
         }
 
@@ -71,6 +78,12 @@ internal sealed class NameConstraints(WorkBudget.Spending budget, bool strict)
 
     private PathFinding? CheckName(GeneralName name, Certificate certificate)
     {
+        // "If … an instance of that name form appears …, then the application MUST either process the constraint or reject the certificate."
+        if (_malformed.TryGetValue(name.Kind, out PathFinding? malformed))
+        {
+            return malformed;
+        }
+
         bool understood = name.Kind is GeneralNameKind.Directory or GeneralNameKind.Dns or GeneralNameKind.Email or GeneralNameKind.Uri or GeneralNameKind.IpAddress;
         foreach (ILookup<GeneralNameKind, GeneralName> subtrees in _permitted)
         {

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
@@ -38,6 +39,32 @@ public sealed class RevocationCodecTests : IDisposable
         Assert.Contains("Response verify OK", openssl.Error, StringComparison.Ordinal);
         Assert.Contains("Revocation Reason: keyCompromise", openssl.Output, StringComparison.Ordinal);
         Assert.Contains("Archive Cutoff", openssl.Output, StringComparison.Ordinal);
+    }
+
+    [Fact] // RFC 5280 §4.1: SIZE (1..MAX); responders in use write the empty list, and openssl reads it too
+    public void An_empty_list_of_extensions_is_no_extension()
+    {
+        var single = new OcspSingleResponse(CertificateId.Create(_root.Certificate, _root.Leaf().SerialNumber), OcspCertificateStatus.Good, TestAuthority.Now);
+        byte[] written = OcspResponse.EncodeResponseData(SHA1.HashData(SubjectPublicKeyInfo.Decode(_root.Certificate.SubjectPublicKeyInfo).PublicKey.Span), TestAuthority.Now, [single], []);
+        var data = new AsnWriter(AsnEncodingRules.DER);
+        using (data.PushSequence())
+        {
+            for (DerReader members = DerReader.OpenSequence(written); members.HasData;)
+            {
+                data.WriteEncodedValue(members.ReadEncodedValue().Span);
+            }
+
+            using (data.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 1)))
+            using (data.PushSequence())
+            {
+            }
+        }
+
+        byte[] encoded = OcspResponse.Encode(data.Encode(), new AlgorithmIdentifier("1.2.840.10045.4.3.2"), _root.SignBytes(data.Encode()), [_root.Certificate]);
+        Assert.Empty(OcspResponse.Decode(encoded).Extensions);
+        string file = Path.Combine(_folder, "empty.der");
+        File.WriteAllBytes(file, encoded);
+        Assert.Contains("Cert Status: good", Tool.Run("openssl", "ocsp", "-respin", file, "-noverify", "-text").Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ESign.Pki.Certificates;
 using ESign.Pki.Validation;
@@ -123,6 +124,17 @@ public sealed class PathValidatorTests : IDisposable
         Assert.Equal(holds ? null : PathErrorCode.NameConstraints, (await Judge(_root, ca.Leaf("CN=Leaf", TestExtensions.Host(host)), [ca])).Finding?.Code);
     }
 
+    [Theory] // §4.2.1.10: "If … an instance of that name form appears …, then the application MUST either process the constraint or reject the certificate."
+    [InlineData("\"\"", null)]
+    [InlineData("\"\"", "example.com")]
+    public async Task A_malformed_constraint_counts_where_its_form_of_name_appears(string constraint, string? host)
+    {
+        using TestAuthority ca = _root.Intermediate("CN=CA", TestExtensions.NameConstraints(excluded: true, 2, constraint));
+        X509Extension[] names = host is null ? [] : [TestExtensions.Host(host)];
+
+        Assert.Equal(host is null ? null : PathErrorCode.MalformedExtension, (await Judge(_root, ca.Leaf("CN=Leaf", names), [ca])).Finding?.Code);
+    }
+
     [Theory]
     [InlineData("example.com", "a@example.com", true)]
     [InlineData("example.com", "a@sub.example.com", false)]
@@ -183,6 +195,18 @@ public sealed class PathValidatorTests : IDisposable
         Assert.Null(AlgorithmPolicy.Default.Refuse(sha1, _root.Certificate, new DateTimeOffset(2016, 1, 1, 0, 0, 0, TimeSpan.Zero)));
         Assert.Equal("SHA-1", AlgorithmPolicy.Default.Refuse(sha1, _root.Certificate, new DateTimeOffset(2018, 1, 1, 0, 0, 0, TimeSpan.Zero)));
         Assert.Null(AlgorithmPolicy.JudgeThePast.Refuse(sha1, _root.Certificate, new DateTimeOffset(2018, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+    }
+
+    [Theory] // ETSI TS 119 312: elliptic curves of 256 bits and more
+    [InlineData("nistP256", null)]
+    [InlineData("brainpoolP224r1", "ECDSA brainpoolP224r1")]
+    public void Short_curves_are_believed_at_no_time(string curve, string? refused)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.CreateFromFriendlyName(curve));
+        Certificate leaf = _root.Leaf("CN=Leaf", key.ExportSubjectPublicKeyInfo());
+        var algorithm = new Pki.Asn1.AlgorithmIdentifier("1.2.840.10045.4.3.2");
+        Assert.Equal(refused, AlgorithmPolicy.Default.Refuse(algorithm, leaf, TestAuthority.From));
+        Assert.Null(AlgorithmPolicy.JudgeThePast.Refuse(algorithm, leaf, TestAuthority.From));
     }
 
     [Fact]
