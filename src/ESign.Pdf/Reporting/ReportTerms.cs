@@ -90,6 +90,14 @@ internal static class ReportTerms
         _ => "indeterminate",
     };
 
+    public static string Name(RevocationStatus status) => status switch
+    {
+        RevocationStatus.Good => "good",
+        RevocationStatus.OnHold => "on-hold",
+        RevocationStatus.Revoked => "revoked",
+        _ => "unknown",
+    };
+
     public static string Name(TimestampKind kind) => kind switch
     {
         TimestampKind.Content => "content",

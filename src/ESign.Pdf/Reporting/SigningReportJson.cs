@@ -29,7 +29,7 @@ internal static class SigningReportJson
         ["verificationUrl"] = facts.Options.VerificationUrl?.AbsoluteUri,
         ["document"] = facts.Document is { } document ? Masked(facts.Redaction, WriteDocument(document), "") : null,
         ["trustAnchors"] = new JsonArray([.. facts.Anchors.Select(anchor => WriteAnchor(facts, anchor))]),
-        ["verification"] = Masked(facts.Redaction, new JsonReport().Write(facts.Document?.Name ?? "", facts.Result), ""),
+        ["verification"] = Masked(facts.Redaction, WriteVerification(facts), ""),
         ["evidence"] = facts.Options.Evidence is { } evidence ? WriteEvidence(facts, evidence) : null,
         ["logProofs"] = facts.Proofs is { } proofs ? WriteProofs(facts, proofs) : null,
     };
@@ -55,6 +55,18 @@ internal static class SigningReportJson
         ["sha256"] = ReportWording.Hex(anchor.Sha256Fingerprint),
         ["standing"] = facts.IsLicensed(anchor) ? "licensed" : "private",
     };
+
+    private static JsonObject WriteVerification(SigningReportFacts facts)
+    {
+        JsonObject verification = new JsonReport().Write(facts.Document?.Name ?? "", facts.Result);
+        // Whoever made the file chose /Name: it may be a person whom nothing else names.
+        foreach (JsonObject signature in Objects(verification["signatures"]).Where(signature => signature["name"]?.ToString() != signature["signer"]?.ToString()))
+        {
+            Replace(signature, "name", facts.Redaction.PersonName);
+        }
+
+        return verification;
+    }
 
     private static JsonNode? WriteEvidence(SigningReportFacts facts, SigningEvidence evidence)
     {

@@ -14,9 +14,7 @@ internal static class BaselineProfile
             return SignatureLevel.None;
         }
 
-        bool hasTime = dossier.Timestamps.HasIntactSignatureTimestamp
-            || dossier.Timestamps.Results.Any(result => result is { Kind: TimestampKind.Document, ImprintIntact: true, SignatureIntact: true });
-        return !hasTime ? SignatureLevel.BB
+        return !(dossier.Timestamps.HasIntactSignatureTimestamp || dossier.IsDocumentTimestamped) ? SignatureLevel.BB
             : !dossier.HasStoredEvidence ? SignatureLevel.BT
             : !dossier.IsEvidenceTimestamped ? SignatureLevel.BLT
             : SignatureLevel.BLTA;
@@ -24,7 +22,10 @@ internal static class BaselineProfile
 
     /// <summary>What shall be, then what should be.</summary>
     public static IReadOnlyList<string> Missing(SignatureDossier dossier) =>
-        dossier.Signature.IsDocumentTimestamp || dossier.Facts.Problem is not null ? [] : [.. Requirements(dossier), .. Recommendations(dossier)];
+        dossier.Facts.Problem is not null ? []
+        : !dossier.Signature.IsDocumentTimestamp ? [.. Requirements(dossier), .. Recommendations(dossier)]
+        : dossier.Signature.IsConformingTimestamp ? []
+        : ["应有 /Type /DocTimeStamp；否则不计入基线级别 / shall: /Type /DocTimeStamp; without it the timestamp counts for no baseline level"];
 
     private static IEnumerable<string> Requirements(SignatureDossier dossier)
     {

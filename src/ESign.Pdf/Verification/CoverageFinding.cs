@@ -16,13 +16,26 @@ internal sealed record CoverageFinding(Coverage Coverage, string Message)
     /// <summary>Line ends that writers put after a revision; more would be something else.</summary>
     private const int LineEndTolerance = 64;
 
-    public static CoverageFinding Judge(PdfDocument document, DocumentHistory history, SignatureUnderTest signature)
+    /// <summary>Judges what a signature covers.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="history">Its revisions.</param>
+    /// <param name="signature">The signature.</param>
+    /// <param name="isGapExact">Whether the gap is exactly the value: what else lies in it is not covered.</param>
+    public static CoverageFinding Judge(PdfDocument document, DocumentHistory history, SignatureUnderTest signature, bool isGapExact)
     {
         if (signature.ByteRange is not { } range)
         {
             return Invalid("/ByteRange 缺失或格式不正确 / /ByteRange is missing or is not four integers [0 a b c] within the file");
         }
 
+        CoverageFinding finding = JudgeEnd(document, history, signature, range);
+        return isGapExact || finding.Coverage == Coverage.Invalid
+            ? finding
+            : Invalid("字节范围略过的不只是签名值 / the byte range leaves out something other than the signature value");
+    }
+
+    private static CoverageFinding JudgeEnd(PdfDocument document, DocumentHistory history, SignatureUnderTest signature, ByteRange range)
+    {
         ByteSource source = document.Source;
         if (range.End == source.Length)
         {
@@ -55,7 +68,7 @@ internal sealed record CoverageFinding(Coverage Coverage, string Message)
         }
 
         return isNewest
-            ? new CoverageFinding(Coverage.WholeFile, "覆盖整个文件，仅末尾换行除外 / covers the whole file but for a line end")
+            ? new CoverageFinding(Coverage.WholeRevision, "覆盖整个文件，仅末尾换行除外 / covers the whole file but for a line end")
             : new CoverageFinding(Coverage.WholeRevision, string.Create(CultureInfo.InvariantCulture, $"覆盖第 {revision.Number} 修订版（共 {history.Count}） / covers revision {revision.Number} of {history.Count}"));
     }
 

@@ -47,6 +47,9 @@ internal sealed record CryptographicFacts
     /// <summary>The signer's certificate.</summary>
     public Certificate? Certificate { get; init; }
 
+    /// <summary>The certificate that a value names which cannot be judged: who is said to have signed.</summary>
+    public Certificate? NamedCertificate { get; init; }
+
     /// <summary>The digest of the byte range; empty when none was wanted.</summary>
     public ReadOnlyMemory<byte> ContentDigest { get; init; }
 
@@ -136,7 +139,7 @@ internal sealed record CryptographicFacts
     {
         if (Problem is not null || content is null)
         {
-            return this;
+            return this with { NamedCertificate = FindNamedCertificate(container, moreCertificates) };
         }
 
         CryptographicFacts verified = Form switch
@@ -167,6 +170,11 @@ internal sealed record CryptographicFacts
         : container.SignedData is not { } signedData ? SignatureForm.Unknown
         : string.Equals(signedData.ContentType, Oids.TimestampInfo, StringComparison.Ordinal) ? SignatureForm.Timestamp
         : SignatureForm.Detached;
+
+    private Certificate? FindNamedCertificate(SignatureContainer container, IReadOnlyList<Certificate> moreCertificates) =>
+        Signer is { } signer ? container.SignedData!.Verify(signer, detachedContent: null, moreCertificates, withSignatureValue: false).Certificate
+        : container.RsaValue is not null ? DictionaryCertificates.FirstOrDefault()
+        : null;
 
     private CryptographicFacts WithSigner(SignedData signedData)
     {

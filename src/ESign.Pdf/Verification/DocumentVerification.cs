@@ -116,6 +116,9 @@ internal sealed class DocumentVerification
         Signatures = verdicts,
         UnsignedFields = [.. _document.SignatureFields.Where(field => !field.IsSigned).Select(field => field.Name)],
         ValidationTime = _now,
+        FileLength = _document.Source.Length,
+        IsEncrypted = _document.Security is not null,
+        Store = StoreContents.Read(_document),
         RevisionCount = _history.Count,
         PageCount = CountPages(),
     };

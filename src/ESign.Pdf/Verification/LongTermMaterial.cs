@@ -20,6 +20,7 @@ internal sealed class LongTermMaterial
     private const int MaximumItems = 20_000;
 
     private readonly Dictionary<ReadOnlyMemory<byte>, int> _firstRevision = new(OctetsComparer.Instance);
+    private readonly Dictionary<ReadOnlyMemory<byte>, int> _firstStore = new(OctetsComparer.Instance);
     private readonly HashSet<long> _readStreams = [];
     private readonly HashSet<Certificate> _certificates = [];
     private readonly List<CertificateRevocationList> _crls = [];
@@ -35,9 +36,6 @@ internal sealed class LongTermMaterial
     /// <summary>The keys of the VRI dictionaries in the newest store.</summary>
     public IReadOnlySet<string> VriKeys { get; private set; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>The first revision with a document security store; null without one.</summary>
-    public int? FirstStoreRevision { get; private set; }
-
     /// <summary>Reads the stores of all revisions, oldest first.</summary>
     public static LongTermMaterial Read(DocumentHistory history)
     {
@@ -51,7 +49,6 @@ internal sealed class LongTermMaterial
                 continue;
             }
 
-            material.FirstStoreRevision ??= revision;
             if (!store.Equals(previous) || HasReferences(store))
             {
                 material.ReadStore(view, store, revision);
@@ -65,6 +62,9 @@ internal sealed class LongTermMaterial
 
     /// <summary>The first revision that has these bytes as evidence; null when the document does not have them.</summary>
     public int? RevisionOf(ReadOnlyMemory<byte> evidence) => _firstRevision.TryGetValue(evidence, out int revision) ? revision : null;
+
+    /// <summary>The first revision whose document security store has these bytes; null when none has, though a signature may enclose them.</summary>
+    public int? StoreRevisionOf(ReadOnlyMemory<byte> evidence) => _firstStore.TryGetValue(evidence, out int revision) ? revision : null;
 
     /// <summary>Takes what a signature encloses.</summary>
     public void AddFrom(SignedData signedData, int revision)
@@ -137,11 +137,13 @@ internal sealed class LongTermMaterial
 
         foreach (ReadOnlyMemory<byte> encoded in Streams(view, dictionary[crls]))
         {
+            _firstStore.TryAdd(encoded, revision);
             AddCrl(encoded, revision);
         }
 
         foreach (ReadOnlyMemory<byte> encoded in Streams(view, dictionary[ocsps]))
         {
+            _firstStore.TryAdd(encoded, revision);
             AddOcsp(encoded, revision);
         }
     }

@@ -57,7 +57,7 @@ internal sealed record SignatureCandidate(
         SignatureContainer container = SignatureContainer.Read(document, history, signature);
         CryptographicFacts facts = CryptographicFacts.Read(view, signature, container);
         return new SignatureCandidate(
-            view, signature, container, facts, CoverageFinding.Judge(document, history, signature), ReadTokens(facts));
+            view, signature, container, facts, CoverageFinding.Judge(document, history, signature, container.GapProblem is null), ReadTokens(facts));
     }
 
     private static List<EnclosedToken> ReadTokens(CryptographicFacts facts)

@@ -39,7 +39,10 @@ internal sealed record SignatureDossier
     /// <summary>Whether the maker of the electronic seal is trusted; null where there is no seal.</summary>
     public TrustFinding? MakerTrust { get; init; }
 
-    /// <summary>Whether the signer's name is in the revocation evidence of the document.</summary>
+    /// <summary>Whether a document timestamp covers the signature.</summary>
+    public bool IsDocumentTimestamped { get; init; }
+
+    /// <summary>Whether the document security store has revocation evidence about the signer.</summary>
     public bool HasStoredEvidence { get; init; }
 
     /// <summary>Whether a document timestamp covers that evidence.</summary>

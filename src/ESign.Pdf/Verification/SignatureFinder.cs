@@ -15,6 +15,9 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
     /// <summary>Places looked at for signatures that nothing leads to.</summary>
     private const int MaximumStrays = 64;
 
+    /// <summary>Numbers of a /ByteRange that are read: four are usable (§12.8.1), more are shown as they were written.</summary>
+    private const int MaximumRangeNumbers = 64;
+
     private readonly HashSet<PdfObject> _seen = [];
     private readonly List<SignatureUnderTest> _found = [];
 
@@ -146,6 +149,7 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
         }
 
         (int? docMdp, IReadOnlyList<FieldMdp> fieldMdps) = ReadTransforms(dictionary, signedView);
+        string? type = (signedView.Resolve(dictionary["Type"]) as PdfName)?.Value;
         return new SignatureUnderTest
         {
             Places = places,
@@ -153,38 +157,33 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
             Dictionary = dictionary,
             ShownDictionary = shown,
             ByteRange = range,
+            WrittenByteRange = ReadNumbers(dictionary, signedView),
             RevisionIndex = revision,
             IsRemoved = isRemoved,
-            IsDocumentTimestamp = signedView.Resolve(dictionary["Type"]) is PdfName { Value: "DocTimeStamp" }
-                || signedView.Resolve(dictionary["SubFilter"]) is PdfName { Value: "ETSI.RFC3161" },
+            Type = type,
+            IsDocumentTimestamp = type is "DocTimeStamp" || signedView.Resolve(dictionary["SubFilter"]) is PdfName { Value: "ETSI.RFC3161" },
             DocMdp = docMdp,
             FieldMdps = fieldMdps,
             Lock = ReadLock(places[0], signedView),
         };
     }
 
-    private static ByteRange? ReadByteRange(PdfDictionary dictionary, PdfDocument view, long fileLength)
-    {
-        if (view.Resolve(dictionary["ByteRange"]) is not PdfArray { Count: 4 } array)
-        {
-            return null;
-        }
-
-        Span<long> numbers = stackalloc long[4];
-        for (int i = 0; i < 4; i++)
-        {
-            if (view.Resolve(array[i]) is not PdfInteger { Value: >= 0 } number)
-            {
-                return null;
-            }
-
-            numbers[i] = number.Value;
-        }
-
+    private static ByteRange? ReadByteRange(PdfDictionary dictionary, PdfDocument view, long fileLength) =>
         // The sums cannot overflow: each part was compared with the file's length.
-        return numbers[0] == 0 && numbers[1] <= fileLength && numbers[2] <= fileLength && numbers[3] <= fileLength - numbers[2] && numbers[1] < numbers[2]
-            ? new ByteRange(numbers[1], numbers[2], numbers[3])
+        ReadNumbers(dictionary, view) is [0, >= 0 and var length, >= 0 and var start, >= 0 and var rest]
+            && length <= fileLength && start <= fileLength && rest <= fileLength - start && length < start
+            ? new ByteRange(length, start, rest)
             : null;
+
+    private static IReadOnlyList<long> ReadNumbers(PdfDictionary dictionary, PdfDocument view)
+    {
+        if (view.Resolve(dictionary["ByteRange"]) is not PdfArray { Count: <= MaximumRangeNumbers } array)
+        {
+            return [];
+        }
+
+        long[] numbers = [.. array.Select(view.Resolve).OfType<PdfInteger>().Select(number => number.Value)];
+        return numbers.Length == array.Count ? numbers : [];
     }
 
     /// <summary>The newest revision whose end-of-file marker is covered.</summary>

@@ -54,6 +54,7 @@ internal sealed class SignatureJudge(
             MakerTrust = facts.SealVerdict is { MakerCertificate: { } maker }
                 ? await trust.JudgeAsync(maker, isTimestampAuthority: false, provenAt, found.NotBefore, cancellationToken).ConfigureAwait(false)
                 : null,
+            IsDocumentTimestamped = _revision >= 0 && documentTimestamps.Covers(_revision + 1),
             HasStoredEvidence = evidence is not null,
             IsEvidenceTimestamped = evidence is { } revision && documentTimestamps.Covers(Math.Max(revision, _revision + 1)),
         };
@@ -105,7 +106,7 @@ internal sealed class SignatureJudge(
     /// <summary>The first revision whose store has evidence about the signer; null when none has.</summary>
     private int? FindEvidence(Certificate? certificate)
     {
-        if (certificate is null || material.FirstStoreRevision is not { } store)
+        if (certificate is null)
         {
             return null;
         }
@@ -115,7 +116,7 @@ internal sealed class SignatureJudge(
         {
             if (response.Responses.Any(single => single.Id.SerialNumber.Span.SequenceEqual(certificate.SerialNumber.Span)))
             {
-                first = Earliest(first, material.RevisionOf(response.RawData));
+                first = Earliest(first, material.StoreRevisionOf(response.RawData));
             }
         }
 
@@ -123,32 +124,18 @@ internal sealed class SignatureJudge(
         {
             if (crl.Issuer.Equals(certificate.Issuer))
             {
-                first = Earliest(first, material.RevisionOf(crl.RawData));
+                first = Earliest(first, material.StoreRevisionOf(crl.RawData));
             }
         }
 
-        return first is { } revision ? Math.Max(revision, store) : null;
+        return first;
     }
 
     private static int? Earliest(int? a, int? b) => a is null || b < a ? b : a;
 
     /// <summary>Table 255: /M; signatures without it may carry the signing-time attribute instead.</summary>
-    private DateTimeOffset? ReadClaimedTime()
-    {
-        if (candidate.View.Resolve(candidate.Signature.Dictionary["M"]) is PdfString written && PdfDate.TryParse(written.ToText()) is { } time)
-        {
-            return time;
-        }
-
-        try
-        {
-            return candidate.Facts.Signer?.FindSignedAttribute(Oids.SigningTime) is { Values: [var value] }
-                ? new DerReader(value, System.Formats.Asn1.AsnEncodingRules.BER).ReadTime()
-                : null;
-        }
-        catch (Asn1FormatException)
-        {
-            return null;
-        }
-    }
+    private DateTimeOffset? ReadClaimedTime() =>
+        candidate.View.Resolve(candidate.Signature.Dictionary["M"]) is PdfString written && PdfDate.TryParse(written.ToText()) is { } time
+            ? time
+            : candidate.Facts.Signer?.SigningTime;
 }

@@ -28,6 +28,9 @@ internal sealed record SignatureUnderTest
     /// <summary>What it covers; null when /ByteRange is missing or has another shape.</summary>
     public ByteRange? ByteRange { get; init; }
 
+    /// <summary>The numbers of /ByteRange, usable or not; empty when it is missing or holds something else.</summary>
+    public IReadOnlyList<long> WrittenByteRange { get; init; } = [];
+
     /// <summary>The index in <see cref="PdfDocument.Revisions"/> of the revision that it signs; -1 when its end is not inside any.</summary>
     public int RevisionIndex { get; init; } = -1;
 
@@ -36,6 +39,12 @@ internal sealed record SignatureUnderTest
 
     /// <summary>/Type DocTimeStamp or /SubFilter ETSI.RFC3161 (§12.8.5).</summary>
     public bool IsDocumentTimestamp { get; init; }
+
+    /// <summary>/Type as written; null when it is missing.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>Whether it is a document timestamp by its /Type too, which table 255 requires: only such a one makes up a baseline level.</summary>
+    public bool IsConformingTimestamp => IsDocumentTimestamp && Type is "DocTimeStamp";
 
     /// <summary>/P of its DocMDP transform: 1, 2 or 3 (2 when absent, table 257); null when it is no certification.</summary>
     public int? DocMdp { get; init; }

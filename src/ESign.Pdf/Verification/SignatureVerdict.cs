@@ -21,6 +21,9 @@ public sealed record SignatureVerdict
     /// <summary>/SubFilter as written, or <see langword="null"/>.</summary>
     public string? SubFilter { get; init; }
 
+    /// <summary>What it says of itself.</summary>
+    internal WrittenSignature Written { get; init; } = WrittenSignature.Nothing;
+
     /// <summary>Total-passed, total-failed or indeterminate.</summary>
     public required Indication Indication { get; init; }
 
@@ -75,7 +78,7 @@ public sealed record SignatureVerdict
     /// <summary>The earliest time at which it is proven to have existed; <see langword="null"/> when nothing proves it.</summary>
     public DateTimeOffset? BestSignatureTime { get; init; }
 
-    /// <summary>The signer's certificate, when it is at hand.</summary>
+    /// <summary>The signer's certificate, when it is at hand; of a value that cannot be judged, the one it names.</summary>
     public Certificate? Certificate { get; init; }
 
     /// <summary>The path from the signer's certificate to the anchor, or as far as it leads.</summary>

@@ -19,6 +19,7 @@ internal sealed class TimestampLedger
         .Select(entry => entry.Result)
         .FirstOrDefault();
 
-    /// <summary>Whether an intact timestamp covers a revision.</summary>
-    public bool Covers(int revision) => _judged.Values.Any(entry => entry.Candidate.Signature.RevisionIndex >= revision && entry.Candidate.IsIntact);
+    /// <summary>Whether an intact timestamp that conforms (ISO 32000-2 §12.8.5) covers a revision.</summary>
+    public bool Covers(int revision) => _judged.Values.Any(entry =>
+        entry.Candidate.Signature.RevisionIndex >= revision && entry.Candidate.Signature.IsConformingTimestamp && entry.Candidate.IsIntact);
 }

@@ -1,5 +1,6 @@
 using ESign.Pdf.Objects;
 using ESign.Pdf.Verification.Checks;
+using ESign.Pki.Certificates;
 using ESign.Pki.Cms;
 using ESign.Pki.Validation;
 
@@ -15,11 +16,13 @@ internal sealed class VerdictWriter(SignaturePlaces places)
         CheckResult? decisive = checks.Find(check => check.Outcome == CheckOutcome.Failed)
             ?? checks.Find(check => check.Outcome == CheckOutcome.Indeterminate);
         CryptographicFacts facts = dossier.Facts;
+        Certificate? signer = facts.Certificate ?? facts.NamedCertificate;
         return new SignatureVerdict
         {
             Places = places.Of(dossier.Signature),
             IsDocumentTimestamp = dossier.Signature.IsDocumentTimestamp,
             SubFilter = facts.SubFilter,
+            Written = WrittenSignature.Of(dossier),
             Indication = decisive?.Outcome switch
             {
                 CheckOutcome.Failed => Indication.Failed,
@@ -42,8 +45,8 @@ internal sealed class VerdictWriter(SignaturePlaces places)
             Location = TextOf(dossier, "Location"),
             SigningTime = facts.Token?.Time ?? dossier.ClaimedTime,
             BestSignatureTime = dossier.ProvenAt,
-            Certificate = facts.Certificate,
-            CertificatePath = dossier.Trust?.Path?.Path ?? (facts.Certificate is { } certificate ? [certificate] : []),
+            Certificate = signer,
+            CertificatePath = dossier.Trust?.Path?.Path ?? (signer is null ? [] : [signer]),
             Revocation = dossier.Trust?.Path?.Revocation ?? [],
             SignatureValue = dossier.Container.RsaValue ?? facts.SignatureValue,
             ContentDigest = facts.ContentDigest,

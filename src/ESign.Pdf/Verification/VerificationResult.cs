@@ -18,6 +18,15 @@ public sealed record VerificationResult
     /// <summary>The time the judgement was made for.</summary>
     public required DateTimeOffset ValidationTime { get; init; }
 
+    /// <summary>The length of the file in bytes.</summary>
+    internal long FileLength { get; init; }
+
+    /// <summary>Whether the file is encrypted.</summary>
+    internal bool IsEncrypted { get; init; }
+
+    /// <summary>What the newest document security store holds; null without one.</summary>
+    internal StoreContents? Store { get; init; }
+
     /// <summary>How many revisions the file has.</summary>
     public int RevisionCount { get; init; }
 

@@ -83,6 +83,22 @@ internal sealed class SignerInfo
 
     internal static SignerInfo Decode(DerReader set) => new(set.ReadSequence());
 
+    /// <summary>The signing-time attribute (RFC 5652 §11.3), or <see langword="null"/> where it is missing or malformed.</summary>
+    public DateTimeOffset? SigningTime
+    {
+        get
+        {
+            try
+            {
+                return FindSignedAttribute(Oids.SigningTime) is { Values: [var value] } ? new DerReader(value, AsnEncodingRules.BER).ReadTime() : null;
+            }
+            catch (Asn1FormatException)
+            {
+                return null;
+            }
+        }
+    }
+
     /// <summary>The signed attribute of a kind, or <see langword="null"/>.</summary>
     /// <param name="oid">The attribute's type in dotted form.</param>
     public CmsAttribute? FindSignedAttribute(string oid) => Find(SignedAttributes, oid);

@@ -1,11 +1,15 @@
-using System.Globalization;
 using System.Text.Json;
 using ESign.Testing;
 
 namespace ESign.Conformance.SignedPdfs;
 
 /// <summary>A file of the corpus with what is known about it: by its publisher's tests, or by programs that are not ours.</summary>
-internal sealed record SignedPdf(string Name, string Verdict, string? Password, IReadOnlyList<SignedPdf.Signature> Signatures)
+/// <param name="Name">Its path within the corpus.</param>
+/// <param name="Verdict">One of the words that the corpus explains.</param>
+/// <param name="Password">What opens it; null when nothing is needed.</param>
+/// <param name="Store">The counts of its document security store; null without one.</param>
+/// <param name="Signatures">The facts of each signature.</param>
+internal sealed record SignedPdf(string Name, string Verdict, string? Password, JsonElement? Store, IReadOnlyList<JsonElement> Signatures)
 {
     public bool IsAttack => Name.StartsWith("attacks/", StringComparison.Ordinal);
 
@@ -26,40 +30,10 @@ internal sealed record SignedPdf(string Name, string Verdict, string? Password, 
             file.GetProperty("file").GetString()!,
             expected.GetProperty("verdict").GetString()!,
             Text(expected, "user_password"),
-            [.. expected.GetProperty("signatures").EnumerateArray().Select(ReadSignature)]);
-    }
-
-    private static Signature ReadSignature(JsonElement signature) => new(
-        Text(signature, "field") ?? "",
-        Text(signature, "subfilter"),
-        Text(signature, "signer_cn"),
-        Text(signature, "digest"),
-        Text(signature, "signature_algorithm"),
-        Text(signature, "crypto"),
-        [.. signature.GetProperty("byte_range").EnumerateArray().Select(number => number.GetInt64())],
-        Text(signature, "M"),
-        DocMdp(signature),
-        Text(signature, "doc_timestamp_gen_time") is { } time ? DateTimeOffset.Parse(time, CultureInfo.InvariantCulture) : null);
-
-    private static int? DocMdp(JsonElement signature)
-    {
-        if (signature.TryGetProperty("transforms", out JsonElement transforms))
-        {
-            foreach (JsonElement transform in transforms.EnumerateArray())
-            {
-                if (transform.GetProperty("method").GetString() == "/DocMDP" && transform.TryGetProperty("P", out JsonElement p) && p.ValueKind == JsonValueKind.Number)
-                {
-                    return p.GetInt32();
-                }
-            }
-        }
-
-        return null;
+            expected.TryGetProperty("dss_counts", out JsonElement store) ? store.Clone() : null,
+            [.. expected.GetProperty("signatures").EnumerateArray().Select(signature => signature.Clone())]);
     }
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    internal sealed record Signature(
-        string Field, string? SubFilter, string? Signer, string? Digest, string? Algorithm, string? Crypto, long[] ByteRange, string? ClaimedTime, int? DocMdp, DateTimeOffset? TimestampTime);
 }

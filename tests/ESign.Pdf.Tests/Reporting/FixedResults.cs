@@ -66,6 +66,8 @@ internal static class FixedResults
         Signatures = [Passed(), Broken()],
         UnsignedFields = ["乙方"],
         ValidationTime = Now,
+        FileLength = 5000,
+        Store = new StoreContents(Certificates: 2, Crls: 0, OcspResponses: 1, Vri: 1),
         RevisionCount = 4,
         PageCount = 5,
     };
@@ -88,6 +90,7 @@ internal static class FixedResults
         {
             Places = [new SignaturePlace(Hostile, 1, new PdfRectangle(0, 0, 10, 10))],
             SubFilter = Hostile,
+            Written = new WrittenSignature { Type = Hostile, Filter = Hostile, Name = Hostile, Lock = new FieldMdp(Hostile, [Hostile], Permissions: null), SignedAttributes = [Hostile] },
             Reason = Hostile,
             Location = Hostile,
             DigestAlgorithm = Hostile,
@@ -103,6 +106,16 @@ internal static class FixedResults
     {
         Places = [new SignaturePlace("甲方", 5, new PdfRectangle(110, 605, 229, 724))],
         SubFilter = "ETSI.CAdES.detached",
+        Written = new WrittenSignature
+        {
+            Type = "Sig",
+            Filter = "Adobe.PPKLite",
+            Name = "深圳示例科技有限公司",
+            ByteRange = [0, 1000, 2000, 500],
+            FieldMdps = [new FieldMdp("Include", ["甲方骑缝章"], Permissions: null)],
+            Lock = new FieldMdp("Include", ["甲方骑缝章"], Permissions: null),
+            SignedAttributes = ["1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4", "1.2.840.113549.1.9.16.2.47"],
+        },
         Indication = Indication.Passed,
         SubIndication = SubIndication.None,
         Level = SignatureLevel.BT,
@@ -148,6 +161,7 @@ internal static class FixedResults
     {
         Places = [new SignaturePlace("丙方", 5, new PdfRectangle(117, 485, 236, 530)), new SignaturePlace("丙方-1.p1", 1, new PdfRectangle(577, 300, 595, 419))],
         SubFilter = "adbe.pkcs7.detached",
+        Written = new WrittenSignature { Filter = "Adobe.PPKLite", Name = "李四", ByteRange = [0, 3000, 4000, 700], SigningTimeAttribute = Now.AddDays(-9) },
         Indication = Indication.Failed,
         SubIndication = SubIndication.HashFailure,
         Level = SignatureLevel.None,

@@ -4,9 +4,11 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using ESign.Pdf.Tests.Signing;
 using ESign.Pdf.Verification;
 using ESign.Pki.Certificates;
 using ESign.Pki.Keys;
+using ESign.Pki.Timestamping;
 using ESign.Pki.Validation;
 
 namespace ESign.Pdf.Tests.Verification;
@@ -30,11 +32,11 @@ internal sealed class ForeignSignature
     /// <summary>What the signature covers.</summary>
     public byte[] Content => [.. _file.AsSpan(0, _gapStart), .. _file.AsSpan(_gapEnd)];
 
-    /// <summary>A signed file with much room for a value.</summary>
-    public static async Task<ForeignSignature> CreateAsync(SignedFixture fixture)
+    /// <summary>A signed file with much room for a value: of two pages, or of another document.</summary>
+    public static async Task<ForeignSignature> CreateAsync(SignedFixture fixture, byte[]? document = null)
     {
-        byte[] file = await fixture.SignAsync(PadesLevel.T(new RoomySource(fixture.Pki.Timestamps)));
-        int start = file.AsSpan().IndexOf("/Contents<"u8) + "/Contents".Length;
+        byte[] file = await fixture.SignAsync(document ?? TestDocuments.TwoPages(), PadesLevel.T(new RoomySource(fixture.Pki.Timestamps)));
+        int start = file.AsSpan().LastIndexOf("/Contents<"u8) + "/Contents".Length;
         int end = start + file.AsSpan(start).IndexOf((byte)'>') + 1;
         return new ForeignSignature(file, start, end);
     }
@@ -47,6 +49,14 @@ internal sealed class ForeignSignature
         Assert.True(digits.Length <= _gapEnd - _gapStart - 2, "the value does not fit: make it smaller");
         Encoding.ASCII.GetBytes("<" + digits.PadRight(_gapEnd - _gapStart - 2, '0') + ">").CopyTo(changed, _gapStart);
         return changed;
+    }
+
+    /// <summary>Writes other text of the same length over the last place where a text stands.</summary>
+    public static void Replace(byte[] file, string text, string replacement)
+    {
+        int at = file.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(text));
+        Assert.True(at > 0 && text.Length == replacement.Length, text + " is not in the file, or not as long as what takes its place");
+        Encoding.ASCII.GetBytes(replacement).CopyTo(file, at);
     }
 
     /// <summary>A value as PAdES wants it, or not.</summary>
@@ -84,6 +94,16 @@ internal sealed class ForeignSignature
 
         cms.ComputeSignature(signer);
         edit?.Invoke(cms);
+        return cms.Encode();
+    }
+
+    /// <summary>The value with a signature timestamp of the fixture's authority.</summary>
+    public static async Task<byte[]> StampAsync(SignedFixture fixture, byte[] value)
+    {
+        var cms = new SignedCms();
+        cms.Decode(value);
+        TimestampToken token = await fixture.Pki.Timestamps.GetTimestampAsync(DigestAlgorithm.Sha256, SHA256.HashData(cms.SignerInfos[0].GetSignature()), TestContext.Current.CancellationToken);
+        cms.SignerInfos[0].AddUnsignedAttribute(new AsnEncodedData("1.2.840.113549.1.9.16.2.14", token.RawData.ToArray()));
         return cms.Encode();
     }
 

@@ -158,6 +158,7 @@ public class TamperingTests
         byte[] changed = [.. await fixture.SignAsync(), .. "\r\n"u8];
         VerificationResult result = await fixture.VerifyAsync(changed);
         Assert.True(result.Verdict == DocumentVerdict.Valid, LevelTests.Explain(result));
+        Assert.Equal(Coverage.WholeRevision, result.Signatures[0].Coverage); // the line end is not covered
     }
 
     /// <summary>Universal signature forgery (CVE-2018-16042 and following): without its value or its range a signature is broken, never absent.</summary>
