@@ -32,6 +32,9 @@ internal sealed partial class ContentInterpreter
             case ('T' << 8) | 's':
                 _state.Rise = Number(0);
                 break;
+            case ('T' << 8) | 'r':
+                _state.IsInvisible = Number(0) is 3 or 7;
+                break;
             case ('T' << 8) | 'f':
                 SelectFont(NameOperand(content, fromEnd: 1), Number(0));
                 break;
@@ -121,7 +124,7 @@ internal sealed partial class ContentInterpreter
             double spacing = _state.CharacterSpacing + (glyph.IsWordSpace ? _state.WordSpacing : 0);
             // Vertical advances are negative, so that positive spacing brings characters closer (§9.3.2).
             double advance = font.IsVertical ? spacing - (glyph.Advance * size) : ((glyph.Advance * size) + spacing) * scale;
-            if (isPlaceable && glyph.Text.Length > 0)
+            if (isPlaceable && glyph.Text.Length > 0 && !(AsSeen && _state.IsInvisible))
             {
                 Place(font, glyph, toUser, pen, direction, across, unit, font.IsVertical ? -sign * advance : sign * advance);
             }

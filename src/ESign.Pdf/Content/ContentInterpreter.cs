@@ -45,6 +45,12 @@ internal sealed partial class ContentInterpreter
     /// <summary>Receives where pictures are drawn; null when nobody asks.</summary>
     public List<PdfRectangle>? Pictures { get; init; }
 
+    /// <summary>Whether only what a person sees counts: no replacement text, and no invisible text (Tr 3 and 7, table 104).</summary>
+    public bool AsSeen { get; init; }
+
+    /// <summary>The bytes of content that were read, forms counted each time they were drawn.</summary>
+    public long BytesRead => _limits.Bytes;
+
     /// <summary>Reads a page's content with its resources.</summary>
     /// <exception cref="PdfFormatException">A limit of <see cref="ContentLimits"/> was reached.</exception>
     public void Run(ReadOnlySpan<byte> content, PdfDictionary resources)
@@ -136,7 +142,7 @@ internal sealed partial class ContentInterpreter
                 ApplyGraphicsState(NameOperand(lexer.Data));
                 break;
             case ('B' << 16) | ('D' << 8) | 'C':
-                BeginMarkedContent(ActualTextOperand(lexer.Data));
+                BeginMarkedContent(AsSeen ? null : ActualTextOperand(lexer.Data));
                 break;
             case ('B' << 16) | ('M' << 8) | 'C':
                 BeginMarkedContent(actualText: null);

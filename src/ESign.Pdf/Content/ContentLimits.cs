@@ -33,6 +33,9 @@ internal sealed class ContentLimits
     private long _bytes;
     private int _glyphs;
 
+    /// <summary>What was spent of <see cref="MaxBytes"/>.</summary>
+    public long Bytes => _bytes;
+
     public void SpendBytes(int count)
     {
         if ((_bytes += count) > MaxBytes)

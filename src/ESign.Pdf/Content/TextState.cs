@@ -28,5 +28,8 @@ internal struct TextState
     /// <summary><c>Ts</c>.</summary>
     public double Rise;
 
+    /// <summary><c>Tr</c> is 3 or 7.</summary>
+    public bool IsInvisible;
+
     public static TextState Initial(PdfMatrix matrix) => new() { Matrix = matrix, Scale = 1 };
 }

@@ -18,6 +18,9 @@ internal sealed class FontReader(IObjectResolver resolver)
 
     private int _read;
 
+    /// <summary>Whether glyphs count as what a person sees: a font that is not embedded is drawn by its encoding, whatever <c>/ToUnicode</c> says.</summary>
+    public bool AsSeen { get; init; }
+
     /// <summary>The font of a resource entry; <see langword="null"/> when it is no font dictionary.</summary>
     public ContentFont? Read(PdfObject? entry)
     {
@@ -43,7 +46,7 @@ internal sealed class FontReader(IObjectResolver resolver)
 
         ContentFont font = resolver.Name(dictionary["Subtype"]) == "Type0" || dictionary.ContainsKey("DescendantFonts")
             ? CompositeFont.Read(resolver, dictionary)
-            : SimpleFont.Read(resolver, dictionary);
+            : SimpleFont.Read(resolver, dictionary, AsSeen);
         if (entry is PdfReference keep && _fonts.Count < MaxKept)
         {
             _fonts[keep.Number] = font;

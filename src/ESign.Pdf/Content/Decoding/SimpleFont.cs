@@ -19,7 +19,10 @@ internal sealed class SimpleFont : ContentFont
     private SimpleFont(DecodedGlyph[] glyphs, FontExtent extent)
         : base(isVertical: false, extent) => _glyphs = glyphs;
 
-    public static SimpleFont Read(IObjectResolver resolver, PdfDictionary font)
+    /// <param name="resolver">Where objects come from.</param>
+    /// <param name="font">The font dictionary.</param>
+    /// <param name="asSeen">Whether what a reader draws counts rather than what it copies.</param>
+    public static SimpleFont Read(IObjectResolver resolver, PdfDictionary font, bool asSeen)
     {
         PdfDictionary? descriptor = resolver.Dictionary(font["FontDescriptor"]);
         bool isType3 = resolver.Name(font["Subtype"]) == "Type3";
@@ -27,10 +30,12 @@ internal sealed class SimpleFont : ContentFont
         string?[] encoded = ReadEncoding(resolver, font, descriptor, standard);
         double[] widths = ReadWidths(resolver, font, descriptor, standard, encoded);
         CMap? toUnicode = FontReader.ReadToUnicode(resolver, font);
+        bool isDrawnByEncoding = asSeen && !isType3 && !IsEmbedded(descriptor);
         var glyphs = new DecodedGlyph[Codes];
         for (int code = 0; code < Codes; code++)
         {
-            string text = FontReader.Usable(toUnicode?.ToText((uint)code)) ?? encoded[code] ?? DecodedGlyph.UnknownText;
+            string? mapped = FontReader.Usable(toUnicode?.ToText((uint)code));
+            string text = (isDrawnByEncoding ? encoded[code] ?? mapped : mapped ?? encoded[code]) ?? DecodedGlyph.UnknownText;
             glyphs[code] = new DecodedGlyph(text, widths[code], widths[code], 0, 0, code == ' ');
         }
 
@@ -44,6 +49,9 @@ internal sealed class SimpleFont : ContentFont
         glyph = _glyphs[text[0]];
         return 1;
     }
+
+    private static bool IsEmbedded(PdfDictionary? descriptor) =>
+        descriptor is not null && (descriptor.ContainsKey("FontFile") || descriptor.ContainsKey("FontFile2") || descriptor.ContainsKey("FontFile3"));
 
     private static string?[] ReadEncoding(IObjectResolver resolver, PdfDictionary font, PdfDictionary? descriptor, StandardFontMetrics standard)
     {

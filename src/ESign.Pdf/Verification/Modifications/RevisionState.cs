@@ -1,17 +1,29 @@
+using ESign.Pdf.Content;
+using ESign.Pdf.Content.Decoding;
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
+using ESign.Pdf.Verification.Modifications.Rules;
 
 namespace ESign.Pdf.Verification.Modifications;
 
 /// <summary>A document as of one revision: its pages, the fields of its form and where each annotation shows.</summary>
 internal sealed class RevisionState
 {
+    /// <summary>Reading a font's encoding and widths; documents have dozens.</summary>
+    private const int CostOfFont = 10_000;
+
     private readonly PageIndex _pages;
     private readonly FieldIndex _form;
+    private readonly AnalysisBudget _budget;
+    private readonly FontReader _fonts;
+    private readonly Dictionary<int, SeenText> _looks = [];
+    private readonly Dictionary<FieldState, bool> _contradicting = new(ReferenceEqualityComparer.Instance);
 
     public RevisionState(PdfDocument view, AnalysisBudget budget)
     {
         View = view;
+        _budget = budget;
+        _fonts = new FontReader(view) { AsSeen = true };
         _pages = new PageIndex(view, budget);
         _form = new FieldIndex(view, _pages, budget);
     }
@@ -20,6 +32,8 @@ internal sealed class RevisionState
     public RevisionState(PdfDocument view, RevisionState before, ObjectGraph.Touched touched, AnalysisBudget budget)
     {
         View = view;
+        _budget = budget;
+        _fonts = new FontReader(view) { AsSeen = true };
         bool isSameTree = view.Catalog["Pages"] is PdfReference root && root.Equals(before.View.Catalog["Pages"]);
         _pages = (isSameTree ? before._pages.After(view, touched, budget) : null) ?? new PageIndex(view, budget);
         bool isSameForm = view.Catalog["AcroForm"] is PdfReference form && form.Equals(before.View.Catalog["AcroForm"]) && !touched.Affected.Contains(form.Number);
@@ -68,6 +82,48 @@ internal sealed class RevisionState
 
     /// <summary>The field an annotation belongs to; null when it is no widget of the form.</summary>
     public FieldState? FieldOfWidget(PdfReference? widget) => _form.OfWidget(widget);
+
+    /// <summary>Whether a field shows something other than its value; found out once, however many of its entries changed.</summary>
+    public bool ContradictsValue(FieldState field)
+    {
+        if (!_contradicting.TryGetValue(field, out bool contradicts))
+        {
+            _contradicting[field] = contradicts = ShownText.ContradictsValue(field, this);
+        }
+
+        return contradicts;
+    }
+
+    /// <summary>What can be read in an appearance; null when it is no stream. Widgets often share theirs.</summary>
+    public SeenText? LookOf(PdfObject? appearance)
+    {
+        if (appearance is not PdfReference reference || View.Resolve(reference) is not PdfStream form)
+        {
+            return null;
+        }
+
+        if (!_looks.TryGetValue(reference.Number, out SeenText? look))
+        {
+            _looks[reference.Number] = look = SeenText.Read(form, View, _fonts, _budget);
+        }
+
+        return look;
+    }
+
+    /// <summary>A font, as what a person sees of its glyphs; null when it is none.</summary>
+    public ContentFont? FontOf(PdfObject font)
+    {
+        _budget.Spend(CostOfFont);
+        return _fonts.Read(font);
+    }
+
+    /// <summary>The decoded bytes of a stream that holds text.</summary>
+    public ReadOnlyMemory<byte> Read(PdfStream stream)
+    {
+        ReadOnlyMemory<byte> text = ((IObjectResolver)View).DecodeOrEmpty(stream);
+        _budget.Spend(1 + (text.Length >> 4));
+        return text;
+    }
 
     /// <summary>The page an object shows on, from 1.</summary>
     public int? PageOf(PdfReference? annotation) => _pages.PageOf(annotation);

@@ -166,6 +166,9 @@ public class AttackTests(ITestOutputHelper output)
     [Fact]
     public async Task Nothing_that_reads_two_ways_deceives() => await AssertNoneAsync(AmbiguityAttacks.All);
 
+    [Fact]
+    public async Task No_field_deceives_about_its_value() => await AssertNoneAsync(FieldAttacks.All);
+
     private async Task AssertNoneAsync(Dictionary<string, PreparedAttack> attacks)
     {
         var deceived = new List<string>();

@@ -51,8 +51,9 @@ internal sealed class ButtonStateRule()
         for (int i = 0; i < Math.Min(before.Widgets.Count, after.Widgets.Count); i++)
         {
             if (States(before.Widgets[i].Dictionary, step.Before) is { Count: > 0 } old
-                && States(after.Widgets[i].Dictionary, step.After) is { } now
-                && now.Any(state => IsRedrawn(state.Key, old, state.Value, step)))
+                && (States(after.Widgets[i].Dictionary, step.After) is not { } now
+                    || old.Any(state => state.Key != Off && !now.ContainsKey(state.Key) && Paint.Of(state.Value, step.Before.View) != Painting.Nothing)
+                    || now.Any(state => IsRedrawn(state.Key, old, state.Value, step))))
             {
                 return true;
             }

@@ -4,6 +4,7 @@ using ESign.Pdf.Objects;
 namespace ESign.Pdf.Verification.Modifications.Rules;
 
 /// <summary>A field that was there was filled in: its value and how that looks, nothing of what the field is or where it stands.</summary>
+/// <remarks>What fields inherit from the group they are in is no value of one of them, and nobody fills it in.</remarks>
 internal sealed class FieldFilledRule()
     : ModificationRule("field-filled", "ISO 32000-2 §12.8.2.2 table 257, §12.7.4", ModificationLevel.FormFilling)
 {
@@ -14,7 +15,7 @@ internal sealed class FieldFilledRule()
     private const int UseFlags = 0b111;
 
     public override bool Explains(Change change, RevisionStep step) =>
-        change is { Place: ChangePlace.Field, Field.FieldType: "Tx" or "Btn" or "Ch" }
+        change is { Place: ChangePlace.Field, Field: { FieldType: "Tx" or "Btn" or "Ch", Terminal: not null } }
         && string.Equals(change.FieldBefore?.FieldType, change.Field.FieldType, StringComparison.Ordinal)
         && Keys.Contains(change.Key)
         && (change.Key != "Ff" || KeepsItsNature(change))

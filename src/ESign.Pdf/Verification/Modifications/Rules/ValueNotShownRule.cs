@@ -12,13 +12,20 @@ internal sealed class ValueNotShownRule()
 {
     public override bool Explains(Change change, RevisionStep step) => change switch
     {
-        { Place: ChangePlace.Field, Key: "V" or "AP", Field: { FieldType: "Tx" or "Ch" } after, FieldBefore: { } before } =>
-            (ShownText.ContradictsValue(after, step.After) && !ShownText.IsStoredName(after, step.After))
-            // A choice that was signed under the name it is stored under hid the one that shows now.
-            || (KeepsItsValue(before, after, step) && ShownText.ContradictsValue(before, step.Before)),
+        { Place: ChangePlace.Field, Field: { FieldType: "Tx" or "Ch" } after, FieldBefore: { } before } => change.Key switch
+        {
+            "V" or "AP" => (step.After.ContradictsValue(after) && !ShownText.IsStoredName(after, step.After))
+                // A choice that was signed under the name it is stored under hid the one that shows now.
+                || (KeepsItsValue(before, after, step) && step.Before.ContradictsValue(before))
+                || (change.Key == "AP" && ShownText.ContradictsWhenPointedAt(before, after, step)),
+            "RV" => ShownText.ContradictsRichText(after, step.After),
+            "DA" => ReaderDrawnFields.Has(after, step.After) && !ReaderDrawnFields.IsPlain(change.After, step.After),
+            "I" => ShownText.ContradictsIndices(after, step.After),
+            _ => false,
+        },
         // Readers draw every field from its value then, those too that were signed with another look.
         { Place: ChangePlace.Form, Key: "NeedAppearances" } when step.After.View.Resolve(change.After) is PdfBoolean { Value: true } =>
-            step.Before.Fields.Any(field => field.FieldType is "Tx" or "Ch" && ShownText.ContradictsValue(field, step.Before)),
+            step.Before.Fields.Any(field => field.FieldType is "Tx" or "Ch" && step.Before.ContradictsValue(field)),
         _ => false,
     };
 
@@ -27,5 +34,5 @@ internal sealed class ValueNotShownRule()
         : $"文本域“{change.Field?.Name}”显示的内容与其值不一致，或签名时显示的不是其值 / The text field {change.Field?.Name} shows something other than its value, or did when it was signed";
 
     private static bool KeepsItsValue(FieldState before, FieldState after, RevisionStep step) =>
-        string.Equals(ShownText.OfValue(before, step.Before), ShownText.OfValue(after, step.After), StringComparison.Ordinal);
+        string.Equals(ShownText.Fold(ShownText.OfValue(before, step.Before) ?? ""), ShownText.Fold(ShownText.OfValue(after, step.After) ?? ""), StringComparison.Ordinal);
 }
