@@ -262,7 +262,14 @@ internal sealed class DerReader
         }
     }
 
-    public DateTimeOffset ReadGeneralizedTime(Asn1Tag? tag = null) => Read(AsnDecoder.ReadGeneralizedTime, tag);
+    /// <summary>A GeneralizedTime that says where it counts from: BER's local time (X.680 §46.3) would be this machine's.</summary>
+    public DateTimeOffset ReadGeneralizedTime(Asn1Tag? tag = null)
+    {
+        ReadOnlySpan<byte> content = PeekContent().Span;
+        int at = _offset;
+        DateTimeOffset time = Read(AsnDecoder.ReadGeneralizedTime, tag);
+        return content.IndexOfAny("Z+-"u8) >= 0 ? time : throw new Asn1FormatException(Asn1ErrorCode.UnexpectedValue, "a time of no zone", at);
+    }
 
     /// <summary>A UTCTime; two-digit years from 50 are 19xx (RFC 5280 §4.1.2.5.1).</summary>
     public DateTimeOffset ReadUtcTime(Asn1Tag? tag = null) => Read(

@@ -89,6 +89,26 @@ public class DerReaderTests
         Assert.Throws<Asn1FormatException>(() => new DerReader(encoded).ReadOctetString());
     }
 
+    [Theory] // X.680 §46.3: without a zone a time is local, which no reader elsewhere can know
+    [InlineData("20250601000000", false)]
+    [InlineData("2025060100", false)]
+    [InlineData("20250601000000.5", false)]
+    [InlineData("20250601000000Z", true)]
+    [InlineData("20250601000000.50Z", true)]
+    [InlineData("20250601080000+0800", true)]
+    public void A_local_time_is_refused(string text, bool isRead)
+    {
+        var reader = new DerReader((byte[])[0x18, (byte)text.Length, .. System.Text.Encoding.ASCII.GetBytes(text)], AsnEncodingRules.BER);
+        if (isRead)
+        {
+            Assert.Equal(new DateTime(2025, 6, 1), reader.ReadGeneralizedTime().UtcDateTime, TimeSpan.FromSeconds(1));
+        }
+        else
+        {
+            Assert.Equal(Asn1ErrorCode.UnexpectedValue, Assert.Throws<Asn1FormatException>(() => reader.ReadGeneralizedTime()).Code);
+        }
+    }
+
     [Fact]
     public void Every_truncation_and_every_flipped_bit_is_an_answer_or_a_format_error()
     {
