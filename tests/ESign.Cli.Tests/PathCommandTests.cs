@@ -53,6 +53,25 @@ public sealed class PathCommandTests : IDisposable
         Assert.Contains("expired", json.GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory] // GM/T 0009 §10 has a default identity; openssl signs with none unless told
+    [InlineData("", "distid:", 0)]
+    [InlineData(null, "distid:", 1)]
+    [InlineData(null, "distid:1234567812345678", 0)]
+    [InlineData("contract@example.com", "distid:contract@example.com", 0)]
+    public void Sm2_issuers_with_another_identity_are_judged_on_request(string? userId, string signedWith, int exitCode)
+    {
+        string In(string name) => Path.Combine(_folder, name);
+        foreach (string name in (string[])["ca", "ee"])
+        {
+            Tool.Run("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2", "-out", In(name + ".key"));
+        }
+
+        Tool.Run("openssl", "req", "-new", "-x509", "-key", In("ca.key"), "-sm3", "-subj", "/CN=SM2", "-days", "3650", "-out", In("ca.pem"));
+        Tool.Run("openssl", "req", "-new", "-key", In("ee.key"), "-sm3", "-subj", "/CN=EE", "-out", In("ee.csr"));
+        Tool.Run("openssl", "x509", "-req", "-in", In("ee.csr"), "-CA", In("ca.pem"), "-CAkey", In("ca.key"), "-sm3", "-sigopt", signedWith, "-vfyopt", "distid:", "-days", "365", "-out", In("ee.pem"));
+        Assert.Equal(exitCode, Run(["--target", In("ee.pem"), "--trust", In("ca.pem"), "--lenient", .. userId is null ? (string[])[] : ["--sm2-user-id", userId]]).ExitCode);
+    }
+
     [Fact]
     public void Required_revocation_without_evidence_exits_1_and_soft_exits_0()
     {

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
+using System.Text;
 using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
+using ESign.Pki.Keys.Gm;
 using ESign.Pki.Revocation;
 using ESign.Pki.Validation;
 
@@ -28,6 +29,7 @@ internal sealed class PathCommand
     private readonly Option<bool> _lenient = new("--lenient") { Description = "宽松：容忍签发者无害的偏差 / pass issuers' departures from the RFC 5280 profile that do no harm" };
     private readonly Option<bool> _direct = new("--direct-crls") { Description = "只用直接吊销列表 / use no indirect CRLs: only lists of the certificate's own issuer, as browsers do" };
     private readonly Option<bool> _past = new("--judge-past") { Description = "评判历史：任何时间都信任 MD5、SHA-1 与短 RSA 密钥 / believe MD5, SHA-1 and short RSA keys at any time" };
+    private readonly Option<string?> _sm2UserId = new("--sm2-user-id") { Description = "颁发者的SM2用户标识，默认1234567812345678；空串即无标识，如openssl所签 / issuers' SM2 user id; 1234567812345678 unless given, empty for none, as openssl signs" };
     private readonly Option<bool> _online = new("--online") { Description = "联网获取中间证书与吊销信息 / fetch missing intermediates (caIssuers), OCSP answers and CRLs from where certificates point" };
     private readonly Option<bool> _json = CliJson.CreateOption();
     private readonly CliContext _context;
@@ -41,7 +43,7 @@ internal sealed class PathCommand
         foreach (Option option in new Option[]
         {
             options._target, options._trust, options._certificates, options._crls, options._ocsp, options._time, options._evidenceTime, options._revocation, options._policies,
-            options._explicitPolicy, options._inhibitMapping, options._inhibitAny, options._purpose, options._peer, options._maximumIntermediates, options._lenient, options._direct, options._past, options._online, options._json,
+            options._explicitPolicy, options._inhibitMapping, options._inhibitAny, options._purpose, options._peer, options._maximumIntermediates, options._lenient, options._direct, options._past, options._sm2UserId, options._online, options._json,
         })
         {
             command.Options.Add(option);
@@ -71,6 +73,7 @@ internal sealed class PathCommand
         {
             Strictness = parsed.GetValue(_lenient) ? ProfileStrictness.PathValidation : ProfileStrictness.FullProfile,
             UsesIndirectCrls = !parsed.GetValue(_direct),
+            Sm2UserId = ParseUserId(parsed.GetValue(_sm2UserId)),
             Algorithms = parsed.GetValue(_past) ? AlgorithmPolicy.JudgeThePast : AlgorithmPolicy.Default,
         };
 
@@ -122,6 +125,14 @@ internal sealed class PathCommand
         }
 
         return all;
+    }
+
+    private static ReadOnlyMemory<byte>? ParseUserId(string? text)
+    {
+        byte[]? id = text is null ? null : Encoding.UTF8.GetBytes(text);
+        return id is { Length: > Sm2.MaximumUserIdLength }
+            ? throw new CliException(CliExit.Usage, $"SM2用户标识最长{Sm2.MaximumUserIdLength}字节 / an SM2 user id has at most {Sm2.MaximumUserIdLength} octets", "--sm2-user-id 1234567812345678")
+            : id is null ? (ReadOnlyMemory<byte>?)null : id;
     }
 
     private static string ParsePurpose(string text) => text switch
