@@ -69,6 +69,15 @@ internal sealed record CliContext(TextWriter Output, TextWriter Error, TimeProvi
         }
     }
 
+    /// <summary>Prints several notes.</summary>
+    public void WriteNotes(IEnumerable<string> messages)
+    {
+        foreach (string message in messages)
+        {
+            WriteNote(message);
+        }
+    }
+
     /// <summary>Begins to show how far the reading of a file is.</summary>
     public ProgressLine ShowProgress(string task, long total) => ProgressLine.OfBytes(Terminal, Clock, ReportTerms.In(Language, task), total);
 

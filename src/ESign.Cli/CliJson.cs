@@ -23,6 +23,9 @@ internal static class CliJson
     /// <summary>An answer of a few members, on one line.</summary>
     public static string Line(JsonNode node) => node.ToJsonString(s_line);
 
+    /// <summary>A list of texts.</summary>
+    public static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(static text => JsonValue.Create(text))]);
+
     /// <summary>A report, which people read too.</summary>
     public static string Indented(JsonNode node) => node.ToJsonString(s_indented);
 }

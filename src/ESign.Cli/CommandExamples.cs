@@ -6,7 +6,7 @@ internal static class CommandExamples
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> All { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
     {
         ["seal"] = ["esign seal official --name 深圳示例科技有限公司 --code 4403000000001 --out seal.svg", "esign seal personal --name 张三 --out name.pdf"],
-        ["locate"] = ["esign locate contract.pdf --keyword 甲方（盖章）"],
+        ["locate"] = ["esign locate contract.pdf --keyword 甲方（盖章）", "esign locate form.pdf --field 甲方"],
         ["fill"] = ["esign fill contract.pdf filled.pdf --controls controls.json"],
         ["sign"] =
         [

@@ -28,7 +28,7 @@ public sealed record PadesLevel
     internal bool IsArchive { get; }
 
     /// <summary>Whether the level may be missed when a service does not answer.</summary>
-    internal bool MayBeLower { get; private init; }
+    internal bool MayBeLower { get; init; }
 
     /// <summary>B-T: a timestamp proves when the signature existed.</summary>
     /// <param name="timestamps">The timestamp authority.</param>

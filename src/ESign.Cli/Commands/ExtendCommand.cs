@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ESign.Cli.Progress;
 using ESign.Cli.Signing;
@@ -15,6 +14,7 @@ internal sealed class ExtendCommand
     private readonly Argument<string> _input = new("IN") { Description = "已签署的 PDF / the signed PDF" };
     private readonly Argument<string> _output = new("OUT") { Description = "延长后的 PDF，可与 IN 相同 / the extended PDF; may be IN" };
     private readonly Option<string?> _pdfPassword = new("--pdf-password") { Description = "打开 PDF 的密码 / the password that opens the PDF" };
+    private readonly Option<bool> _lower = new("--allow-lower-level") { Description = "缺少部分验证数据或时间戳时，添加其余并说明 / when evidence or a timestamp cannot be had, add the rest and say so" };
     private readonly Option<bool> _json = CliJson.CreateOption();
     private readonly LevelArguments _level = LevelArguments.ForExtending();
     private readonly CliContext _context;
@@ -25,7 +25,7 @@ internal sealed class ExtendCommand
     {
         var extend = new ExtendCommand(context);
         var command = new Command("extend", "延长签名的可验证期 / Add long-term validation data and document timestamps to a signed PDF.") { extend._input, extend._output };
-        foreach (Option option in (Option[])[extend._pdfPassword, .. extend._level.Options, extend._json])
+        foreach (Option option in (Option[])[extend._pdfPassword, .. extend._level.Options, extend._lower, extend._json])
         {
             command.Options.Add(option);
         }
@@ -42,7 +42,7 @@ internal sealed class ExtendCommand
         using var handler = new SocketsHttpHandler();
         using var client = new HttpClient(handler);
         PadesLevel level = await _level.ReadAsync(parsed, _context.Clock, client, cancellationToken);
-        var extender = new PdfExtender(level, _level.ReadCertificates(parsed));
+        var extender = new PdfExtender(parsed.GetValue(_lower) ? level.OrLower() : level, _level.ReadCertificates(parsed));
         string? password = parsed.GetValue(_pdfPassword);
         if (!PdfInput.Guard(input, password, document => document.SignatureFields.Any(field => field.IsSigned)))
         {
@@ -61,26 +61,23 @@ internal sealed class ExtendCommand
 
     private void Print(ParseResult parsed, string output, ExtensionReceipt receipt)
     {
+        _context.WriteNotes(receipt.Notes);
         if (parsed.GetValue(_json))
         {
             _context.Output.WriteLine(CliJson.Line(new JsonObject
             {
                 ["out"] = output,
                 ["level"] = receipt.Level,
-                ["timestampTime"] = Time(receipt.TimestampTime),
-                ["validUntil"] = Time(receipt.ValidUntil),
-                ["renewBefore"] = Time(receipt.RenewBefore),
+                ["timestampTime"] = ArchiveText.Time(receipt.TimestampTime),
+                ["validUntil"] = ArchiveText.Time(receipt.ValidUntil),
+                ["renewBefore"] = ArchiveText.Time(receipt.RenewBefore),
                 ["length"] = receipt.Length,
+                ["notes"] = CliJson.Texts(receipt.Notes),
             }));
             return;
         }
 
         _context.Output.WriteLine($"{output}: {receipt.Level}");
-        if (receipt.RenewBefore is not null)
-        {
-            _context.Output.WriteLine($"有效至 / valid until {Time(receipt.ValidUntil)}; 请在此前续期 / renew before {Time(receipt.RenewBefore)}");
-        }
+        ArchiveText.Write(_context.Output, receipt.ValidUntil, receipt.RenewBefore);
     }
-
-    private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -67,6 +67,7 @@ internal sealed class PrepareCommand
         var deferred = new DeferredPdfSigner(signer[0], [.. signer.Skip(1), .. GivenValues.Load(parsed.GetValue(_certificates), Certificate.LoadMany)], algorithm, _context.Clock);
         options = options with { Level = parsed.GetValue(_timestamp) ? PadesLevel.T(new Room()) : PadesLevel.B };
         PreparedSignature prepared = await WholeFile.WriteAsync(input, parsed.GetValue(_draft)!, (from, to) => deferred.PrepareAsync(from, to, options, cancellationToken));
+        _context.WriteNotes(prepared.Notes);
         byte[]? digest = algorithm.Digest == DigestAlgorithm.Sm3 ? null : prepared.ComputeDigestToSign();
         await WriteAsync(parsed, prepared.ToJson(), prepared.SignedAttributes, prepared.FieldName, algorithm.Name, digest, cancellationToken);
         return CliExit.Success;
@@ -76,6 +77,7 @@ internal sealed class PrepareCommand
     {
         PreparedDocument prepared = await WholeFile.WriteAsync(
             input, parsed.GetValue(_draft)!, (from, to) => PreparedDocument.PrepareAsync(from, to, DigestAlgorithm.Sha256, capacity: null, options, _context.Clock, cancellationToken));
+        _context.WriteNotes(prepared.Notes);
         await WriteAsync(parsed, prepared.ToJson(), prepared.Digest, prepared.FieldName, prepared.DigestAlgorithm.Name, prepared.Digest.ToArray(), cancellationToken);
         return CliExit.Success;
     }

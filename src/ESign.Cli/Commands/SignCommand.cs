@@ -128,11 +128,7 @@ internal sealed class SignCommand
 
     private void Print(ParseResult parsed, string output, SignatureReceipt receipt)
     {
-        foreach (string note in receipt.Notes)
-        {
-            _context.WriteNote(note);
-        }
-
+        _context.WriteNotes(receipt.Notes);
         if (parsed.GetValue(_json))
         {
             PrintJson(output, receipt);
@@ -141,6 +137,7 @@ internal sealed class SignCommand
 
         _context.Output.WriteLine($"{output}: {receipt.Level} {receipt.FieldName}, {receipt.Certificate.Subject}");
         PrintWidgets(receipt.Places);
+        ArchiveText.Write(_context.Output, receipt.ValidUntil, receipt.RenewBefore);
     }
 
     private void PrintJson(string output, SignatureReceipt receipt)
@@ -156,9 +153,11 @@ internal sealed class SignCommand
             ["signer"] = receipt.Certificate.Subject.ToString(),
             ["claimedTime"] = Time(receipt.ClaimedTime),
             ["timestampTime"] = receipt.TimestampTime is { } time ? Time(time) : null,
+            ["validUntil"] = ArchiveText.Time(receipt.ValidUntil),
+            ["renewBefore"] = ArchiveText.Time(receipt.RenewBefore),
             ["widgets"] = Widgets(receipt.Places),
             ["length"] = receipt.Length,
-            ["notes"] = new JsonArray([.. receipt.Notes.Select(note => JsonValue.Create(note))]),
+            ["notes"] = CliJson.Texts(receipt.Notes),
         }));
     }
 

@@ -99,7 +99,7 @@ internal sealed class TimestampCheck(CliContext context)
             {
                 ["valid"] = exit == CliExit.Success,
                 ["status"] = exit switch { CliExit.Success => "valid", CliExit.Invalid => "invalid", _ => "undetermined" },
-                ["reasons"] = new JsonArray([.. reasons.Select(static reason => JsonValue.Create(reason))]),
+                ["reasons"] = CliJson.Texts(reasons),
                 ["time"] = time,
                 ["serialNumber"] = Convert.ToHexStringLower(token.SerialNumber.Span),
                 ["policy"] = token.PolicyOid,

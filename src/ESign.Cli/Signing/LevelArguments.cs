@@ -109,15 +109,26 @@ internal sealed class LevelArguments
         var sources = new List<IRevocationSource> { new GivenRevocationSource([.. own, .. crls], responses) };
         if (parsed.GetValue(_online) || crls.Count + responses.Count == 0)
         {
-            sources.Add(new OnlineRevocationSource(client));
+            sources.Add(new OnlineRevocationSource(client, new OnlineRevocationOptions { FetchesIssuers = true }));
         }
 
         return new FirstRevocationSource(sources);
     }
 
     /// <summary>Asks one source after another until one has evidence about the certificate.</summary>
-    private sealed class FirstRevocationSource(IReadOnlyList<IRevocationSource> sources) : IRevocationSource
+    private sealed class FirstRevocationSource(IReadOnlyList<IRevocationSource> sources) : IRevocationSource, IIssuerSource
     {
+        public async ValueTask<IReadOnlyList<Certificate>> FindIssuersAsync(Certificate certificate, CancellationToken cancellationToken)
+        {
+            var found = new List<Certificate>();
+            foreach (IIssuerSource source in sources.OfType<IIssuerSource>())
+            {
+                found.AddRange(await source.FindIssuersAsync(certificate, cancellationToken));
+            }
+
+            return found;
+        }
+
         public async ValueTask<RevocationEvidence> FindAsync(Certificate certificate, Certificate issuer, CancellationToken cancellationToken = default)
         {
             foreach (IRevocationSource source in sources)

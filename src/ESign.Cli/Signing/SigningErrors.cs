@@ -33,7 +33,7 @@ internal static class SigningErrors
         SealImageException image => (CliExit.DataError, "请给不超过 5 MB 的 PNG 或 JPEG / give a PNG or JPEG of at most 5 MB"),
         MissingGlyphException => (CliExit.Usage, "请用 --seal-name 换文字，或用 --seal 给图片 / give another text with --seal-name, or an image with --seal"),
         TimestampUnavailableException => (CliExit.Unavailable, "请重试、另给 --tsa，或加 --allow-lower-level / try again, name another --tsa, or add --allow-lower-level"),
-        RevocationUnavailableException => (CliExit.Unavailable, "请用 --crl、--ocsp 给出吊销信息，或用 --online 获取 / give the issuers' CRLs or OCSP answers with --crl and --ocsp, or fetch them with --online"),
+        RevocationUnavailableException => (CliExit.Unavailable, "请用 --crl、--ocsp 给出吊销信息，用 --cert 给出缺少的证书，用 --online 获取，或加 --allow-lower-level / give the issuers' CRLs or OCSP answers with --crl and --ocsp and missing certificates with --cert, fetch them with --online, or add --allow-lower-level"),
         Asn1FormatException => (CliExit.DataError, "请给出该选项所要求种类的文件 / give a file of the kind the option asks for"),
         CryptographicException => (CliExit.NoPermission, "请检查口令文件（首行为口令）与 PKCS#12 文件 / check the password file (its first line is the password) and the PKCS#12 file"),
         IOException or UnauthorizedAccessException => (CliExit.CannotCreate, "请检查输出文件夹与权限 / check the folder of the output and its permissions"),
@@ -43,7 +43,7 @@ internal static class SigningErrors
 
     private static int ExitFor(SigningRefusal refusal) => refusal switch
     {
-        SigningRefusal.DamagedAndSigned => CliExit.DataError,
+        SigningRefusal.DamagedAndSigned or SigningRefusal.FieldsNotDrawn => CliExit.DataError,
         SigningRefusal.FieldNotFound or SigningRefusal.Overlap => CliExit.PlacementRefused,
         SigningRefusal.FieldName => CliExit.Usage,
         _ => CliExit.NoPermission,
@@ -58,7 +58,8 @@ internal static class SigningErrors
         SigningRefusal.Certification or SigningRefusal.FieldLocked => "请首签方提供留有您签名域的副本，再用 --field 签署 / ask whoever signed first for a copy with a field for you, and sign that with --field",
         SigningRefusal.CertificationNotFirst => "请去掉 --certify / leave out --certify",
         SigningRefusal.SeedValue => "请按签名域的要求签署，或换一个域 / sign as the field demands, or another field",
-        SigningRefusal.Certificate => "请使用当前有效且可用于签名的证书 / use a certificate that is valid now and may sign",
+        SigningRefusal.FieldsNotDrawn => "请用阅读器打开并另存，或扁平化表单，再签署 / open it in a viewer and save it, or flatten the form, and sign that",
+        SigningRefusal.Certificate => "请使用当前有效、未吊销且可用于签名的证书 / use a certificate that is valid now, not revoked, and may sign",
         _ => "请看 `esign sign --help` / see `esign sign --help`",
     };
 

@@ -1,6 +1,6 @@
 namespace ESign.Pdf.Document;
 
-/// <summary>Writes a file so that it appears whole or not at all: a temporary file beside it, renamed at the end.</summary>
+/// <summary>Writes a file so that it appears whole or not at all: a temporary file beside it, best without a name, renamed at the end.</summary>
 internal static class WholeFile
 {
     private const int BufferSize = 1; // the writers pass large blocks; a buffer would only copy them once more
@@ -8,17 +8,23 @@ internal static class WholeFile
     public static async Task<T> WriteAsync<T>(string inputPath, string outputPath, Func<Stream, Stream, Task<T>> write)
     {
         string full = Path.GetFullPath(outputPath);
-        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}");
+        string folder = Path.GetDirectoryName(full)!;
+        string temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}");
         try
         {
             T result;
             var input = new FileStream(inputPath, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan);
             await using (input.ConfigureAwait(false))
             {
-                var output = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, FileOptions.Asynchronous);
+                FileStream? unnamed = UnnamedFile.TryCreate(folder);
+                FileStream output = unnamed ?? new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, FileOptions.Asynchronous);
                 await using (output.ConfigureAwait(false))
                 {
                     result = await write(input, output).ConfigureAwait(false);
+                    if (unnamed is not null)
+                    {
+                        UnnamedFile.Name(unnamed, temporary);
+                    }
                 }
             }
 

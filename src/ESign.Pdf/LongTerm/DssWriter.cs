@@ -29,9 +29,9 @@ internal sealed class DssWriter
             _arrays[name] = [.. document.Resolve(_existing[name]) as PdfArray ?? PdfArray.Empty];
             foreach (PdfObject item in _arrays[name])
             {
-                if (item is PdfReference reference && document.Resolve(reference) is PdfStream stream)
+                if (item is PdfReference reference && StoredEvidence.TryDecode(document, reference) is { } value)
                 {
-                    _known.TryAdd(Key(document.Decode(stream).Span), reference);
+                    _known.TryAdd(Key(value.Span), reference);
                 }
             }
         }

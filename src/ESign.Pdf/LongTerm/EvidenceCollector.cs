@@ -1,3 +1,5 @@
+using System.Globalization;
+using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Cms;
 using ESign.Pki.ElectronicSeals;
@@ -19,41 +21,50 @@ internal sealed class EvidenceCollector
 
     private readonly IRevocationSource _source;
     private readonly RevocationEvidence _stored;
-    private readonly List<Certificate> _pool;
     private readonly List<Certificate> _certificates = [];
     private readonly List<ReadOnlyMemory<byte>> _crls = [];
     private readonly List<ReadOnlyMemory<byte>> _responses = [];
     private readonly HashSet<Certificate> _seen = [];
+    private readonly List<string> _notes = [];
 
-    /// <param name="source">Where revocation answers come from.</param>
+    /// <param name="source">Where revocation answers come from, and issuers that are not at hand.</param>
     /// <param name="stored">What the document holds already, for when the source has nothing.</param>
     /// <param name="pool">Certificates known already, to find issuers among.</param>
     public EvidenceCollector(IRevocationSource source, StoredEvidence stored, IEnumerable<Certificate> pool)
     {
         _source = source;
         _stored = stored.Revocation;
-        _pool = [.. pool, .. stored.Certificates];
+        Pool = new IssuerPool([.. pool, .. stored.Certificates]);
     }
 
     /// <summary>Everything collected so far.</summary>
     public ValidationEvidence Evidence => new([.. _certificates.Select(certificate => certificate.RawData)], _crls, _responses);
 
+    /// <summary>The certificates met so far.</summary>
+    public IssuerPool Pool { get; }
+
+    /// <summary>What the evidence says against the signature, or leaves open.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>The first certificate that the evidence calls revoked.</summary>
+    public Certificate? Revoked { get; private set; }
+
     /// <summary>Collects for a signature and the timestamps in its unsigned attributes, or for a timestamp token itself.</summary>
-    /// <exception cref="RevocationUnavailableException">A certificate that needs evidence has none.</exception>
+    /// <exception cref="RevocationUnavailableException">A certificate that needs evidence has none, or the signer's is nowhere.</exception>
     public async ValueTask AddAsync(SignedData signedData, CancellationToken cancellationToken)
     {
-        _pool.AddRange(signedData.Certificates);
+        Pool.Add(signedData.Certificates);
         foreach (SignerInfo signer in signedData.SignerInfos)
         {
-            if (_pool.Find(signer.Identifies) is { } certificate)
+            Certificate certificate = Pool.Find(signer.Identifies)
+                ?? throw new RevocationUnavailableException("签名中没有签名证书，也未另行给出 / The signer's certificate is neither in the signature nor given.");
+            await AddChainAsync(certificate, cancellationToken).ConfigureAwait(false);
+            foreach (ReadOnlyMemory<byte> value in signer.UnsignedAttributes.Where(attribute => attribute.Oid == Oids.SignatureTimestamp).SelectMany(attribute => attribute.Values))
             {
-                await AddChainAsync(certificate, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (signer.FindUnsignedAttribute(Pki.Asn1.Oids.SignatureTimestamp) is { } attribute
-                && TimestampToken.TryDecode(attribute.Values[0], out TimestampToken? token))
-            {
-                await AddAsync(token.SignedData, cancellationToken).ConfigureAwait(false);
+                if (TimestampToken.TryDecode(value, out TimestampToken? token))
+                {
+                    await AddAsync(token.SignedData, cancellationToken).ConfigureAwait(false);
+                }
             }
         }
     }
@@ -63,9 +74,9 @@ internal sealed class EvidenceCollector
     /// <param name="certificates">Those above them, from the signature dictionary.</param>
     /// <param name="cancellationToken">Cancels waiting for services.</param>
     /// <exception cref="RevocationUnavailableException">A certificate that needs evidence has none.</exception>
-    public async ValueTask AddAsync(SealSignature signature, IEnumerable<Certificate> certificates, CancellationToken cancellationToken)
+    public async ValueTask AddAsync(SealSignature signature, IReadOnlyList<Certificate> certificates, CancellationToken cancellationToken)
     {
-        _pool.AddRange(certificates);
+        Pool.Add(certificates);
         await AddChainAsync(signature.Certificate, cancellationToken).ConfigureAwait(false);
         await AddChainAsync(signature.Seal.MakerCertificate, cancellationToken).ConfigureAwait(false);
         if (signature.Timestamp is { } token)
@@ -74,17 +85,25 @@ internal sealed class EvidenceCollector
         }
     }
 
+    /// <summary>Collects for a signature whose certificates stand beside it in the dictionary, the signer's first (<c>adbe.x509.rsa_sha1</c>).</summary>
+    /// <exception cref="RevocationUnavailableException">A certificate that needs evidence has none.</exception>
+    public ValueTask AddAsync(IReadOnlyList<Certificate> certificates, CancellationToken cancellationToken)
+    {
+        Pool.Add(certificates);
+        return AddChainAsync(certificates[0], cancellationToken);
+    }
+
     private async ValueTask AddChainAsync(Certificate certificate, CancellationToken cancellationToken)
     {
         for (Certificate? current = certificate; current is not null && _seen.Add(current) && _seen.Count <= MaximumCertificates;)
         {
             _certificates.Add(current);
-            if (IsSelfIssued(current))
+            if (IssuerPool.IsSelfSigned(current))
             {
                 return;
             }
 
-            Certificate? issuer = FindIssuer(current);
+            Certificate? issuer = await FindIssuerAsync(current, cancellationToken).ConfigureAwait(false);
             if (issuer is null)
             {
                 if (ReferenceEquals(current, certificate))
@@ -92,7 +111,8 @@ internal sealed class EvidenceCollector
                     throw new RevocationUnavailableException($"没有 {current.Subject} 的签发者（{current.Issuer}）的证书，无法取得其吊销信息 / The issuer's certificate of {current.Subject} is missing, so its revocation cannot be asked for: {current.Issuer}.");
                 }
 
-                return; // a trust anchor that is no root
+                _notes.Add($"没有 {current.Subject} 的签发者的证书，未收集前者的吊销信息；只有它本身受信任时才足够 / The issuer's certificate of {current.Subject} is not at hand, so no revocation data for it was added: enough only where it is trusted itself.");
+                return;
             }
 
             if (!current.HasOcspNoCheck)
@@ -102,6 +122,18 @@ internal sealed class EvidenceCollector
 
             current = issuer;
         }
+    }
+
+    private async ValueTask<Certificate?> FindIssuerAsync(Certificate certificate, CancellationToken cancellationToken)
+    {
+        Certificate? known = Pool.FindIssuer(certificate);
+        if (known is not null || _source is not IIssuerSource source)
+        {
+            return known;
+        }
+
+        Pool.Add(await source.FindIssuersAsync(certificate, cancellationToken).ConfigureAwait(false));
+        return Pool.FindIssuer(certificate);
     }
 
     private async ValueTask AddRevocationAsync(Certificate certificate, Certificate issuer, CancellationToken cancellationToken)
@@ -118,11 +150,12 @@ internal sealed class EvidenceCollector
                 $"没有证书 {certificate.Subject}（序列号 {certificate.SerialNumberHex}）的吊销信息 / No revocation information for {certificate.Subject} (serial {certificate.SerialNumberHex}).");
         }
 
+        NoteRevocation(found, certificate, issuer);
         _crls.AddRange(found.Crls.Select(crl => crl.RawData));
         foreach (OcspResponse response in found.OcspResponses)
         {
             _responses.Add(response.RawData);
-            _pool.AddRange(response.Certificates);
+            Pool.Add(response.Certificates);
             foreach (Certificate responder in response.Certificates)
             {
                 await AddChainAsync(responder, cancellationToken).ConfigureAwait(false);
@@ -130,21 +163,40 @@ internal sealed class EvidenceCollector
         }
     }
 
-    /// <summary>What is about the certificate; a list must be signed by someone known under its issuer's name, for names are shared.</summary>
+    private void NoteRevocation(RevocationEvidence found, Certificate certificate, Certificate issuer)
+    {
+        DateTimeOffset? revokedAt = found.OcspResponses.SelectMany(response => response.Responses)
+            .Where(single => single.Status == OcspCertificateStatus.Revoked && single.Id.Names(certificate, issuer))
+            .Select(single => single.RevokedAt)
+            .Concat(found.Crls.Select(crl => crl.Find(certificate.Issuer, certificate.SerialNumber) is { Reason: not RevocationReason.RemoveFromCrl } entry ? entry.RevokedAt : (DateTimeOffset?)null))
+            .FirstOrDefault(time => time is not null);
+        if (revokedAt is { } time)
+        {
+            Revoked ??= certificate;
+            string when = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            _notes.Add($"证书 {certificate.Subject} 已于 {when} 吊销 / The certificate of {certificate.Subject} was revoked at {when}.");
+        }
+    }
+
+    /// <summary>
+    /// What decides about the certificate: lists and answers that someone known signed – lists under their issuer's name, for names
+    /// are shared – and no answers that it is unknown.
+    /// </summary>
     private RevocationEvidence Usable(RevocationEvidence evidence, Certificate certificate, Certificate issuer)
     {
         RevocationEvidence about = evidence.About(certificate, issuer);
-        return about with { Crls = [.. about.Crls.Where(crl => IsSigned(crl, issuer) || _pool.Any(known => IsSigned(crl, known)))] };
+        return new RevocationEvidence(
+            [.. about.Crls.Where(crl => IsSigned(crl, issuer) || Pool.Find(known => IsSigned(crl, known)) is not null)],
+            [.. about.OcspResponses.Where(response => IsSigned(response, issuer) && response.Responses.Any(single => single.Status != OcspCertificateStatus.Unknown && single.Id.Names(certificate, issuer)))]);
     }
 
     private static bool IsSigned(CertificateRevocationList crl, Certificate signer) =>
         crl.Issuer.Equals(signer.Subject)
         && SignatureVerifier.Verify(signer.SubjectPublicKeyInfo.Span, crl.SignatureAlgorithm, crl.TbsCertList.Span, crl.SignatureValue.Span);
 
-    private Certificate? FindIssuer(Certificate certificate) => _pool.Find(candidate =>
-        candidate.Subject.Equals(certificate.Issuer)
-        && SignatureVerifier.Verify(candidate.SubjectPublicKeyInfo.Span, certificate.SignatureAlgorithm, certificate.TbsCertificate.Span, certificate.SignatureValue.Span));
+    private bool IsSigned(OcspResponse response, Certificate issuer) =>
+        IsSignedBy(issuer, response) || response.Certificates.Any(responder => IsSignedBy(responder, response)) || Pool.Find(known => IsSignedBy(known, response)) is not null;
 
-    private static bool IsSelfIssued(Certificate certificate) => certificate.Subject.Equals(certificate.Issuer)
-        && SignatureVerifier.Verify(certificate.SubjectPublicKeyInfo.Span, certificate.SignatureAlgorithm, certificate.TbsCertificate.Span, certificate.SignatureValue.Span);
+    private static bool IsSignedBy(Certificate responder, OcspResponse response) => response.SignatureAlgorithm is { } algorithm
+        && SignatureVerifier.Verify(responder.SubjectPublicKeyInfo.Span, algorithm, response.TbsResponseData.Span, response.SignatureValue.Span);
 }

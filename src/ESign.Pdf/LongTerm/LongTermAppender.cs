@@ -1,9 +1,8 @@
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 using ESign.Pki.Certificates;
-using ESign.Pki.Cms;
-using ESign.Pki.ElectronicSeals;
 using ESign.Pki.Keys;
+using ESign.Pki.Revocation;
 using ESign.Pki.Timestamping;
 
 namespace ESign.Pdf.LongTerm;
@@ -23,84 +22,95 @@ internal sealed class LongTermAppender
     /// <param name="chain">The file so far; hashed with <see cref="TimestampDigest"/> for archives.</param>
     /// <param name="document">The document with everything the chain has appended so far.</param>
     /// <param name="knownCertificates">Certificates that may be needed and are not in the document.</param>
+    /// <param name="field">The field whose signature is brought to the level; those of all fields when null.</param>
     /// <param name="cancellationToken">Cancels waiting for services.</param>
-    /// <returns>The document timestamp: for archives, and where a signature had no timestamp yet.</returns>
-    public async ValueTask<TimestampToken?> AppendAsync(RevisionChain chain, PdfDocument document, IReadOnlyList<Certificate> knownCertificates, CancellationToken cancellationToken)
+    /// <returns>What was reached: a document timestamp is added for archives, and where a signature had no timestamp yet.</returns>
+    /// <exception cref="RevocationUnavailableException">Evidence is missing, and the level may not be lower or there is nothing to append.</exception>
+    /// <exception cref="TimestampUnavailableException">There is no timestamp, and the level may not be lower or there is nothing to append.</exception>
+    public async ValueTask<LongTermOutcome> AppendAsync(RevisionChain chain, PdfDocument document, IReadOnlyList<Certificate> knownCertificates, string? field, CancellationToken cancellationToken)
     {
-        IReadOnlyList<(string VriKey, ValidationEvidence Evidence)> evidence = await CollectAsync(document, knownCertificates, cancellationToken).ConfigureAwait(false);
-        if (!_level.IsArchive && TimestampCoverage.IsComplete(document))
+        DocumentEvidence evidence = await DocumentEvidence.CollectAsync(document, _level.Revocation!, knownCertificates, field, cancellationToken).ConfigureAwait(false);
+        bool isCovered = TimestampCoverage.IsComplete(document);
+        bool addsTimestamp = _level.IsArchive || !isCovered;
+        if (evidence.Gap is { } gap && !(_level.MayBeLower && (addsTimestamp || evidence.Entries.Count > 0)))
         {
-            chain.Append(BuildStore(document, evidence));
-            return null;
+            throw gap;
         }
 
+        List<string> notes = [.. evidence.Notes];
+        TimestampToken? token = null;
+        if (addsTimestamp)
+        {
+            try
+            {
+                token = await AppendTimestampAsync(chain, document, evidence, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimestampUnavailableException exception) when (_level.MayBeLower && evidence.Entries.Count > 0)
+            {
+                notes.Add("未能取得文档时间戳 / No document timestamp could be had.");
+                notes.Add(exception.Message);
+            }
+        }
+
+        if (token is null)
+        {
+            chain.Append(BuildStore(document, evidence.Entries));
+        }
+
+        // A signature that was just made brought its own timestamp.
+        string level = (evidence.Gap, token, isCovered || field is not null) switch
+        {
+            (null, not null, _) => "B-LTA",
+            (null, null, true) => "B-LT",
+            (_, null, false) => "B-B",
+            _ => "B-T",
+        };
+        if (IsClosed(document))
+        {
+            notes.Add("认证不允许任何更改（P=1），其后追加的验证数据虽合乎标准，个别阅读器仍会判为更改 / The certification allows no changes (P=1); the standard permits the validation data added after it, yet some readers call it a change. Prefer P=2.");
+        }
+
+        return new LongTermOutcome(level, token?.Time, ArchivePeriod.Of(token, evidence.Certificates), notes, evidence.Revoked);
+    }
+
+    private async ValueTask<TimestampToken> AppendTimestampAsync(RevisionChain chain, PdfDocument document, DocumentEvidence evidence, CancellationToken cancellationToken)
+    {
         int room = _level.Timestamps!.MaximumTokenSize;
         for (int round = 1; ; round++)
         {
-            SignatureRevision revision = BuildTimestamp(document, evidence, room);
-            byte[] imprint = chain.DigestWith(TimestampDigest, revision.BeforeGap, revision.AfterGap);
-            TimestampToken token = await _level.Timestamps.GetTimestampAsync(TimestampDigest, imprint, cancellationToken).ConfigureAwait(false);
-            ReadOnlyMemory<byte> der = token.ToDer();
-            if (ContentsReservation.MissingRoom(der.Length, revision.Capacity, round) is { } missing)
+            SignatureRevision revision = BuildTimestamp(document, evidence.Entries, room);
+            try
             {
-                room += missing;
+                byte[] imprint = chain.DigestWith(TimestampDigest, revision.BeforeGap, revision.AfterGap);
+                TimestampToken token = await _level.Timestamps.GetTimestampAsync(TimestampDigest, imprint, cancellationToken).ConfigureAwait(false);
+                ReadOnlyMemory<byte> der = token.ToDer();
+                if (ContentsReservation.MissingRoom(der.Length, revision.Capacity, round) is { } missing)
+                {
+                    room += missing;
+                    revision.Dispose();
+                    continue;
+                }
+
+                revision.Embed(der.Span);
+                chain.Append(revision.Section);
+                return token;
+            }
+            catch
+            {
                 revision.Dispose();
-                continue;
-            }
-
-            revision.Embed(der.Span);
-            chain.Append(revision.Section);
-            return token;
-        }
-    }
-
-    private async ValueTask<IReadOnlyList<(string VriKey, ValidationEvidence Evidence)>> CollectAsync(PdfDocument document, IReadOnlyList<Certificate> knownCertificates, CancellationToken cancellationToken)
-    {
-        if (_level.Revocation is not { } source)
-        {
-            return [];
-        }
-
-        StoredEvidence stored = StoredEvidence.Read(document);
-        var found = new List<(string, ValidationEvidence)>();
-        foreach (SignatureField field in document.SignatureFields)
-        {
-            if (field.Value is not { } signature || document.Resolve(signature["Contents"]) is not PdfString contents)
-            {
-                continue;
-            }
-
-            bool isCms = SignedData.TryDecode(contents.Bytes, out SignedData? signedData, out _);
-            SealSignature? seal = null;
-            string key = DssWriter.VriKey(contents.Bytes.Span);
-            if ((!isCms && !SealSignature.TryDecode(contents.Bytes, out seal, out _)) || found.Exists(entry => string.Equals(entry.Item1, key, StringComparison.Ordinal)))
-            {
-                continue; // several fields may share one signature
-            }
-
-            var collector = new EvidenceCollector(source, stored, knownCertificates);
-            await (isCms
-                ? collector.AddAsync(signedData!, cancellationToken)
-                : collector.AddAsync(seal!, CertificatesOf(document, signature), cancellationToken)).ConfigureAwait(false);
-            found.Add((key, collector.Evidence));
-        }
-
-        return found;
-    }
-
-    /// <summary>/Cert (table 255): a byte string, or an array of them.</summary>
-    private static IEnumerable<Certificate> CertificatesOf(PdfDocument document, PdfDictionary signature)
-    {
-        const int Maximum = 64;
-        PdfObject written = document.Resolve(signature["Cert"]);
-        foreach (PdfString encoded in (written is PdfArray several ? several.Take(Maximum).Select(document.Resolve) : [written]).OfType<PdfString>())
-        {
-            if (Certificate.TryDecode(encoded.Bytes, out Certificate? certificate))
-            {
-                yield return certificate;
+                throw;
             }
         }
     }
+
+    /// <summary>Whether the document is certified and allows no changes (ISO 32000-2 §12.8.2.2).</summary>
+    private static bool IsClosed(PdfDocument document) =>
+        document.Resolve(document.Catalog["Perms"]) is PdfDictionary permissions
+        && document.Resolve(permissions["DocMDP"]) is PdfDictionary certification
+        && document.Resolve(certification["Reference"]) is PdfArray references
+        && references.Any(item => document.Resolve(item) is PdfDictionary reference
+            && document.Resolve(reference["TransformParams"]) is PdfDictionary parameters
+            && document.Resolve(parameters["P"]) is PdfInteger { Value: 1 });
 
     private static AppendedSection BuildStore(PdfDocument document, IReadOnlyList<(string VriKey, ValidationEvidence Evidence)> evidence)
     {

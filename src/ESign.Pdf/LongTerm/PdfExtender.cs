@@ -13,7 +13,10 @@ public sealed class PdfExtender
     private readonly IReadOnlyList<Certificate> _certificates;
 
     /// <summary>Makes an extender.</summary>
-    /// <param name="level"><see cref="PadesLevel.LT"/> or <see cref="PadesLevel.LTA"/>.</param>
+    /// <param name="level">
+    /// <see cref="PadesLevel.LT"/> or <see cref="PadesLevel.LTA"/>; with <see cref="PadesLevel.OrLower"/> what can be had is added
+    /// when something cannot, and the receipt says so.
+    /// </param>
     /// <param name="certificates">Certificates that may be needed to complete chains and are not in the documents.</param>
     /// <exception cref="ArgumentException">The level needs no long-term data.</exception>
     public PdfExtender(PadesLevel level, params IReadOnlyList<Certificate> certificates)
@@ -46,11 +49,18 @@ public sealed class PdfExtender
         RefuseUnsigned(file.Document);
         using var chain = new RevisionChain(input, LongTermAppender.TimestampDigest);
         await chain.HashOriginalAsync(copyTo: null, cancellationToken).ConfigureAwait(false);
-        TimestampToken? token = await new LongTermAppender(_level).AppendAsync(chain, file.Document, _certificates, cancellationToken).ConfigureAwait(false);
+        LongTermOutcome outcome = await new LongTermAppender(_level).AppendAsync(chain, file.Document, _certificates, field: null, cancellationToken).ConfigureAwait(false);
         await chain.CopyOriginalAsync(output, cancellationToken).ConfigureAwait(false);
         await chain.WriteAppendedAsync(output, cancellationToken).ConfigureAwait(false);
-        (DateTimeOffset? validUntil, DateTimeOffset? renewBefore) = ArchivePeriod.Of(token);
-        return new ExtensionReceipt { Level = token is null ? _level.Name : "B-LTA", TimestampTime = token?.Time, ValidUntil = validUntil, RenewBefore = renewBefore, Length = chain.Length };
+        return new ExtensionReceipt
+        {
+            Level = outcome.Level,
+            TimestampTime = outcome.TimestampTime,
+            ValidUntil = outcome.Period.ValidUntil,
+            RenewBefore = outcome.Period.RenewBefore,
+            Length = chain.Length,
+            Notes = outcome.Notes,
+        };
     }
 
     /// <summary>Extends a file into another; the output appears whole or not at all.</summary>

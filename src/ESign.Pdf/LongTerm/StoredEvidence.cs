@@ -33,7 +33,7 @@ internal sealed record StoredEvidence(IReadOnlyList<Certificate> Certificates, R
         var values = new List<T>();
         foreach (PdfObject item in (document.Resolve(entry) as PdfArray ?? PdfArray.Empty).Take(MaximumValues))
         {
-            if (TryDecodeStream(document, item) is { } encoded && decode(encoded, out T? value))
+            if (TryDecode(document, item) is { } encoded && decode(encoded, out T? value))
             {
                 values.Add(value!);
             }
@@ -42,7 +42,8 @@ internal sealed record StoredEvidence(IReadOnlyList<Certificate> Certificates, R
         return values;
     }
 
-    private static ReadOnlyMemory<byte>? TryDecodeStream(PdfDocument document, PdfObject item)
+    /// <summary>The value of one of the store's streams; null where it cannot be read.</summary>
+    public static ReadOnlyMemory<byte>? TryDecode(PdfDocument document, PdfObject item)
     {
         try
         {

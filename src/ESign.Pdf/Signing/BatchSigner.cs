@@ -29,10 +29,12 @@ public sealed class BatchSigner
     /// <param name="progress">Told of every item when it is done, one at a time; calls may come from any thread.</param>
     /// <param name="cancellationToken">Stops: items under way leave no file, items done keep theirs.</param>
     /// <returns>A result for every item, in their order.</returns>
+    /// <exception cref="ArgumentException">Two items write the same file, or one writes what another signs.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; <paramref name="progress"/> has told which items are done.</exception>
     public async Task<IReadOnlyList<BatchResult>> SignAsync(IReadOnlyList<BatchItem> items, IProgress<BatchResult>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
+        RefuseCollisions(items);
         var results = new BatchResult[items.Count];
         var makers = new ConcurrentDictionary<SigningCredential, CmsSignatureMaker>(ReferenceEqualityComparer.Instance);
         using var templates = new HashedTemplates(items);
@@ -67,6 +69,28 @@ public sealed class BatchSigner
         ArgumentNullException.ThrowIfNull(parties);
         ArgumentOutOfRangeException.ThrowIfZero(parties.Count, nameof(parties));
         return WholeFile.WriteAsync(inputPath, outputPath, (input, output) => SignInTurnAsync(input, output, parties, progress, cancellationToken));
+    }
+
+    /// <summary>Items run in any order, so that none may depend on another.</summary>
+    private static void RefuseCollisions(IReadOnlyList<BatchItem> items)
+    {
+        var inputs = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (BatchItem item in items)
+        {
+            string input = Path.GetFullPath(item.InputPath);
+            inputs[input] = inputs.GetValueOrDefault(input) + 1;
+        }
+
+        var outputs = new HashSet<string>(StringComparer.Ordinal);
+        foreach (BatchItem item in items)
+        {
+            string output = Path.GetFullPath(item.OutputPath);
+            int others = inputs.GetValueOrDefault(output) - (Path.GetFullPath(item.InputPath) == output ? 1 : 0);
+            if (!outputs.Add(output) || others > 0)
+            {
+                throw new ArgumentException($"{item.OutputPath} 是多个批次项的输出，或是另一项的输入 / {item.OutputPath} is written by several items, or signed by another item.", nameof(items));
+            }
+        }
     }
 
     private async Task<IReadOnlyList<SignatureReceipt>> SignInTurnAsync(Stream input, Stream output, IReadOnlyList<(SigningCredential Credential, SignatureOptions Options)> parties, IProgress<int>? progress, CancellationToken cancellationToken)

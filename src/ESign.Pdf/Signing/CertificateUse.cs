@@ -26,4 +26,13 @@ internal static class CertificateUse
                 $"证书的密钥用途（{usage}）不允许签名 / The key usage of the certificate allows no signatures: {usage}.");
         }
     }
+
+    /// <exception cref="SigningRefusedException">There is one: the revocation answers just embedded would prove the signature worthless.</exception>
+    public static void RefuseRevoked(Certificate? revoked)
+    {
+        if (revoked is not null)
+        {
+            throw new SigningRefusedException(SigningRefusal.Certificate, $"证书已被吊销：{revoked.Subject} / The certificate is revoked: {revoked.Subject}.");
+        }
+    }
 }

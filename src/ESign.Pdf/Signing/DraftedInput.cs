@@ -15,7 +15,7 @@ internal sealed class DraftedInput : IDisposable
         Draft = draft;
         Chain = chain;
         _isOwner = isOwner;
-        Notes = isOwner ? [.. file.Notes()] : [];
+        Notes = isOwner ? [.. file.Notes(), .. draft.Notes] : draft.Notes;
     }
 
     /// <summary>The document, which follows what is appended to the chain.</summary>
@@ -25,7 +25,7 @@ internal sealed class DraftedInput : IDisposable
 
     public RevisionChain Chain { get; }
 
-    /// <summary>What the caller should know: that the file was rewritten first, or that entries were corrected.</summary>
+    /// <summary>What the caller should know: that the file was rewritten first, that entries were corrected, that the field is not shown.</summary>
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Opens a file.</summary>

@@ -33,9 +33,12 @@ public sealed record PreparedDocument
     /// <summary>What the document says the container is. Under <see cref="SignatureProfile.Pades"/> it must name its certificate in a signed attribute.</summary>
     public required SignatureProfile Profile { get; init; }
 
+    /// <summary>What the caller should know: a file that was normalised first. Not part of the JSON.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Writes the document with room for a container.</summary>
     /// <param name="input">The document; seekable, not changed, not closed.</param>
-    /// <param name="draft">Where the prepared document goes, from its position 0; not closed.</param>
+    /// <param name="draft">Where the prepared document goes, from its position 0; not closed. Nothing stays in it when preparing fails and it can seek.</param>
     /// <param name="digestAlgorithm">How the document is digested.</param>
     /// <param name="capacity">How many bytes to reserve; 16 KiB by default.</param>
     /// <param name="options">What and where; the level is the container's own affair.</param>
@@ -56,21 +59,31 @@ public sealed record PreparedDocument
         }
 
         using DraftedInput opened = DraftedInput.Open(input, options, [digestAlgorithm]);
-        SignatureProfile profile = opened.Draft.ChooseProfile(digestAlgorithm == DigestAlgorithm.Sm3 ? SignatureProfile.AdobePkcs7 : SignatureProfile.Pades, digestAlgorithm);
-        await opened.Chain.HashOriginalAsync(draft, cancellationToken).ConfigureAwait(false);
-        SignatureRevision revision = opened.Draft.Build(profile, options.SignerName ?? "", options.ClaimedTime ?? (clock ?? TimeProvider.System).GetLocalNow(), capacity ?? DefaultCapacity);
-        byte[] digest = opened.Chain.DigestWith(digestAlgorithm, revision.BeforeGap, revision.AfterGap);
-        opened.Chain.Append(revision.Section);
-        await opened.Chain.WriteAppendedAsync(draft, cancellationToken).ConfigureAwait(false);
-        return new PreparedDocument
+        SignatureProfile profile = opened.Draft.ChooseProfile(digestAlgorithm == DigestAlgorithm.Sm3 ? SignatureProfile.AdobePkcs7 : SignatureProfile.Pades, digestAlgorithm, signer: []);
+        long start = draft.CanSeek ? draft.Position : 0;
+        try
         {
-            FieldName = opened.Draft.FieldName,
-            ByteRange = revision.ByteRange,
-            Capacity = revision.Capacity,
-            DigestAlgorithm = digestAlgorithm,
-            Digest = digest,
-            Profile = profile,
-        };
+            await opened.Chain.HashOriginalAsync(draft, cancellationToken).ConfigureAwait(false);
+            SignatureRevision revision = opened.Draft.Build(profile, options.SignerName ?? "", options.ClaimedTime ?? (clock ?? TimeProvider.System).GetLocalNow(), capacity ?? DefaultCapacity);
+            byte[] digest = opened.Chain.DigestWith(digestAlgorithm, revision.BeforeGap, revision.AfterGap);
+            opened.Chain.Append(revision.Section);
+            await opened.Chain.WriteAppendedAsync(draft, cancellationToken).ConfigureAwait(false);
+            return new PreparedDocument
+            {
+                FieldName = opened.Draft.FieldName,
+                ByteRange = revision.ByteRange,
+                Capacity = revision.Capacity,
+                DigestAlgorithm = digestAlgorithm,
+                Digest = digest,
+                Profile = profile,
+                Notes = opened.Notes,
+            };
+        }
+        catch when (draft.CanSeek)
+        {
+            draft.SetLength(start);
+            throw;
+        }
     }
 
     /// <summary>Completes the draft in place with a container.</summary>
@@ -109,7 +122,8 @@ public sealed record PreparedDocument
         }
     }
 
-    private void RefuseWrong(ReadOnlyMemory<byte> container)
+    /// <exception cref="SigningRefusedException">The container is not the signature of this document.</exception>
+    internal void RefuseWrong(ReadOnlyMemory<byte> container)
     {
         if (!SignedData.TryDecode(container, out SignedData? signedData, out int consumed) || consumed != container.Length)
         {

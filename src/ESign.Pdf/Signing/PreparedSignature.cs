@@ -37,6 +37,12 @@ public sealed record PreparedSignature
     /// <summary>The certificates above it, to be embedded.</summary>
     public required IReadOnlyList<Certificate> Issuers { get; init; }
 
+    /// <summary>Whether the field demands a timestamp (ISO 32000-2 table 237), without which the signature is not completed.</summary>
+    public bool NeedsTimestamp { get; init; }
+
+    /// <summary>What the caller should know: a file that was normalised first. Not part of the JSON.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The digest of <see cref="SignedAttributes"/>, for keys that sign digests. SM2 keys need <see cref="SignedAttributes"/>.</summary>
     /// <returns>The digest by <see cref="Algorithm"/>'s digest algorithm.</returns>
     /// <exception cref="NotSupportedException">The algorithm is SM2.</exception>
@@ -70,6 +76,13 @@ public sealed record PreparedSignature
                 $"签名值与证书 {Certificate.Subject} 不匹配 / The signature value does not verify with the certificate of {Certificate.Subject}.");
         }
 
+        if (NeedsTimestamp && timestamps is null)
+        {
+            throw new SigningRefusedException(SigningRefusal.SeedValue, $"签名域“{FieldName}”要求时间戳 / The field \"{FieldName}\" demands a timestamp.");
+        }
+
+        PreparedSignedData prepared = Builder().Resume(SignedAttributes);
+        Document.RefuseWrong(prepared.Complete(signatureValue.Span));
         await PreparedDraft.CheckAsync(draft, Document, cancellationToken).ConfigureAwait(false);
         CmsAttribute[]? unsigned = null;
         if (timestamps is not null)
@@ -79,12 +92,12 @@ public sealed record PreparedSignature
             unsigned = [PreparedSignedData.SignatureTimestamp(token.ToDer())];
         }
 
-        byte[] cms = Builder().Resume(SignedAttributes).Complete(signatureValue.Span, unsigned);
+        byte[] cms = prepared.Complete(signatureValue.Span, unsigned);
         await PreparedDraft.EmbedAsync(draft, Document, cms, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The prepared signature as JSON; see <see cref="FromJson"/>.</summary>
-    /// <returns>An object with <c>version</c>, <c>fieldName</c>, <c>byteRange</c>, <c>capacity</c>, <c>algorithm</c>, and base64 <c>digest</c>, <c>signedAttributes</c>, <c>certificate</c>, <c>issuers</c>.</returns>
+    /// <returns>An object with <c>version</c>, <c>fieldName</c>, <c>byteRange</c>, <c>capacity</c>, <c>algorithm</c>, and base64 <c>digest</c>, <c>signedAttributes</c>, <c>certificate</c>, <c>issuers</c>; <c>needsTimestamp</c>.</returns>
     public string ToJson() => JsonSerializer.Serialize(PreparedSignatureJson.From(this), PreparedSignatureJsonContext.Default.PreparedSignatureJson);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>

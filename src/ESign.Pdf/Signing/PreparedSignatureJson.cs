@@ -7,7 +7,7 @@ namespace ESign.Pdf.Signing;
 
 /// <summary>The JSON form of <see cref="PreparedSignature"/>, version 1.</summary>
 internal sealed record PreparedSignatureJson(
-    int Version, string FieldName, long[] ByteRange, int Capacity, string Algorithm, byte[] Digest, byte[] SignedAttributes, byte[] Certificate, byte[][] Issuers)
+    int Version, string FieldName, long[] ByteRange, int Capacity, string Algorithm, byte[] Digest, byte[] SignedAttributes, byte[] Certificate, byte[][] Issuers, bool NeedsTimestamp = false)
 {
     private const int CurrentVersion = 1;
 
@@ -20,7 +20,8 @@ internal sealed record PreparedSignatureJson(
         prepared.Digest.ToArray(),
         prepared.SignedAttributes.ToArray(),
         prepared.Certificate.RawData.ToArray(),
-        [.. prepared.Issuers.Select(issuer => issuer.RawData.ToArray())]);
+        [.. prepared.Issuers.Select(issuer => issuer.RawData.ToArray())],
+        prepared.NeedsTimestamp);
 
     public PreparedSignature ToPrepared()
     {
@@ -39,6 +40,7 @@ internal sealed record PreparedSignatureJson(
             SignedAttributes = SignedAttributes ?? throw new FormatException("signedAttributes is missing"),
             Certificate = Pki.Certificates.Certificate.Decode(Certificate ?? throw new FormatException("certificate is missing")),
             Issuers = [.. (Issuers ?? []).Select(issuer => Pki.Certificates.Certificate.Decode(issuer))],
+            NeedsTimestamp = NeedsTimestamp,
         };
     }
 }

@@ -3,6 +3,7 @@ using ESign.Pdf.Objects;
 using ESign.Pdf.Seals;
 using ESign.Pdf.Seals.Fields;
 using ESign.Pdf.Seals.Placing;
+using ESign.Pki.Certificates;
 using ESign.Pki.Keys;
 
 namespace ESign.Pdf.Signing;
@@ -22,6 +23,7 @@ internal sealed class SignatureDraft
     private readonly ResolvedPlacement? _place;
     private readonly IReadOnlyList<StampGroup> _stamps;
     private readonly bool _withoutTransparency;
+    private readonly List<string> _notes = [];
 
     private SignatureDraft(PdfDocument document, SignatureOptions options)
     {
@@ -47,19 +49,31 @@ internal sealed class SignatureDraft
     /// <summary>The fully qualified name of the signature field.</summary>
     public string FieldName { get; }
 
+    /// <summary>What the caller should know: that the field is shown by no page.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Whether the level may be missed when a service does not answer: the options say so, and the field does not demand it.</summary>
+    public bool MayBeLower => _options.Level.MayBeLower && !SeedValues.DemandLevel(_document, _existing);
+
+    /// <summary>Whether the field demands a timestamp.</summary>
+    public bool NeedsTimestamp => SeedValues.DemandTimestamp(_document, _existing);
+
     /// <summary>Resolves a signature, or refuses it.</summary>
     /// <exception cref="SigningRefusedException">An earlier signature or the document forbids it.</exception>
     /// <exception cref="SealPlacementException">A seal cannot go where it was asked for.</exception>
     public static SignatureDraft Create(PdfDocument document, SignatureOptions options) => new(document, options);
 
     /// <summary>The profile to sign with: the one asked for, else the signer's own or what the field demands instead.</summary>
+    /// <param name="own">The signer's own.</param>
+    /// <param name="digest">What the document is digested with.</param>
+    /// <param name="signer">The signer's certificate and those above it; empty when it is not known yet.</param>
     /// <exception cref="SigningRefusedException">The field's seed values demand something else.</exception>
-    public SignatureProfile ChooseProfile(SignatureProfile own, DigestAlgorithm digest)
+    public SignatureProfile ChooseProfile(SignatureProfile own, DigestAlgorithm digest, IReadOnlyList<Certificate> signer)
     {
         SignatureProfile profile = _options.Profile ?? SeedValues.Choose(_document, _existing, own);
         if (_existing is not null)
         {
-            SeedValues.Check(_document, _existing, _options, profile, digest);
+            SeedValues.Check(_document, _existing, _options, profile, digest, signer);
         }
 
         return profile;
@@ -114,7 +128,7 @@ internal sealed class SignatureDraft
 
         if (_protection.SignatureCount == 0)
         {
-            FieldAppearances.Draw(_document, update, sink);
+            SigningPermission.RefuseUndrawn(FieldAppearances.TryDraw(_document, update, sink));
         }
 
         form.MarkSigned();
@@ -216,12 +230,25 @@ internal sealed class SignatureDraft
 
     private ResolvedPlacement? ResolveOwnPlace(DocumentPlaces places, PlacementResolver resolver)
     {
+        FieldPlace? own = _existing is null ? null : places.PlaceOf(_existing.Field);
+        if (_existing is not null && own is null)
+        {
+            _notes.Add(_options.Seal is null
+                ? $"没有页面显示签名域“{FieldName}”，签名不可见 / No page shows the signature field \"{FieldName}\": the signature is invisible."
+                : $"没有页面显示过签名域“{FieldName}” / No page had shown the signature field \"{FieldName}\" before.");
+        }
+
         if (_options.Seal is null)
         {
             return null;
         }
 
-        bool intoOwnField = _existing is not null && places.PlaceOf(_existing.Field) is { Rectangle: { Width: > 0, Height: > 0 } };
+        bool intoOwnField = own is { Rectangle: { Width: > 0, Height: > 0 } };
+        if (!intoOwnField && _existing is { Field.Widgets.Count: > 0 })
+        {
+            throw SealPlacementException.FieldNotFound(FieldName);
+        }
+
         PlacedSeal placed = intoOwnField ? _options.Seal with { Placement = SealPlacement.InField(FieldName) } : _options.Seal;
         IReadOnlyList<ResolvedPlacement> found = resolver.Resolve(placed);
         return found switch
@@ -282,6 +309,14 @@ internal sealed class SignatureDraft
         foreach (FormField planned in _stamps.SelectMany(stamp => stamp.Planned))
         {
             SigningPermission.RefuseLocked(_protection, planned.Name);
+        }
+
+        foreach (StampGroup made in _stamps.Where(stamp => stamp.Planned.Count == 0))
+        {
+            for (int i = 0; i < made.Pieces.Count; i++)
+            {
+                SigningPermission.RefuseLocked(_protection, NameOfPiece(made, i));
+            }
         }
     }
 

@@ -28,6 +28,12 @@ public sealed record SignatureReceipt
     /// <summary>The time in the signature timestamp, or <see langword="null"/> at B-B.</summary>
     public DateTimeOffset? TimestampTime { get; init; }
 
+    /// <summary>Until when the document timestamp protects the document, at B-LTA; see <see cref="LongTerm.ExtensionReceipt.ValidUntil"/>.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>When the next document timestamp should be added, at B-LTA, with <see cref="LongTerm.PdfExtender"/>.</summary>
+    public DateTimeOffset? RenewBefore { get; init; }
+
     /// <summary>The signer's certificate.</summary>
     public required Certificate Certificate { get; init; }
 
@@ -37,6 +43,6 @@ public sealed record SignatureReceipt
     /// <summary>The length of the signed file in bytes.</summary>
     public required long Length { get; init; }
 
-    /// <summary>What the caller should know: a level that was not reached, a file that was normalised first.</summary>
+    /// <summary>What the caller should know: a level that was not reached, a file that was normalised first, a field that no page shows.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

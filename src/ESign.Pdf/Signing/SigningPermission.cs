@@ -1,4 +1,5 @@
 using ESign.Pdf.Document;
+using ESign.Pdf.Seals.Fields;
 
 namespace ESign.Pdf.Signing;
 
@@ -33,6 +34,18 @@ internal static class SigningPermission
         if (protection.LockedBy(field) is { } signature)
         {
             throw new SigningRefusedException(SigningRefusal.FieldLocked, $"域“{field}”已被签名“{signature}”锁定 / The field \"{field}\" is locked by the signature \"{signature}\".");
+        }
+    }
+
+    /// <summary>Fields that the viewer draws may show anything once they are signed, and hide the seal: signing takes that from the viewer, or refuses.</summary>
+    /// <exception cref="SigningRefusedException">The form leaves more to the viewer than is drawn here.</exception>
+    public static void RefuseUndrawn(bool isDrawn)
+    {
+        if (!isDrawn)
+        {
+            throw new SigningRefusedException(
+                SigningRefusal.FieldsNotDrawn,
+                $"表单留给阅读器绘制的内容超过 {FieldAppearances.MaxWork} 个字符，请先用阅读器另存（生成外观）再签 / The form leaves more than {FieldAppearances.MaxWork} characters of its fields to be drawn by the viewer (/NeedAppearances): save it with their appearances first.");
         }
     }
 
@@ -79,8 +92,9 @@ internal static class SigningPermission
             : (granted & (DocumentPermissions.Annotate | DocumentPermissions.FillForms)) != 0;
         if (!allowed)
         {
-            string what = createsFields ? "新增签名域 / adding signature fields" : "填写签名域 / filling signature fields";
-            throw new SigningRefusedException(SigningRefusal.Permissions, $"文件的权限设置不允许{what}: use the owner password.");
+            throw new SigningRefusedException(SigningRefusal.Permissions, createsFields
+                ? "文件的权限设置不允许新增签名域，请用所有者密码 / The permissions of the document do not allow adding signature fields: use the owner password."
+                : "文件的权限设置不允许填写签名域，请用所有者密码 / The permissions of the document do not allow filling signature fields: use the owner password.");
         }
     }
 

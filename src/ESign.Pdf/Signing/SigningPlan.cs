@@ -98,7 +98,7 @@ public sealed record SigningPlan
         if (Parties.Count > 0)
         {
             PadesExtension.Declare(document, update);
-            FieldAppearances.Draw(document, update, drawings);
+            SigningPermission.RefuseUndrawn(FieldAppearances.TryDraw(document, update, drawings));
             form.MarkSigned();
             form.Finish();
         }

@@ -39,6 +39,9 @@ public enum SigningRefusal
     /// <summary>The signature value does not verify with the certificate.</summary>
     WrongSignatureValue,
 
-    /// <summary>The certificate may not sign: outside its validity, or its key usage forbids it.</summary>
+    /// <summary>The certificate may not sign: outside its validity, its key usage forbids it, or it is revoked.</summary>
     Certificate,
+
+    /// <summary>The form leaves so much to be drawn by the viewer that signing cannot draw it first.</summary>
+    FieldsNotDrawn,
 }

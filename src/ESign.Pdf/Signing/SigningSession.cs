@@ -52,7 +52,7 @@ internal sealed class SigningSession : IDisposable
         _notes.AddRange(_input.Notes);
         try
         {
-            _profile = Draft.ChooseProfile(maker.DefaultProfile, maker.Algorithm.Digest).WithCertificates(maker.Certificate, maker.Issuers);
+            _profile = Draft.ChooseProfile(maker.DefaultProfile, maker.Algorithm.Digest, [maker.Certificate, .. maker.Issuers]).WithCertificates(maker.Certificate, maker.Issuers);
         }
         catch
         {
@@ -148,8 +148,8 @@ internal sealed class SigningSession : IDisposable
 
             revision.Embed(value);
             Append(revision);
-            string level = await ExtendAsync(token is not null, cancellationToken).ConfigureAwait(false);
-            return Receipt(revision, digest, token, level);
+            (string level, ArchivePeriod period) = await ExtendAsync(token is not null, cancellationToken).ConfigureAwait(false);
+            return Receipt(revision, digest, token, level) with { ValidUntil = period.ValidUntil, RenewBefore = period.RenewBefore };
         }
     }
 
@@ -200,34 +200,34 @@ internal sealed class SigningSession : IDisposable
             DigestAlgorithm digest = LongTermAppender.TimestampDigest;
             return await source.GetTimestampAsync(digest, digest.Compute(signature), cancellationToken).ConfigureAwait(false);
         }
-        catch (TimestampUnavailableException exception) when (_options.Level.MayBeLower)
+        catch (TimestampUnavailableException exception) when (Draft.MayBeLower)
         {
-            _notes.Add($"未能取得时间戳，级别降为 B-B：{exception.Message} / No timestamp could be had, so the level is B-B: {exception.Message}");
+            _notes.Add("未能取得时间戳，级别降为 B-B / No timestamp could be had, so the level is B-B.");
+            _notes.Add(exception.Message);
             return null;
         }
     }
 
-    private async ValueTask<string> ExtendAsync(bool timestamped, CancellationToken cancellationToken)
+    private async ValueTask<(string Level, ArchivePeriod Period)> ExtendAsync(bool timestamped, CancellationToken cancellationToken)
     {
         if (!timestamped || _options.Level.Revocation is null)
         {
-            return timestamped ? "B-T" : "B-B";
+            return (timestamped ? "B-T" : "B-B", default);
         }
 
         try
         {
-            if (_options.Certification == CertificationLevel.NoChanges)
-            {
-                _notes.Add("认证不允许任何更改（P=1），其后追加的验证数据虽合乎标准，个别阅读器仍会判为更改 / The certification allows no changes (P=1); the standard permits the validation data added after it, yet some readers call it a change. Prefer P=2.");
-            }
-
-            await new LongTermAppender(_options.Level).AppendAsync(Chain, _input.File.UpTo(Chain, _options.Password), _maker.Issuers, cancellationToken).ConfigureAwait(false);
-            return _options.Level.Name;
+            LongTermOutcome outcome = await new LongTermAppender(_options.Level with { MayBeLower = Draft.MayBeLower })
+                .AppendAsync(Chain, _input.File.UpTo(Chain, _options.Password), _maker.Issuers, Draft.FieldName, cancellationToken).ConfigureAwait(false);
+            _notes.AddRange(outcome.Notes);
+            CertificateUse.RefuseRevoked(outcome.Revoked);
+            return (outcome.Level, outcome.Period);
         }
-        catch (Exception exception) when (exception is RevocationUnavailableException or TimestampUnavailableException && _options.Level.MayBeLower)
+        catch (Exception exception) when (exception is RevocationUnavailableException or TimestampUnavailableException && Draft.MayBeLower)
         {
-            _notes.Add($"未能取得长期验证数据，级别降为 B-T：{exception.Message} / The long-term data could not be had, so the level is B-T: {exception.Message}");
-            return "B-T";
+            _notes.Add("未能取得长期验证数据，级别降为 B-T / The long-term data could not be had, so the level is B-T.");
+            _notes.Add(exception.Message);
+            return ("B-T", default);
         }
     }
 
@@ -241,6 +241,8 @@ internal sealed class SigningSession : IDisposable
         SignedAttributes = _value.Prepare(digest, revision.ByteRange, _claimedTime).BytesToSign,
         Certificate = _certificate,
         Issuers = _maker.Issuers,
+        NeedsTimestamp = Draft.NeedsTimestamp,
+        Notes = _notes,
     };
 
     private SignatureReceipt Receipt(SignatureRevision revision, byte[] digest, TimestampToken? token, string level) => new()

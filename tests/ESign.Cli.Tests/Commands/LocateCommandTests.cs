@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ESign.Testing.PdfBuilder;
 
 namespace ESign.Cli.Tests.Commands;
 
@@ -42,6 +43,25 @@ public sealed class LocateCommandTests : IDisposable
     {
         Assert.Equal(0, await Run("locate", OnePage(), "--keyword", "Seal", "--page", "-1"));
         Assert.Equal(67, await Run("locate", OnePage(), "--keyword", "Seal", "--page", "2"));
+    }
+
+    [Fact]
+    public async Task A_field_is_where_it_is_shown_and_67_where_it_is_not()
+    {
+        string path = Path.Combine(_folder, "form.pdf");
+        File.WriteAllBytes(path, TestPdf.WithPages(catalog: "/AcroForm<</Fields[30 0 R 31 0 R]>>", page: "/Annots[30 0 R]")
+            .Object(30, "<</Subtype/Widget/FT/Sig/T(shown)/Rect[100 100 200 160]>>")
+            .Object(31, "<</Subtype/Widget/FT/Sig/T(hidden)/Rect[100 100 200 160]>>").EndRevision(XrefStyle.Table, "/Root 1 0 R").ToBytes());
+        Assert.Equal(0, await Run("locate", path, "--field", "shown"));
+        JsonElement field = Assert.Single(JsonDocument.Parse(_output.ToString()).RootElement.EnumerateArray());
+        Assert.Equal(("shown", 1, 60.0), (field.GetProperty("field").GetString(), field.GetProperty("page").GetInt32(), field.GetProperty("displayed").GetProperty("height").GetDouble()));
+        Assert.Equal([100.0, 100.0, 200.0, 160.0], field.GetProperty("userSpace").EnumerateArray().Select(n => n.GetDouble()));
+        Assert.Equal(67, await Run("locate", path, "--field", "hidden"));
+        Assert.Contains("No page shows the field \"hidden\"", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(67, await Run("locate", path, "--field", "absent"));
+        Assert.Equal(64, await Run("locate", path, "--field", "shown", "--keyword", "Seal"));
+        Assert.Equal(64, await Run("locate", path, "--field", "shown", "--page", "1"));
+        Assert.Equal(64, await Run("locate", path));
     }
 
     [Fact]

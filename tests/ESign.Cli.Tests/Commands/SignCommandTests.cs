@@ -161,6 +161,7 @@ public sealed class SignCommandTests : IAsyncLifetime, IDisposable
         string tsaRoot = _folder.PathTo("tsa.pem");
         Assert.Equal(0, await Sign("--invisible", "--level", "LTA", "--tsa", "in-process", "--tsa-root", tsaRoot, "--crl", issuing, "--crl", root, "--json"));
         Assert.Equal("B-LTA", Json().GetProperty("level").GetString());
+        Assert.True(Json().GetProperty("renewBefore").GetDateTimeOffset() < Json().GetProperty("validUntil").GetDateTimeOffset());
         string trust = _folder.Write("root.pem", System.Text.Encoding.ASCII.GetBytes((await TestPki.SharedAsync()).Root.Certificate.ToPem()));
         int verified = await Run(["verify", Out, "--trust", trust, "--timestamp-trust", tsaRoot]);
         Assert.True(verified == 0, _output.ToString());
@@ -182,6 +183,10 @@ public sealed class SignCommandTests : IAsyncLifetime, IDisposable
         Assert.Equal(64, await Run(["extend", Out, extended, "--level", "LT", "--crl", issuing, "--crl", root]));
         Assert.Equal(69, await Run(["extend", Out, extended, "--level", "LT", "--tsa", "in-process", "--crl", issuing]));
         Assert.False(File.Exists(extended));
+        Assert.Equal(0, await Run(["extend", Out, extended, "--level", "LT", "--tsa", "in-process", "--crl", issuing, "--allow-lower-level", "--json"]));
+        Assert.Equal("B-T", Json().GetProperty("level").GetString());
+        Assert.Contains(Json().GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("Signature1", StringComparison.Ordinal));
+        Assert.Contains("Signature1", _error.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await Run(["extend", Out, extended, "--level", "LT", "--tsa", "in-process", "--crl", issuing, "--crl", root]));
         Assert.Equal(65, await Run(["extend", Input(), extended, "--level", "LT", "--crl", issuing]));
     }

@@ -143,7 +143,7 @@ public sealed class LongTermTests : IDisposable
             Assert.Equal(0, output.Length);
             SignatureReceipt receipt = await new PdfSigner(pki.Enterprise).SignAsync(new MemoryStream(TestDocuments.TwoPages()), output, options with { Level = level.OrLower() });
             Assert.Equal(reached, receipt.Level);
-            Assert.Contains(reached, Assert.Single(receipt.Notes), StringComparison.Ordinal);
+            Assert.Contains(receipt.Notes, note => note.Contains(reached, StringComparison.Ordinal));
             Assert.True(Assert.Single(Witness.PdfSig(_folder.Write("lower.pdf", output.ToArray()))).IsValid);
         }
     }

@@ -79,6 +79,23 @@ public sealed class BatchSignerTests : IDisposable
         Assert.Equal(results, progress);
     }
 
+    /// <summary>Items run in any order: one that replaced what another signs would decide by luck.</summary>
+    [Theory]
+    [InlineData("in.pdf", "out.pdf", "in.pdf", "out.pdf")]
+    [InlineData("in.pdf", "in.pdf", "in.pdf", "out.pdf")]
+    [InlineData("in.pdf", "out.pdf", "other.pdf", "in.pdf")]
+    [InlineData("in.pdf", "out.pdf", "other.pdf", "./out.pdf")]
+    public async Task Items_that_would_write_over_each_other_are_refused_before_any_is_signed(params string[] names)
+    {
+        TestPki pki = await TestPki.SharedAsync();
+        _folder.Write("in.pdf", TestDocuments.TwoPages());
+        _folder.Write("other.pdf", TestDocuments.TwoPages());
+        BatchItem[] items = [.. names.Chunk(2).Select(pair => new BatchItem { InputPath = _folder.PathTo(pair[0]), OutputPath = _folder.PathTo(pair[1]), Credential = pki.Enterprise })];
+        await Assert.ThrowsAsync<ArgumentException>(() => new BatchSigner().SignAsync(items));
+        Assert.Equal(TestDocuments.TwoPages(), File.ReadAllBytes(items[0].InputPath));
+        Assert.Equal(2, Directory.GetFiles(_folder.Path).Length);
+    }
+
     [Fact]
     public async Task Cancelling_keeps_what_is_done_and_leaves_nothing_half_written()
     {

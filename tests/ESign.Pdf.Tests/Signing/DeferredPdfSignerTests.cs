@@ -1,10 +1,13 @@
 using System.Text;
+using ESign.Pdf.Document;
 using ESign.Pdf.Seals;
 using ESign.Pdf.Signing;
 using ESign.Pdf.Tests.LongTerm;
 using ESign.Pki.Certificates;
 using ESign.Pki.Cms;
+using ESign.Pki.Issuance;
 using ESign.Pki.Keys;
+using ESign.Pki.Names;
 using ESign.Testing;
 
 namespace ESign.Pdf.Tests.Signing;
@@ -94,6 +97,40 @@ public sealed class DeferredPdfSignerTests : IDisposable
         Assert.True(Assert.Single(Witness.PdfSig(_folder.Write("signed.pdf", completed))).IsValid);
         Assert.Equal(SigningRefusal.PreparedDocumentChanged, await RefusalAsync(() => prepared.CompleteAsync(draft, value)));
         Assert.Equal(completed, draft.ToArray());
+    }
+
+    [Fact]
+    public async Task JSON_that_was_tampered_with_completes_nothing()
+    {
+        TestPki pki = await TestPki.SharedAsync();
+        SigningCredential other = await pki.EnterpriseAsync("杭州样本软件有限公司", "91330100MA0000349D");
+        var draft = new MemoryStream();
+        PreparedSignature prepared = await Signer(pki.Enterprise).PrepareAsync(new MemoryStream(TestDocuments.TwoPages()), draft);
+        byte[] before = draft.ToArray();
+        byte[] value = await pki.Enterprise.Key.SignAsync(prepared.SignedAttributes, CancellationToken.None);
+
+        // The draft and the digest changed alike: what the key signed is still the first digest.
+        byte[] changed = (byte[])before.Clone();
+        changed[100] ^= 1;
+        byte[] covered = [.. changed.AsSpan(0, (int)prepared.ByteRange.FirstLength), .. changed.AsSpan((int)prepared.ByteRange.SecondStart)];
+        PreparedSignature redigested = prepared with { Digest = prepared.Algorithm.Digest.Compute(covered) };
+        Assert.Equal(SigningRefusal.WrongSignatureValue, await RefusalAsync(() => redigested.CompleteAsync(new MemoryStream(changed), value)));
+
+        // Another certificate of the same key: the signed attributes name the first.
+        IssuedCertificate renewed = await pki.Issuing.IssueAsync(CertificateProfile.EnterpriseSeal, new IssuanceRequest
+        {
+            Subject = CertificateSubject.Enterprise("深圳示例科技有限公司", UnifiedSocialCreditCode.Parse("91350100M000100Y43")),
+            SubjectPublicKeyInfo = pki.Enterprise.Key.SubjectPublicKeyInfo,
+        });
+        Assert.Equal(SigningRefusal.WrongSignatureValue, await RefusalAsync(() => (prepared with { Certificate = renewed.Certificate }).CompleteAsync(draft, value)));
+        Assert.Equal(SigningRefusal.WrongSignatureValue, await RefusalAsync(() => (prepared with { Certificate = other.Certificate }).CompleteAsync(draft, value)));
+        foreach (ByteRange range in (ByteRange[])[prepared.ByteRange with { FirstLength = 5 }, prepared.ByteRange with { SecondLength = long.MaxValue }, prepared.ByteRange with { SecondStart = prepared.ByteRange.SecondStart + 2, SecondLength = prepared.ByteRange.SecondLength - 2 }])
+        {
+            Assert.Equal(SigningRefusal.PreparedDocumentChanged, await RefusalAsync(() => (prepared with { ByteRange = range }).CompleteAsync(draft, value)));
+        }
+
+        Assert.Equal(SigningRefusal.PreparedDocumentChanged, await RefusalAsync(() => (prepared with { Capacity = -1 }).CompleteAsync(draft, value)));
+        Assert.Equal(before, draft.ToArray());
     }
 
     [Fact]

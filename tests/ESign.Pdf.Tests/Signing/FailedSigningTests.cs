@@ -3,6 +3,7 @@ using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 using ESign.Pdf.Signing;
 using ESign.Pki.Certificates;
+using ESign.Pki.Keys;
 using ESign.Testing;
 
 namespace ESign.Pdf.Tests.Signing;
@@ -29,6 +30,32 @@ public sealed class FailedSigningTests : IDisposable
             () => new PdfSigner(pki.Enterprise).SignAsync(input, _folder.PathTo("signed.pdf"), s_refused, TestContext.Current.CancellationToken));
         Assert.Equal(SigningRefusal.FieldNotFound, refused.Code);
         Assert.Equal([input], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public async Task A_container_that_cannot_be_prepared_leaves_nothing_in_its_draft()
+    {
+        using var input = new MemoryStream(await File.ReadAllBytesAsync(WriteLarge(), TestContext.Current.CancellationToken));
+        using var draft = new MemoryStream();
+        await Assert.ThrowsAsync<SigningRefusedException>(
+            () => PreparedDocument.PrepareAsync(input, draft, DigestAlgorithm.Sha256, options: s_refused, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(0, draft.Length);
+    }
+
+    /// <summary>Where the file system can, there is no name for a file that is not whole: nothing is left by a process that is killed.</summary>
+    [Fact]
+    public async Task While_a_file_is_written_its_folder_does_not_show_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "O_TMPFILE is Linux's");
+        string input = _folder.Write("in.pdf", [1]);
+        string[] meanwhile = await WholeFile.WriteAsync(input, _folder.PathTo("out.pdf"), (_, output) =>
+        {
+            output.Write("whole"u8);
+            return Task.FromResult(Directory.GetFiles(_folder.Path));
+        });
+        Assert.Equal([input], meanwhile);
+        Assert.Equal("whole", await File.ReadAllTextAsync(_folder.PathTo("out.pdf"), TestContext.Current.CancellationToken));
+        Assert.Equal(2, Directory.GetFiles(_folder.Path).Length);
     }
 
     [Theory]

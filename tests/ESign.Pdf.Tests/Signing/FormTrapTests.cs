@@ -160,6 +160,33 @@ public sealed class FormTrapTests
         Assert.Equal("Form", ((PdfName)((PdfStream)document.Resolve(((PdfDictionary)document.Resolve(widget["AP"]))["N"])).Dictionary["Subtype"]!).Value);
     }
 
+    /// <summary>A field that nobody sees is signed, but not without saying so; a seal is not said to stand where it cannot be seen.</summary>
+    [Theory]
+    [InlineData("/Subtype/Widget/Rect[100 100 200 160]", true)]
+    [InlineData("", true)]
+    [InlineData("/Subtype/Widget/Rect[100 100 100 100]/P 10 0 R", false)]
+    public async Task A_field_that_no_page_shows_is_noted_and_takes_no_seal(string widget, bool isNoted)
+    {
+        TestPki pki = await TestPki.SharedAsync();
+        byte[] original = TestPdf.WithPages(catalog: "/AcroForm<</Fields[30 0 R]>>", page: isNoted ? "" : "/Annots[30 0 R]")
+            .Object(30, $"<</FT/Sig/T(here){widget}>>").EndRevision(XrefStyle.Table, "/Root 1 0 R").ToBytes();
+        async Task<SignatureReceipt> Sign(PlacedSeal? seal) =>
+            await new PdfSigner(pki.Enterprise).SignAsync(new MemoryStream(original), new MemoryStream(), new SignatureOptions { FieldName = "here", Seal = seal });
+
+        SignatureReceipt receipt = await Sign(seal: null);
+        Assert.Empty(receipt.Places);
+        Assert.Equal(isNoted, receipt.Notes.Any(note => note.Contains("No page shows the signature field \"here\": the signature is invisible.", StringComparison.Ordinal)));
+        if (widget.Length > 0)
+        {
+            SealPlacementException refused = await Assert.ThrowsAsync<SealPlacementException>(() => Sign(Official.Place(SealPlacement.At(1, 100, 100))));
+            Assert.Equal(SealPlacementError.FieldNotFound, refused.Code);
+        }
+        else
+        {
+            Assert.Single((await Sign(Official.Place(SealPlacement.At(1, 100, 100)))).Places);
+        }
+    }
+
     private static Task<byte[]> SignAsync(byte[] original, SignatureOptions? options = null) => SignatureTrapTests.SignAsync(original, options);
 
     private static async Task<SigningRefusal> RefusalAsync(byte[] original, string name) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ESign.Pdf.Content;
 using ESign.Pdf.Content.Decoding;
@@ -21,8 +20,8 @@ internal sealed class FieldAppearances
     /// <summary>/Q of what stands in the middle.</summary>
     private const int Centred = 1;
 
-    /// <summary>Characters and options of all fields together; a thousand fields of a hundred characters fit.</summary>
-    private const int MaxWork = 100_000;
+    /// <summary>Characters and options of all fields together: four thousand fields of a hundred characters, three seconds and 100 MB.</summary>
+    public const int MaxWork = 400_000;
 
     /// <summary>What a font counts for when it is read, in characters.</summary>
     private const int FontWork = 500;
@@ -51,12 +50,12 @@ internal sealed class FieldAppearances
     }
 
     /// <summary>Draws what a viewer would, where the form asks for it.</summary>
-    /// <exception cref="PdfFormatException">There is more to draw than any form has.</exception>
-    public static void Draw(PdfDocument document, IncrementalUpdate update, IObjectSink sink)
+    /// <returns>False when there is more to draw than <see cref="MaxWork"/>; nothing is drawn then.</returns>
+    public static bool TryDraw(PdfDocument document, IncrementalUpdate update, IObjectSink sink)
     {
         if (document.AcroForm.Dictionary is not { } form || document.Resolve(form["NeedAppearances"]) is not PdfBoolean { Value: true })
         {
-            return;
+            return true;
         }
 
         var appearances = new FieldAppearances(document, form);
@@ -64,59 +63,68 @@ internal sealed class FieldAppearances
         {
             foreach (Widget widget in field.Widgets)
             {
-                appearances.Draw(field, widget);
+                if (!appearances.TryDraw(field, widget))
+                {
+                    return false;
+                }
             }
         }
 
         appearances.Write(update, sink);
+        return true;
     }
 
-    private void Draw(FormField field, Widget widget)
+    private bool TryDraw(FormField field, Widget widget)
     {
         PdfRectangle place = Page.ReadRectangle(_document, widget.Dictionary["Rect"]) ?? default;
         if (widget.Reference is not { } reference || place is { Width: 0 } or { Height: 0 } || (_document.Integer(widget.Dictionary["F"], 0) & Hidden) != 0)
         {
-            return;
+            return true;
         }
 
         PdfObject shown = _document.Resolve(_document.Dictionary(widget.Dictionary["AP"])?["N"]);
         if (field.FieldType == "Btn" && ButtonLook.Missing(_document, field, widget, shown as PdfDictionary, isDrawn: shown is PdfStream) is { } button)
         {
-            Spend(1 + button.Value.Lines[0].Length);
+            if (!TrySpend(1 + button.Value.Lines[0].Length))
+            {
+                return false;
+            }
+
             PdfStream form = DrawField(button.Value, _bundled, DefaultLook(field, widget), Centred, widget.Dictionary, place);
             _drawn.Add(new DrawnWidget(reference, _bundled, form, button.State));
+            return true;
         }
-        else if (field.FieldType is "Tx" or "Ch")
-        {
-            DrawText(field, widget, reference, place, isDrawn: shown is PdfStream);
-        }
+
+        return field.FieldType is not ("Tx" or "Ch") || TryDrawText(field, widget, reference, place, isDrawn: shown is PdfStream);
     }
 
-    private void DrawText(FormField field, Widget widget, PdfReference reference, PdfRectangle place, bool isDrawn)
+    private bool TryDrawText(FormField field, Widget widget, PdfReference reference, PdfRectangle place, bool isDrawn)
     {
         FieldValue value = FieldValue.Of(_document, field);
-        Spend(1 + value.Work);
-        string text = string.Concat(value.Lines);
         DefaultAppearance look = DefaultLook(field, widget);
+        if (!TrySpend(1 + value.Work + (_fonts.ContainsKey(look.Font) ? 0 : FontWork)))
+        {
+            return false;
+        }
+
+        string text = string.Concat(value.Lines);
         FieldFont font = FontNamed(look.Font) is { } own && own.Has(text) ? own : _bundled;
 
         // Its own program may have drawn what no font here has.
         if (isDrawn && (value.IsEmpty || !font.Has(text)))
         {
-            return;
+            return true;
         }
 
         int alignment = _document.Integer(widget.Dictionary["Q"] ?? field.Inherited("Q") ?? _form["Q"], 0);
         _drawn.Add(new DrawnWidget(reference, font, DrawField(value, font, look, alignment, widget.Dictionary, place), State: null));
+        return true;
     }
 
-    private void Spend(int work)
+    private bool TrySpend(int work)
     {
         _work += work;
-        if (_work > MaxWork)
-        {
-            throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"the form leaves more than {MaxWork} characters to be drawn"), _document.Objects.PositionOf(_document.AcroForm.Entry), "12.7.3");
-        }
+        return _work <= MaxWork;
     }
 
     private DefaultAppearance DefaultLook(FormField field, Widget widget)
@@ -129,7 +137,6 @@ internal sealed class FieldAppearances
     {
         if (!_fonts.TryGetValue(name, out FieldFont? font))
         {
-            Spend(FontWork);
             PdfObject? entry = _document.Dictionary(_document.Dictionary(_form["DR"])?["Font"])?[name];
             _fonts[name] = font = entry is not null && _fontReader.Read(entry) is SimpleFont simple ? FieldFont.Of(simple, entry) : null;
         }

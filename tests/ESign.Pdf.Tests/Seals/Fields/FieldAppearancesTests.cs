@@ -141,10 +141,10 @@ public sealed class FieldAppearancesTests
     }
 
     [Theory]
-    [InlineData("/FT/Tx/Ff 4096/V 30 0 R", 12, 30_000, 'a')]
-    [InlineData("/FT/Tx/V 30 0 R", 12, 30_000, '\u0001')] // nothing of which is shown
-    [InlineData("/FT/Tx/V 31 0 R", 150, 1, 'a')] // a stream, decoded each time
-    [InlineData("/FT/Btn/Ff 65536/MK<</CA 30 0 R>>", 250, 30_000, 'a')]
+    [InlineData("/FT/Tx/Ff 4096/V 30 0 R", 48, 30_000, 'a')]
+    [InlineData("/FT/Tx/V 30 0 R", 48, 30_000, '\u0001')] // nothing of which is shown
+    [InlineData("/FT/Tx/V 31 0 R", 600, 1, 'a')] // a stream, decoded each time
+    [InlineData("/FT/Btn/Ff 65536/MK<</CA 30 0 R>>", 1000, 30_000, 'a')]
     public async Task A_form_with_more_to_draw_than_any_has_is_refused(string field, int fields, int length, char character)
     {
         int[] numbers = [.. Enumerable.Range(40, fields)];
@@ -157,8 +157,8 @@ public sealed class FieldAppearancesTests
         }
 
         byte[] original = form.EndRevision(XrefStyle.Table, "/Root 1 0 R").ToBytes();
-        PdfFormatException refused = await Assert.ThrowsAsync<PdfFormatException>(() => SignatureTrapTests.SignAsync(original));
-        Assert.Equal(PdfErrorCode.LimitExceeded, refused.Code);
+        SigningRefusedException refused = await Assert.ThrowsAsync<SigningRefusedException>(() => SignatureTrapTests.SignAsync(original));
+        Assert.Equal(SigningRefusal.FieldsNotDrawn, refused.Code);
     }
 
     [Fact]
