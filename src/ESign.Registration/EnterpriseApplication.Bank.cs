@@ -43,7 +43,7 @@ public sealed partial record EnterpriseApplication
         }
 
         bool isWellFormed = account.Number.Length is >= 8 and <= 32 && account.Number.All(char.IsAsciiDigit) && account.Bank.Length is > 0 and <= 100;
-        if (!isWellFormed || !string.Equals(account.Holder.Replace('(', '（').Replace(')', '）'), Name, StringComparison.Ordinal))
+        if (!isWellFormed || !string.Equals(RegisteredName.Of(account.Holder), Name, StringComparison.Ordinal))
         {
             throw new RegistrationException("bank-account", "须填写以本企业名称开立的对公账户 / The account must be the organisation's own, in its name");
         }

@@ -53,7 +53,7 @@ public sealed partial record EnterpriseApplication
                 string.Create(CultureInfo.InvariantCulture, $"30天内只能变更一次实名信息，上次变更于{last.At:yyyy-MM-dd} / The identity changes once in 30 days; it last did on {last.At:yyyy-MM-dd}"));
         }
 
-        EnterpriseChange asked = change with { NewValue = change.NewValue.Replace('(', '（').Replace(')', '）') };
+        EnterpriseChange asked = change with { NewValue = RegisteredName.Of(change.NewValue) };
         if (change.Kind == EnterpriseChangeKind.SuperAdministrator && change.SuperAdministrator?.State != ApplicationState.Approved)
         {
             throw new RegistrationException("super-administrator", "新超级管理员尚未完成实名认证 / The new super administrator is not verified yet");

@@ -100,7 +100,7 @@ public sealed partial record EnterpriseApplication : IApplication
             throw new RegistrationException("super-administrator", "超级管理员尚未完成实名认证 / The super administrator is not verified yet");
         }
 
-        return new EnterpriseApplication(id, name.Replace('(', '（').Replace(')', '）'), code, legalRepresentative, superAdministrator);
+        return new EnterpriseApplication(id, RegisteredName.Of(name), code, legalRepresentative, superAdministrator);
     }
 
     /// <summary>Adds the business register's answer; a refusal sends the application to a reviewer.</summary>

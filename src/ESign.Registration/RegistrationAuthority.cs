@@ -11,9 +11,6 @@ namespace ESign.Registration;
 /// </remarks>
 public sealed class RegistrationAuthority
 {
-    /// <summary>Somebody else changes an application now and then, not ten times while one looks at it.</summary>
-    private const int Attempts = 10;
-
     private readonly CertificateAuthority _authority;
     private readonly IApplicationRepository _applications;
 
@@ -41,10 +38,10 @@ public sealed class RegistrationAuthority
     /// <exception cref="IssuanceRefusedException">The authority refuses the key.</exception>
     public async ValueTask<IssuedCertificate> IssuePersonAsync(string applicationId, string csr, TimeSpan? validity = null, CancellationToken cancellationToken = default)
     {
-        PersonApplication application = await PersonAsync(applicationId, cancellationToken).ConfigureAwait(false);
+        PersonApplication application = await _applications.RequirePersonAsync(applicationId, cancellationToken).ConfigureAwait(false);
         IssuedCertificate issued = await IssueAsync(CertificateProfile.Person, application.ToSubject(), csr, application.Id, validity, cancellationToken).ConfigureAwait(false);
-        bool isStillGood = await PersonAsync(applicationId, CancellationToken.None).ConfigureAwait(false) is { State: ApplicationState.Approved };
-        return await KeepAsync(issued, isStillGood, applicationId, CancellationToken.None).ConfigureAwait(false);
+        bool isStillGood = await _applications.RequirePersonAsync(applicationId, CancellationToken.None).ConfigureAwait(false) is { State: ApplicationState.Approved };
+        return await KeepAsync(issued, isStillGood, applicationId).ConfigureAwait(false);
     }
 
     /// <summary>Issues an organisation's seal certificate.</summary>
@@ -57,9 +54,9 @@ public sealed class RegistrationAuthority
     /// <exception cref="IssuanceRefusedException">The authority refuses the key.</exception>
     public async ValueTask<IssuedCertificate> IssueEnterpriseAsync(string applicationId, string csr, TimeSpan? validity = null, CancellationToken cancellationToken = default)
     {
-        EnterpriseApplication application = await EnterpriseAsync(applicationId, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication application = await _applications.RequireEnterpriseAsync(applicationId, cancellationToken).ConfigureAwait(false);
         IssuedCertificate issued = await IssueAsync(CertificateProfile.EnterpriseSeal, application.ToSubject(), csr, application.EvidenceReference, validity, cancellationToken).ConfigureAwait(false);
-        return await KeepAsync(issued, IsUnchanged(application, await EnterpriseAsync(applicationId, CancellationToken.None).ConfigureAwait(false)), applicationId, CancellationToken.None).ConfigureAwait(false);
+        return await KeepAsync(issued, IsUnchanged(application, await _applications.RequireEnterpriseAsync(applicationId, CancellationToken.None).ConfigureAwait(false)), applicationId).ConfigureAwait(false);
     }
 
     /// <summary>Issues a certificate to a person who signs for an organisation: its super administrator, or one it added.</summary>
@@ -73,16 +70,16 @@ public sealed class RegistrationAuthority
     /// <exception cref="IssuanceRefusedException">The authority refuses the key.</exception>
     public async ValueTask<IssuedCertificate> IssueOperatorAsync(string enterpriseId, string personId, string csr, TimeSpan? validity = null, CancellationToken cancellationToken = default)
     {
-        EnterpriseApplication enterprise = await EnterpriseAsync(enterpriseId, cancellationToken).ConfigureAwait(false);
-        PersonApplication person = await PersonAsync(personId, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication enterprise = await _applications.RequireEnterpriseAsync(enterpriseId, cancellationToken).ConfigureAwait(false);
+        PersonApplication person = await _applications.RequirePersonAsync(personId, cancellationToken).ConfigureAwait(false);
         person.ToSubject();
         CertificateSubject subject = CertificateSubject.EnterpriseOperator(person.Name, person.Document, enterprise.ToSubject().CommonName, enterprise.Code);
         enterprise.RequireOperator(person);
         IssuedCertificate issued = await IssueAsync(CertificateProfile.EnterpriseOperator, subject, csr, $"{enterprise.Id}; {person.Id}", validity, cancellationToken).ConfigureAwait(false);
-        PersonApplication personNow = await PersonAsync(personId, CancellationToken.None).ConfigureAwait(false);
-        EnterpriseApplication enterpriseNow = await EnterpriseAsync(enterpriseId, CancellationToken.None).ConfigureAwait(false);
+        PersonApplication personNow = await _applications.RequirePersonAsync(personId, CancellationToken.None).ConfigureAwait(false);
+        EnterpriseApplication enterpriseNow = await _applications.RequireEnterpriseAsync(enterpriseId, CancellationToken.None).ConfigureAwait(false);
         bool isStillGood = IsUnchanged(enterprise, enterpriseNow) && enterpriseNow.IsOperator(personNow) && personNow.State == ApplicationState.Approved;
-        return await KeepAsync(issued, isStillGood, enterpriseId, CancellationToken.None).ConfigureAwait(false);
+        return await KeepAsync(issued, isStillGood, enterpriseId).ConfigureAwait(false);
     }
 
     /// <summary>Ends an organisation's identity (dissolved, account closed, mismatch) and revokes all its certificates, operators' included.</summary>
@@ -96,7 +93,7 @@ public sealed class RegistrationAuthority
     public async ValueTask<(EnterpriseApplication Application, int Revoked)> EndEnterpriseAsync(
         string applicationId, string reason, RevocationReason revocationReason = RevocationReason.CessationOfOperation, CancellationToken cancellationToken = default)
     {
-        EnterpriseApplication ended = await ChangeAsync(applicationId, application => application.State == ApplicationState.Ended ? application : application.End(reason), cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication ended = await _applications.ChangeEnterpriseAsync(applicationId, application => application.State == ApplicationState.Ended ? application : application.End(reason), cancellationToken).ConfigureAwait(false);
         return (ended, await RevokeAsync(ended.Code, person: null, revocationReason, cancellationToken).ConfigureAwait(false));
     }
 
@@ -111,17 +108,8 @@ public sealed class RegistrationAuthority
     public async ValueTask<(PersonApplication Application, int Revoked)> EndPersonAsync(
         string applicationId, string reason, RevocationReason revocationReason = RevocationReason.AffiliationChanged, CancellationToken cancellationToken = default)
     {
-        for (int attempt = 0; attempt < Attempts; attempt++)
-        {
-            StoredApplication<PersonApplication> read = await _applications.FindPersonAsync(applicationId, cancellationToken).ConfigureAwait(false) ?? throw RegistrationDesk.Unknown(applicationId);
-            PersonApplication ended = read.Application.State == ApplicationState.Ended ? read.Application : read.Application.End(reason);
-            if (await _applications.TryUpdateAsync(read with { Application = ended }, cancellationToken).ConfigureAwait(false))
-            {
-                return (ended, await RevokeAsync(code: null, ended.Document, revocationReason, cancellationToken).ConfigureAwait(false));
-            }
-        }
-
-        throw Busy();
+        PersonApplication ended = await _applications.ChangePersonAsync(applicationId, application => application.State == ApplicationState.Ended ? application : application.End(reason), cancellationToken).ConfigureAwait(false);
+        return (ended, await RevokeAsync(code: null, ended.Document, revocationReason, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>A reviewer decides on an organisation's change. What was certified under the old name, legal representative or administrator is revoked before the change is made.</summary>
@@ -135,7 +123,7 @@ public sealed class RegistrationAuthority
     /// <exception cref="RegistrationException">No change is under review.</exception>
     public async ValueTask<(EnterpriseApplication Application, int Revoked)> DecideChangeAsync(string applicationId, bool approved, string reviewer, string reason, CancellationToken cancellationToken = default)
     {
-        EnterpriseApplication application = await EnterpriseAsync(applicationId, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication application = await _applications.RequireEnterpriseAsync(applicationId, cancellationToken).ConfigureAwait(false);
         DateTimeOffset now = _authority.Options.TimeProvider.GetUtcNow();
         application.DecideChange(approved, reviewer, reason, now);
         int revoked = 0;
@@ -146,7 +134,7 @@ public sealed class RegistrationAuthority
             revoked = await RevokeAsync(application.Code, former, RevocationReason.AffiliationChanged, cancellationToken).ConfigureAwait(false);
         }
 
-        return (await ChangeAsync(applicationId, found => found.DecideChange(approved, reviewer, reason, now), cancellationToken).ConfigureAwait(false), revoked);
+        return (await _applications.ChangeEnterpriseAsync(applicationId, found => found.DecideChange(approved, reviewer, reason, now), cancellationToken).ConfigureAwait(false), revoked);
     }
 
     /// <summary>An employee left: that person is no operator any more, and loses the operator certificates of that organisation and no others.</summary>
@@ -158,22 +146,22 @@ public sealed class RegistrationAuthority
     /// <exception cref="RegistrationException">There are no such applications, or the person is not of the organisation.</exception>
     public async ValueTask<int> RemoveOperatorAsync(string enterpriseId, string personId, CancellationToken cancellationToken = default)
     {
-        PersonApplication person = await PersonAsync(personId, cancellationToken).ConfigureAwait(false);
-        EnterpriseApplication enterprise = await EnterpriseAsync(enterpriseId, cancellationToken).ConfigureAwait(false);
+        PersonApplication person = await _applications.RequirePersonAsync(personId, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication enterprise = await _applications.RequireEnterpriseAsync(enterpriseId, cancellationToken).ConfigureAwait(false);
         enterprise.RemoveOperator(personId); // refuses a stranger
         await BeginRemovalAsync(enterpriseId, personId, cancellationToken).ConfigureAwait(false);
         int revoked = await RevokeAsync(enterprise.Code, person.Document, RevocationReason.AffiliationChanged, cancellationToken).ConfigureAwait(false);
-        await ChangeAsync(enterpriseId, found => found.RemoveOperator(personId), cancellationToken).ConfigureAwait(false);
+        await _applications.ChangeEnterpriseAsync(enterpriseId, found => found.RemoveOperator(personId), cancellationToken).ConfigureAwait(false);
         return revoked;
     }
 
     /// <summary>The first half of making a change: no certificate in the old name is handed out after this, with whatever authority.</summary>
-    internal ValueTask<EnterpriseApplication> GrantChangeAsync(string applicationId, DateTimeOffset? requestedAt, CancellationToken cancellationToken) =>
-        ChangeAsync(applicationId, found => found.GrantChange(requestedAt), cancellationToken);
+    internal Task<EnterpriseApplication> GrantChangeAsync(string applicationId, DateTimeOffset? requestedAt, CancellationToken cancellationToken) =>
+        _applications.ChangeEnterpriseAsync(applicationId, found => found.GrantChange(requestedAt), cancellationToken);
 
     /// <summary>The first half of a person's leaving: no certificate for the organisation is handed to that person after this, with whatever authority.</summary>
-    internal ValueTask<EnterpriseApplication> BeginRemovalAsync(string enterpriseId, string personId, CancellationToken cancellationToken) =>
-        ChangeAsync(enterpriseId, found => found.BeginRemoval(personId), cancellationToken);
+    internal Task<EnterpriseApplication> BeginRemovalAsync(string enterpriseId, string personId, CancellationToken cancellationToken) =>
+        _applications.ChangeEnterpriseAsync(enterpriseId, found => found.BeginRemoval(personId), cancellationToken);
 
     /// <summary>Revokes what an ended identity still has: what <see cref="EndEnterpriseAsync"/> does, for other authorities than its own.</summary>
     /// <remarks>Until nothing is found: what is renewed while the first pass goes on is found by the next.</remarks>
@@ -190,44 +178,21 @@ public sealed class RegistrationAuthority
         return revoked;
     }
 
-    private static RegistrationException Busy() => new("busy", "申请正被他人修改，请稍后重试 / Others are changing the application; try again");
-
-    private async ValueTask<EnterpriseApplication> ChangeAsync(string id, Func<EnterpriseApplication, EnterpriseApplication> change, CancellationToken cancellationToken)
-    {
-        for (int attempt = 0; attempt < Attempts; attempt++)
-        {
-            StoredApplication<EnterpriseApplication> read = await _applications.FindEnterpriseAsync(id, cancellationToken).ConfigureAwait(false) ?? throw RegistrationDesk.Unknown(id);
-            EnterpriseApplication changed = change(read.Application);
-            if (await _applications.TryUpdateAsync(read with { Application = changed }, cancellationToken).ConfigureAwait(false))
-            {
-                return changed;
-            }
-        }
-
-        throw Busy();
-    }
-
     private static bool IsUnchanged(EnterpriseApplication before, EnterpriseApplication now) =>
         now is { State: ApplicationState.Approved, PendingChange: not { IsGranted: true } } && now.Changes.Count == before.Changes.Count;
-
-    private async ValueTask<PersonApplication> PersonAsync(string id, CancellationToken cancellationToken) =>
-        (await _applications.FindPersonAsync(id, cancellationToken).ConfigureAwait(false))?.Application ?? throw RegistrationDesk.Unknown(id);
-
-    private async ValueTask<EnterpriseApplication> EnterpriseAsync(string id, CancellationToken cancellationToken) =>
-        (await _applications.FindEnterpriseAsync(id, cancellationToken).ConfigureAwait(false))?.Application ?? throw RegistrationDesk.Unknown(id);
 
     private ValueTask<IssuedCertificate> IssueAsync(CertificateProfile profile, CertificateSubject subject, string csr, string evidence, TimeSpan? validity, CancellationToken cancellationToken) =>
         _authority.IssueAsync(profile, IssuanceRequest.FromCsr(csr, subject) with { EvidenceReference = evidence, Validity = validity }, cancellationToken);
 
     /// <summary>Hands a certificate out, unless its identity ended or changed while it was made.</summary>
-    private async ValueTask<IssuedCertificate> KeepAsync(IssuedCertificate issued, bool isStillGood, string applicationId, CancellationToken cancellationToken)
+    private async ValueTask<IssuedCertificate> KeepAsync(IssuedCertificate issued, bool isStillGood, string applicationId)
     {
         if (isStillGood)
         {
             return issued;
         }
 
-        await _authority.RevokeAsync(issued.SerialNumber, RevocationReason.AffiliationChanged, invalidityDate: null, cancellationToken).ConfigureAwait(false);
+        await _authority.RevokeAsync(issued.SerialNumber, RevocationReason.AffiliationChanged, invalidityDate: null, CancellationToken.None).ConfigureAwait(false);
         if (Undone is { } undone)
         {
             await undone(issued).ConfigureAwait(false);

@@ -16,7 +16,7 @@ public sealed partial class RegistrationDesk
     public async Task<EnterpriseApplication> NotifyLegalRepresentativeAsync(string id, MobileNumber mobile, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mobile);
-        EnterpriseApplication application = await RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication application = await _applications.RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false);
         application.RequireNoticeable();
         _notices.Take(mobile);
         var begun = new VerificationRecord(EnterpriseApplication.NoticeCheck, "", IsOffline: false, Succeeded: false, _clock.GetUtcNow(), $"{mobile.Masked}; 尚未发出 / not sent yet");
@@ -35,7 +35,7 @@ public sealed partial class RegistrationDesk
     public async Task<EnterpriseApplication> AuthorizeByLegalRepresentativeAsync(string id, string name, IdentityDocument document, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
-        EnterpriseApplication application = await RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication application = await _applications.RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false);
         bool isOther = !string.Equals(name, application.LegalRepresentative, StringComparison.Ordinal) || (application.LegalRepresentativeDocument is { } known && !known.Equals(document));
         if (isOther)
         {
@@ -54,7 +54,7 @@ public sealed partial class RegistrationDesk
     /// <exception cref="RegistrationException">Something it states is missing.</exception>
     public async Task<AuthorityLetter> PrepareLetterAsync(string id, string platform, CancellationToken cancellationToken = default)
     {
-        EnterpriseApplication application = await RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication application = await _applications.RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false);
         return new AuthorityLetter(application, platform, application.LegalRepresentativeDocument);
     }
 
@@ -90,7 +90,7 @@ public sealed partial class RegistrationDesk
     {
         ArgumentNullException.ThrowIfNull(account);
         DateTimeOffset now = _clock.GetUtcNow();
-        (await RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false)).CheckBankAccount(account, now);
+        (await _applications.RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false)).CheckBankAccount(account, now);
         int fen = BankChallenge.DrawAmount();
         VerificationRecord order = kind == BankChallengeKind.Payment
             ? await _providers.Bank.PayAsync(account, fen, cancellationToken).ConfigureAwait(false)
@@ -108,7 +108,7 @@ public sealed partial class RegistrationDesk
     public async Task<EnterpriseApplication> AnswerBankChallengeAsync(string id, int fen, CancellationToken cancellationToken = default)
     {
         DateTimeOffset now = _clock.GetUtcNow();
-        EnterpriseApplication application = await RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication application = await _applications.RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false);
         if (application.BankChallenge is { Kind: BankChallengeKind.TopUp } topUp)
         {
             fen = await _providers.Bank.FindReceivedAsync(topUp.Account, topUp.StartedAt, cancellationToken).ConfigureAwait(false)

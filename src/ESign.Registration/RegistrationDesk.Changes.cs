@@ -18,11 +18,11 @@ public sealed partial class RegistrationDesk
     public async Task<EnterpriseApplication> RequestChangeAsync(
         string id, EnterpriseChangeKind kind, string newValue, string reason, string requestedBy, bool isInArrears = false, CancellationToken cancellationToken = default)
     {
-        EnterpriseApplication application = await RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication application = await _applications.RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false);
         var change = new EnterpriseChange { Kind = kind, NewValue = newValue, Reason = reason, RequestedBy = requestedBy, RequestedAt = _clock.GetUtcNow() };
         if (kind == EnterpriseChangeKind.SuperAdministrator)
         {
-            PersonApplication person = await RequirePersonAsync(newValue, cancellationToken).ConfigureAwait(false);
+            PersonApplication person = await _applications.RequirePersonAsync(newValue, cancellationToken).ConfigureAwait(false);
             change = change with { NewValue = person.Name, SuperAdministrator = person };
         }
 
@@ -67,7 +67,7 @@ public sealed partial class RegistrationDesk
     /// <exception cref="RegistrationException">One of them is not verified.</exception>
     public async Task<EnterpriseApplication> AddOperatorAsync(string id, string personId, CancellationToken cancellationToken = default)
     {
-        PersonApplication person = await RequirePersonAsync(personId, cancellationToken).ConfigureAwait(false);
+        PersonApplication person = await _applications.RequirePersonAsync(personId, cancellationToken).ConfigureAwait(false);
         return await ChangeEnterpriseAsync(id, enterprise => enterprise.AddOperator(person), cancellationToken).ConfigureAwait(false);
     }
 
@@ -80,7 +80,7 @@ public sealed partial class RegistrationDesk
     public async Task<PersonApplication> RebindMobileAsync(string id, MobileNumber mobile, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mobile);
-        PersonApplication person = await RequirePersonAsync(id, cancellationToken).ConfigureAwait(false);
+        PersonApplication person = await _applications.RequirePersonAsync(id, cancellationToken).ConfigureAwait(false);
         await RefuseTakenAsync(mobile, person.Document, cancellationToken).ConfigureAwait(false);
         VerificationRecord face = await _providers.Face.VerifyAsync(person.Name, person.Document, mobile, cancellationToken).ConfigureAwait(false);
         return await ChangePersonAsync(id, found => found.Rebind(mobile, face with { Check = "mobile-rebound" }), cancellationToken).ConfigureAwait(false);
@@ -106,7 +106,7 @@ public sealed partial class RegistrationDesk
     /// <exception cref="RegistrationException">It is not approved.</exception>
     public async Task<EnterpriseApplication> RecheckAsync(string id, CancellationToken cancellationToken = default)
     {
-        EnterpriseApplication application = await RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication application = await _applications.RequireEnterpriseAsync(id, cancellationToken).ConfigureAwait(false);
         VerificationRecord answer = await _providers.Registry.VerifyAsync(application.Name, application.Code, application.LegalRepresentative, cancellationToken).ConfigureAwait(false);
         return await ChangeEnterpriseAsync(id, enterprise => enterprise.Recheck(answer with { Check = "registry-recheck" }, _rules.RecheckGrace), cancellationToken).ConfigureAwait(false);
     }

@@ -11,13 +11,8 @@ namespace ESign.Registration;
 /// <remarks>Certificates are <see cref="RegistrationAuthority"/>'s: nothing here issues or revokes. Thread-safe; several servers may share a store.</remarks>
 public sealed partial class RegistrationDesk
 {
-    /// <summary>Somebody else changes an application now and then, not ten times while one looks at it.</summary>
-    private const int Attempts = 10;
-
     /// <summary>Files one application may have: the checklist, several times over.</summary>
     private const int MaximumFiles = 50;
-
-    private static readonly TimeSpan s_china = TimeSpan.FromHours(8);
 
     private readonly ApplicationRepository _applications;
     private readonly RecordSet<EvidenceFile> _files;
@@ -70,7 +65,7 @@ public sealed partial class RegistrationDesk
     public async Task<EnterpriseApplication> RegisterEnterpriseAsync(EnterpriseClaim claim, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        PersonApplication administrator = await RequirePersonAsync(claim.SuperAdministratorId, cancellationToken).ConfigureAwait(false);
+        PersonApplication administrator = await _applications.RequirePersonAsync(claim.SuperAdministratorId, cancellationToken).ConfigureAwait(false);
         if (await _applications.FindAccountAsync(claim.Code, cancellationToken).ConfigureAwait(false) is { } account)
         {
             string holder = Masking.PersonName(account.Application.SuperAdministrator.Name);
@@ -173,19 +168,9 @@ public sealed partial class RegistrationDesk
 
     internal ValueTask AddMissingOwnersAsync(CancellationToken cancellationToken) => _applications.AddMissingOwnersAsync(cancellationToken);
 
-    internal async Task<PersonApplication> RequirePersonAsync(string id, CancellationToken cancellationToken = default) =>
-        (await _applications.FindPersonAsync(id, cancellationToken).ConfigureAwait(false))?.Application ?? throw Unknown(id);
-
-    internal async Task<EnterpriseApplication> RequireEnterpriseAsync(string id, CancellationToken cancellationToken = default) =>
-        (await _applications.FindEnterpriseAsync(id, cancellationToken).ConfigureAwait(false))?.Application ?? throw Unknown(id);
-
-    internal static RegistrationException Unknown(string id) => new("no-such-application", $"没有申请{id} / There is no application {id}");
-
     private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    private static RegistrationException Busy() => new("busy", "申请正被他人修改，请稍后重试 / Others are changing the application; try again");
-
-    private DateOnly Today => DateOnly.FromDateTime(_clock.GetUtcNow().ToOffset(s_china).DateTime);
+    private DateOnly Today => ChinaTime.DayOf(_clock.GetUtcNow());
 
     // The time a reviewer has begins when an application comes under review, and anew only when it comes there again.
     private DateTimeOffset? ReviewDueAt(IApplication before, IApplication after) => after.State == ApplicationState.UnderReview
@@ -210,35 +195,21 @@ public sealed partial class RegistrationDesk
         }
     }
 
-    private async Task<PersonApplication> ChangePersonAsync(string id, Func<PersonApplication, PersonApplication> change, CancellationToken cancellationToken)
-    {
-        for (int attempt = 0; attempt < Attempts; attempt++)
+    private Task<PersonApplication> ChangePersonAsync(string id, Func<PersonApplication, PersonApplication> change, CancellationToken cancellationToken) => _applications.ChangePersonAsync(
+        id,
+        before =>
         {
-            StoredApplication<PersonApplication> read = await _applications.FindPersonAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Unknown(id);
-            PersonApplication changed = change(read.Application);
-            changed = changed with { ReviewDueAt = ReviewDueAt(read.Application, changed) };
-            if (await _applications.TryUpdateAsync(read with { Application = changed }, cancellationToken).ConfigureAwait(false))
-            {
-                return changed;
-            }
-        }
+            PersonApplication after = change(before);
+            return after with { ReviewDueAt = ReviewDueAt(before, after) };
+        },
+        cancellationToken);
 
-        throw Busy();
-    }
-
-    private async Task<EnterpriseApplication> ChangeEnterpriseAsync(string id, Func<EnterpriseApplication, EnterpriseApplication> change, CancellationToken cancellationToken)
-    {
-        for (int attempt = 0; attempt < Attempts; attempt++)
+    private Task<EnterpriseApplication> ChangeEnterpriseAsync(string id, Func<EnterpriseApplication, EnterpriseApplication> change, CancellationToken cancellationToken) => _applications.ChangeEnterpriseAsync(
+        id,
+        before =>
         {
-            StoredApplication<EnterpriseApplication> read = await _applications.FindEnterpriseAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Unknown(id);
-            EnterpriseApplication changed = change(read.Application);
-            changed = changed with { ReviewDueAt = ReviewDueAt(read.Application, changed) };
-            if (await _applications.TryUpdateAsync(read with { Application = changed }, cancellationToken).ConfigureAwait(false))
-            {
-                return changed;
-            }
-        }
-
-        throw Busy();
-    }
+            EnterpriseApplication after = change(before);
+            return after with { ReviewDueAt = ReviewDueAt(before, after) };
+        },
+        cancellationToken);
 }

@@ -4,15 +4,13 @@ namespace ESign.Registration;
 /// <remarks>Public holidays, and the weekends worked in their place, are announced each year and not known here.</remarks>
 internal static class ReviewDeadline
 {
-    private static readonly TimeSpan China = TimeSpan.FromHours(8);
-
     /// <summary>The same time of day, so many working days later.</summary>
     public static DateTimeOffset After(DateTimeOffset start, int workingDays)
     {
-        DateTimeOffset day = start.ToOffset(China);
+        DateTimeOffset day = start.ToOffset(ChinaTime.Offset);
         while (IsWeekend(day))
         {
-            day = new DateTimeOffset(day.Date.AddDays(1), China); // what comes at a weekend has come when Monday begins
+            day = new DateTimeOffset(day.Date.AddDays(1), ChinaTime.Offset); // what comes at a weekend has come when Monday begins
         }
 
         for (int left = workingDays; left > 0;)

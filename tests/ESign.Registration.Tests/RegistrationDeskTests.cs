@@ -86,7 +86,7 @@ public sealed class RegistrationDeskTests : IDisposable
         carrier.Answer.SetResult();
         await Task.WhenAll(asked[..3]);
         Assert.Equal(3, carrier.Sent);
-        company = await desk.RequireEnterpriseAsync(company.Id);
+        company = await desk.Applications.RequireEnterpriseAsync(company.Id, default);
         Assert.Equal(["sent", "sent", "sent"], company.Evidence.Where(static record => record.Check == "legal-representative-notice").Select(static record => record.Detail.Split("; ")[1]));
     }
 
@@ -250,7 +250,7 @@ public sealed class RegistrationDeskTests : IDisposable
         await _desk.StartBankChallengeAsync(application.Id, BankChallengeKind.Payment, other);
         _clock.Now += TimeSpan.FromDays(7) + TimeSpan.FromSeconds(1);
         Assert.Equal("bank-expired", (await RefusalAsync(() => _desk.AnswerBankChallengeAsync(application.Id, _bank.FindPaid(other.Number)!.Value))).Code);
-        Assert.Equal(["registry", "bank-payment", "bank-payment"], (await _desk.RequireEnterpriseAsync(application.Id)).Evidence.Select(static record => record.Check));
+        Assert.Equal(["registry", "bank-payment", "bank-payment"], (await _desk.Applications.RequireEnterpriseAsync(application.Id, default)).Evidence.Select(static record => record.Check));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal abstract class ApplicationKind<TApplication, TDocument>(ApplicationDesk
     public async Task<TApplication> RequireAsync(HttpContext context, Caller caller, string id)
     {
         TApplication application = await FindAsync(id, context.RequestAborted).ConfigureAwait(false);
-        return caller.IsStaff || string.Equals(application.SubmittedBy, caller.Token.Name, StringComparison.Ordinal) ? application : throw RegistrationDesk.Unknown(id);
+        return caller.IsStaff || string.Equals(application.SubmittedBy, caller.Token.Name, StringComparison.Ordinal) ? application : throw ApplicationRepositoryExtensions.Unknown(id);
     }
 
     /// <summary>An application that whoever hands in applications acts on: the caller's own, or any for an officer.</summary>

@@ -13,18 +13,17 @@ namespace ESign.AspNetCore.Applications;
 /// <remarks>Every server looks; each notice is told once, because its message is kept under the certificate and the days.</remarks>
 internal sealed class DailyNotifier(IssuerDirectory issuers, RegistrationDesk desk, CallbackOutbox outbox, AuditLog audit, TimeProvider time, ILogger<DailyNotifier> logger) : BackgroundService
 {
-    private static readonly TimeSpan China = TimeSpan.FromHours(8);
     private static readonly TimeSpan NineInTheMorning = TimeSpan.FromHours(9);
 
     /// <summary>Tells what is due today.</summary>
     /// <returns>How many certificates end within the week's notices.</returns>
     public async Task<int> NotifyAsync(CancellationToken cancellationToken)
     {
-        DateOnly today = DateOnly.FromDateTime(time.GetUtcNow().ToOffset(China).DateTime);
+        DateOnly today = ChinaTime.DayOf(time.GetUtcNow());
         int count = 0;
         foreach (HostedIssuer issuer in issuers.All)
         {
-            await foreach ((CertificateRecord certificate, int left) in ExpiryNotices.DueOnAsync(issuer.Authority.Repository, today, China, cancellationToken).ConfigureAwait(false))
+            await foreach ((CertificateRecord certificate, int left) in ExpiryNotices.DueOnAsync(issuer.Authority.Repository, today, ChinaTime.Offset, cancellationToken).ConfigureAwait(false))
             {
                 if (!string.Equals(certificate.Intent.IssuerId, issuer.Authority.Id, StringComparison.Ordinal) || string.Equals(certificate.Intent.ProfileName, CertificateProfile.OcspResponder.Name, StringComparison.Ordinal))
                 {
@@ -61,8 +60,8 @@ internal sealed class DailyNotifier(IssuerDirectory issuers, RegistrationDesk de
     /// <summary>The next time it is nine in the morning.</summary>
     internal static TimeSpan UntilNext(DateTimeOffset now)
     {
-        DateTimeOffset local = now.ToOffset(China);
-        DateTimeOffset next = new DateTimeOffset(local.Date, China) + NineInTheMorning;
+        DateTimeOffset local = now.ToOffset(ChinaTime.Offset);
+        DateTimeOffset next = new DateTimeOffset(local.Date, ChinaTime.Offset) + NineInTheMorning;
         return (next > local ? next : next.AddDays(1)) - local;
     }
 
@@ -92,5 +91,5 @@ internal sealed class DailyNotifier(IssuerDirectory issuers, RegistrationDesk de
     private ValueTask RemindAsync(string kind, IApplication application, DateTimeOffset now, CancellationToken cancellationToken) => outbox.RaiseAsync(
         "ReviewOverdue",
         new() { ["ApplicationId"] = application.Id, ["Kind"] = kind, ["ReviewDueAt"] = application.ReviewDueAt?.ToString("O", CultureInfo.InvariantCulture) },
-        $"{application.Id}/{now.ToOffset(China):yyyy-MM-dd}", cancellationToken);
+        string.Create(CultureInfo.InvariantCulture, $"{application.Id}/{ChinaTime.DayOf(now):yyyy-MM-dd}"), cancellationToken);
 }

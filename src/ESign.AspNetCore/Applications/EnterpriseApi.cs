@@ -78,13 +78,13 @@ internal sealed class EnterpriseApi(ApplicationDesk desk, ActJournal journal, Pe
             await access.RequireAsync(context, Permission.ReviewApplications).ConfigureAwait(false); // for others than oneself, what reaches every issuer takes a token that does
         }
 
-        PersonApplication person = await enterprises.Registration.RequirePersonAsync(personId, context.RequestAborted).ConfigureAwait(false);
+        PersonApplication person = await enterprises.Registration.Applications.RequirePersonAsync(personId, context.RequestAborted).ConfigureAwait(false);
         before.RemoveOperator(personId); // refuses a stranger before anything is revoked
         (_, int revoked) = await enterprises.Desk.RevokeEverywhereAsync(
             context, caller, before.Code, person.Document, RevocationReason.AffiliationChanged,
-            authority => authority.BeginRemovalAsync(id, personId, context.RequestAborted).AsTask(), authority => authority.RemoveOperatorAsync(id, personId, context.RequestAborted)).ConfigureAwait(false);
+            authority => authority.BeginRemovalAsync(id, personId, context.RequestAborted), authority => authority.RemoveOperatorAsync(id, personId, context.RequestAborted)).ConfigureAwait(false);
         await enterprises.Desk.RevokeSealGrantsAsync(context, id, personId).ConfigureAwait(false);
-        EnterpriseApplication enterprise = await enterprises.Registration.RequireEnterpriseAsync(id, context.RequestAborted).ConfigureAwait(false);
+        EnterpriseApplication enterprise = await enterprises.Registration.Applications.RequireEnterpriseAsync(id, context.RequestAborted).ConfigureAwait(false);
         await enterprises.RecordAsync(context, caller, "operator.removed", enterprise, ("person", personId), ("revoked", $"{revoked}")).ConfigureAwait(false);
         return new EnterpriseOutcomeDocument(EnterpriseDocument.From(enterprise), revoked, SealsCancelled: 0);
     }
@@ -115,7 +115,7 @@ internal sealed class EnterpriseApi(ApplicationDesk desk, ActJournal journal, Pe
     {
         Caller caller = await access.RequireAsync(context, Permission.ReviewApplications).ConfigureAwait(false);
         string reason = RequestNumbers.Text(body.Reason, "reason");
-        EnterpriseApplication before = await enterprises.Registration.RequireEnterpriseAsync(id, context.RequestAborted).ConfigureAwait(false);
+        EnterpriseApplication before = await enterprises.Registration.Applications.RequireEnterpriseAsync(id, context.RequestAborted).ConfigureAwait(false);
         bool isPerson = before.RequirePendingChange(body.RequestedAt).Kind == EnterpriseChangeKind.SuperAdministrator;
         EnterpriseApplication after;
         int revoked = 0;
@@ -124,7 +124,7 @@ internal sealed class EnterpriseApi(ApplicationDesk desk, ActJournal journal, Pe
             before.DecideChange(approved: true, caller.Actor, reason, time.GetUtcNow()); // refuses before anything is revoked
             (after, revoked) = await enterprises.Desk.RevokeEverywhereAsync(
                 context, caller, before.Code, isPerson ? before.SuperAdministrator.Document : null, RevocationReason.AffiliationChanged,
-                authority => authority.GrantChangeAsync(id, body.RequestedAt, context.RequestAborted).AsTask(),
+                authority => authority.GrantChangeAsync(id, body.RequestedAt, context.RequestAborted),
                 async authority => (await authority.DecideChangeAsync(id, approved: true, caller.Actor, reason, context.RequestAborted).ConfigureAwait(false)).Application).ConfigureAwait(false);
         }
         else
@@ -155,7 +155,7 @@ internal sealed class EnterpriseApi(ApplicationDesk desk, ActJournal journal, Pe
 
     private static async Task<EnterpriseOutcomeDocument> EndIdentityAsync(HttpContext context, Caller caller, string id, string reason, EnterpriseApi enterprises)
     {
-        EnterpriseApplication before = await enterprises.Registration.RequireEnterpriseAsync(id, context.RequestAborted).ConfigureAwait(false);
+        EnterpriseApplication before = await enterprises.Registration.Applications.RequireEnterpriseAsync(id, context.RequestAborted).ConfigureAwait(false);
         before.RequireEndable();
         (EnterpriseApplication enterprise, int revoked) = await enterprises.Desk.RevokeEverywhereAsync(
             context, caller, before.Code, person: null, RevocationReason.CessationOfOperation, EndAsync, async authority => (await EndAsync(authority).ConfigureAwait(false)).Application).ConfigureAwait(false);
@@ -178,7 +178,7 @@ internal sealed class EnterpriseApi(ApplicationDesk desk, ActJournal journal, Pe
         }
     }
 
-    protected override Task<EnterpriseApplication> FindAsync(string id, CancellationToken cancellationToken) => Registration.RequireEnterpriseAsync(id, cancellationToken);
+    protected override Task<EnterpriseApplication> FindAsync(string id, CancellationToken cancellationToken) => Registration.Applications.RequireEnterpriseAsync(id, cancellationToken);
 
     protected override IAsyncEnumerable<StoredApplication<EnterpriseApplication>> ListAsync(ApplicationQuery query, CancellationToken cancellationToken) => Registration.Applications.ListEnterprisesAsync(query, cancellationToken);
 

@@ -84,7 +84,7 @@ internal sealed class PersonApi(ApplicationDesk desk, ActJournal journal) : Appl
             new() { ["ApplicationId"] = application.Id, ["Action"] = action, ["State"] = application.State.ToString(), ["Assurance"] = application.Assurance?.ToString() }).ConfigureAwait(false);
     }
 
-    protected override Task<PersonApplication> FindAsync(string id, CancellationToken cancellationToken) => Registration.RequirePersonAsync(id, cancellationToken);
+    protected override Task<PersonApplication> FindAsync(string id, CancellationToken cancellationToken) => Registration.Applications.RequirePersonAsync(id, cancellationToken);
 
     protected override IAsyncEnumerable<StoredApplication<PersonApplication>> ListAsync(ApplicationQuery query, CancellationToken cancellationToken) => Registration.Applications.ListPersonsAsync(query, cancellationToken);
 

@@ -19,7 +19,6 @@ public sealed class AuthorityLetterVerifier
     /// <summary>A letter of one page with a seal has some hundred kilobytes.</summary>
     public const int MaximumSize = 20 * 1024 * 1024;
 
-    private static readonly TimeSpan s_china = TimeSpan.FromHours(8);
 
     private readonly VerificationPolicy _policy;
 
@@ -61,7 +60,7 @@ public sealed class AuthorityLetterVerifier
     {
         VerificationResult result = await new PdfVerifier(_policy).VerifyAsync(new MemoryStream(file, writable: false), cancellationToken).ConfigureAwait(false);
         SignatureVerdict? own = result.Signatures.FirstOrDefault(signature => !signature.IsDocumentTimestamp && IsOf(letter.Application, signature.Certificate));
-        DateOnly? signedOn = (own?.BestSignatureTime ?? own?.SigningTime) is { } time ? DateOnly.FromDateTime(time.ToOffset(s_china).DateTime) : null;
+        DateOnly? signedOn = (own?.BestSignatureTime ?? own?.SigningTime) is { } time ? ChinaTime.DayOf(time) : null;
         AuthorityLetterFinding?[] findings =
         [
             FindAlteration(letter.ToPdf(), file),
@@ -118,7 +117,7 @@ public sealed class AuthorityLetterVerifier
 
         try
         {
-            AuthorityLetterDate.Check(signed, DateOnly.FromDateTime(_policy.Clock.GetUtcNow().ToOffset(s_china).DateTime));
+            AuthorityLetterDate.Check(signed, ChinaTime.DayOf(_policy.Clock.GetUtcNow()));
             return null;
         }
         catch (RegistrationException exception)
@@ -141,7 +140,7 @@ public sealed class AuthorityLetterVerifier
         }
 
         IEnumerable<string> names = [certificate.Subject.Organization ?? "", .. (certificate.Subject.CommonName ?? "").Split('@')];
-        return names.Any(name => string.Equals(name.Replace('(', '（').Replace(')', '）'), application.Name, StringComparison.Ordinal));
+        return names.Any(name => string.Equals(RegisteredName.Of(name), application.Name, StringComparison.Ordinal));
     }
 
     private static async Task<byte[]> ReadAsync(Stream upload, CancellationToken cancellationToken)

@@ -15,7 +15,6 @@ internal sealed class LoginGuard(IRecordStore store, DataKeyRing keys, TimeProvi
     private const int AttemptsBeforeLock = 10;
     private const int CleanUp = 50;
     private static readonly TimeSpan LockTime = TimeSpan.FromHours(1);
-    private static readonly TimeSpan China = TimeSpan.FromHours(8);
 
     private readonly RecordSet<LoginFailures> _failures = new(
         store, keys, "login-failures", OperatorJsonContext.Default.LoginFailures, static failures => new RecordFacts(failures.Id) { DueAt = failures.WindowStart.AddDays(2) });
@@ -31,7 +30,7 @@ internal sealed class LoginGuard(IRecordStore store, DataKeyRing keys, TimeProvi
         while (true)
         {
             DateTimeOffset now = clock.GetUtcNow();
-            DateOnly today = DateOnly.FromDateTime(now.ToOffset(China).DateTime);
+            DateOnly today = ChinaTime.DayOf(now);
             Versioned<LoginFailures>? read = await _failures.FindAsync(id, cancellationToken).ConfigureAwait(false);
             LoginFailures before = Refresh(read?.Value ?? new LoginFailures(id, today, 0, now, 0), today, now);
             Refuse(before, hasCaptcha);
@@ -76,7 +75,7 @@ internal sealed class LoginGuard(IRecordStore store, DataKeyRing keys, TimeProvi
     {
         if (failures.InWindow > AttemptsBeforeLock)
         {
-            DateTimeOffset until = (failures.WindowStart + LockTime).ToOffset(China);
+            DateTimeOffset until = (failures.WindowStart + LockTime).ToOffset(ChinaTime.Offset);
             throw new RegistrationException("locked", string.Create(CultureInfo.InvariantCulture, $"密码错误超过10次，登录已锁定1小时，请于{until:HH:mm}（北京时间）后重试 / More than 10 wrong logins: locked until {until:yyyy-MM-dd'T'HH:mm:sszzz}"));
         }
 

@@ -12,14 +12,14 @@ internal sealed class SealDesk
 
     private readonly RecordSet<RegisteredSeal> _seals;
     private readonly RecordSet<SealUse> _uses;
-    private readonly RegistrationDesk _desk;
+    private readonly IApplicationRepository _applications;
     private readonly TimeProvider _clock;
 
     public SealDesk(IRecordStore store, DataKeyRing keys, RegistrationDesk desk, TimeProvider clock)
     {
         _seals = new RecordSet<RegisteredSeal>(store, keys, "seal", SealJsonContext.Default.RegisteredSeal, Describe);
         _uses = new RecordSet<SealUse>(store, keys, "seal-use", SealJsonContext.Default.SealUse, static use => new RecordFacts(use.Id) { Keys = [("seal", use.SealId, false)] });
-        _desk = desk;
+        _applications = desk.Applications;
         _clock = clock;
     }
 
@@ -27,7 +27,7 @@ internal sealed class SealDesk
     /// <exception cref="RegistrationException">The organisation is not verified (<c>state</c>); the name is used (<c>seal-name</c>); it has one already (<c>seal-single</c>); or it cannot look like that.</exception>
     public async Task<RegisteredSeal> CreateAsync(RegisteredSeal draft, CancellationToken cancellationToken)
     {
-        EnterpriseApplication enterprise = await _desk.RequireEnterpriseAsync(draft.EnterpriseId, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication enterprise = await _applications.RequireEnterpriseAsync(draft.EnterpriseId, cancellationToken).ConfigureAwait(false);
         enterprise.ToSubject();
         if (draft.Name.Length is 0 or > 50)
         {
@@ -61,8 +61,8 @@ internal sealed class SealDesk
     public async Task<RegisteredSeal> GrantAsync(string id, string personId, string grantedBy, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         RegisteredSeal seal = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
-        EnterpriseApplication enterprise = await _desk.RequireEnterpriseAsync(seal.EnterpriseId, cancellationToken).ConfigureAwait(false);
-        PersonApplication person = await _desk.RequirePersonAsync(personId, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication enterprise = await _applications.RequireEnterpriseAsync(seal.EnterpriseId, cancellationToken).ConfigureAwait(false);
+        PersonApplication person = await _applications.RequirePersonAsync(personId, cancellationToken).ConfigureAwait(false);
         person.ToSubject();
         enterprise.RequireOperator(person);
         return await ChangeAsync(id, found => found.Grant(new SealGrant(personId, grantedBy, _clock.GetUtcNow(), until ?? SealGrant.NoEnd)), cancellationToken).ConfigureAwait(false);
@@ -72,9 +72,9 @@ internal sealed class SealDesk
     public async Task<SealUse> UseAsync(string id, string personId, string documentSha256, string purpose, CancellationToken cancellationToken)
     {
         RegisteredSeal seal = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
-        EnterpriseApplication enterprise = await _desk.RequireEnterpriseAsync(seal.EnterpriseId, cancellationToken).ConfigureAwait(false);
+        EnterpriseApplication enterprise = await _applications.RequireEnterpriseAsync(seal.EnterpriseId, cancellationToken).ConfigureAwait(false);
         enterprise.ToSubject();
-        PersonApplication person = await _desk.RequirePersonAsync(personId, cancellationToken).ConfigureAwait(false);
+        PersonApplication person = await _applications.RequirePersonAsync(personId, cancellationToken).ConfigureAwait(false);
         DateTimeOffset now = _clock.GetUtcNow();
         seal.RequireUse(person, enterprise.SuperAdministrator, now);
         enterprise.RequireOperator(person); // whoever left has no use for a grant

@@ -8,5 +8,5 @@ namespace ESign.Registration.Seals;
 internal sealed record SealGrant(string PersonId, string GrantedBy, DateTimeOffset At, DateTimeOffset Until)
 {
     /// <summary>What platforms write for "for ever": 2099-12-12 23:59:59 in China.</summary>
-    public static readonly DateTimeOffset NoEnd = new(2099, 12, 12, 23, 59, 59, TimeSpan.FromHours(8));
+    public static readonly DateTimeOffset NoEnd = new(2099, 12, 12, 23, 59, 59, ChinaTime.Offset);
 }
