@@ -20,14 +20,14 @@ public sealed class RegistrationDeskTests : IDisposable
 
     private readonly ManualClock _clock = new(new DateTimeOffset(2024, 6, 11, 2, 0, 0, TimeSpan.Zero));
     private readonly DataKeyRing _keys = DataKeyRing.Create();
-    private readonly OfflineBusinessRegistry _registry;
-    private readonly OfflineBankTransfer _bank;
+    private readonly BusinessList _registry;
+    private readonly RecordingBank _bank;
     private readonly RegistrationDesk _desk;
 
     public RegistrationDeskTests()
     {
-        _registry = new OfflineBusinessRegistry(_clock);
-        _bank = new OfflineBankTransfer(_clock);
+        _registry = new BusinessList(_clock);
+        _bank = new RecordingBank(_clock);
         _registry.Enter("示例公司", Company, "王五");
         _registry.Enter("示例学校", Institution, "赵六");
         var verifier = new OfflineVerifier(_clock, "拒绝者");
@@ -226,7 +226,7 @@ public sealed class RegistrationDeskTests : IDisposable
         (EnterpriseApplication started, int told) = await _desk.StartBankChallengeAsync(application.Id, BankChallengeKind.Payment, Account);
         Assert.Equal(0, told);
         Assert.True(started.BankChallenge!.Order.IsOffline);
-        int paid = _bank.FindPaid(Account.Number)!.Value;
+        int paid = _bank.PaidTo(Account);
         Assert.InRange(paid, 1, 99);
         Assert.Equal("bank-pending", (await RefusalAsync(() => _desk.StartBankChallengeAsync(application.Id, BankChallengeKind.Payment, Account))).Code);
         Assert.Equal("bank-amount", (await RefusalAsync(() => _desk.AnswerBankChallengeAsync(application.Id, paid + 1))).Code);
@@ -241,7 +241,7 @@ public sealed class RegistrationDeskTests : IDisposable
     {
         EnterpriseApplication application = await _desk.RegisterEnterpriseAsync(EnterpriseClaim(await RegisterAsync(Zhang, Phone)));
         await _desk.StartBankChallengeAsync(application.Id, BankChallengeKind.Payment, Account);
-        int paid = _bank.FindPaid(Account.Number)!.Value;
+        int paid = _bank.PaidTo(Account);
         Assert.Equal("bank-amount", (await RefusalAsync(() => _desk.AnswerBankChallengeAsync(application.Id, paid + 1))).Code);
         Assert.Equal("bank-failed", (await RefusalAsync(() => _desk.AnswerBankChallengeAsync(application.Id, paid + 2))).Code);
         Assert.Equal("bank-closed", (await RefusalAsync(() => _desk.AnswerBankChallengeAsync(application.Id, paid))).Code);
@@ -249,7 +249,7 @@ public sealed class RegistrationDeskTests : IDisposable
         BankAccount other = Account with { Number = "6222020000007654321" };
         await _desk.StartBankChallengeAsync(application.Id, BankChallengeKind.Payment, other);
         _clock.Now += TimeSpan.FromDays(7) + TimeSpan.FromSeconds(1);
-        Assert.Equal("bank-expired", (await RefusalAsync(() => _desk.AnswerBankChallengeAsync(application.Id, _bank.FindPaid(other.Number)!.Value))).Code);
+        Assert.Equal("bank-expired", (await RefusalAsync(() => _desk.AnswerBankChallengeAsync(application.Id, _bank.PaidTo(other)))).Code);
         Assert.Equal(["registry", "bank-payment", "bank-payment"], (await _desk.Applications.RequireEnterpriseAsync(application.Id, default)).Evidence.Select(static record => record.Check));
     }
 
@@ -260,7 +260,7 @@ public sealed class RegistrationDeskTests : IDisposable
         (_, int told) = await _desk.StartBankChallengeAsync(application.Id, BankChallengeKind.TopUp, Account);
         Assert.InRange(told, 1, 99);
         Assert.Equal("bank-waiting", (await RefusalAsync(() => _desk.AnswerBankChallengeAsync(application.Id, told))).Code);
-        _bank.Receive(Account.Number, told);
+        _bank.Receive(Account, told);
         Assert.Equal(ApplicationState.Approved, (await _desk.AnswerBankChallengeAsync(application.Id, 0)).State);
     }
 

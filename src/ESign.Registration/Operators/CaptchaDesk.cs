@@ -13,13 +13,14 @@ internal sealed class CaptchaDesk(IRecordStore store, DataKeyRing keys, TimeProv
 {
     /// <summary>Characters that nobody mistakes for each other.</summary>
     private const string Alphabet = "ACDEFHJKLMNPRTUVWXY34679";
+    public const string Kind = "captcha";
     private const string Open = "open";
     private const int Length = 5;
     private const int MaximumOpen = 10_000;
     private const int CleanUp = 100;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
 
-    private readonly RecordSet<Captcha> _captchas = new(store, keys, "captcha", OperatorJsonContext.Default.Captcha, static captcha => new RecordFacts(captcha.Id, Open) { DueAt = captcha.ExpiresAt });
+    private readonly RecordSet<Captcha> _captchas = new(store, keys, Kind, OperatorJsonContext.Default.Captcha, static captcha => new RecordFacts(captcha.Id, Open) { DueAt = captcha.ExpiresAt });
 
     /// <summary>Makes one.</summary>
     /// <returns>Its identifier and its picture (SVG), which says nothing but what it shows.</returns>
@@ -49,9 +50,6 @@ internal sealed class CaptchaDesk(IRecordStore store, DataKeyRing keys, TimeProv
 
         return clock.GetUtcNow() < captcha.ExpiresAt && string.Equals(captcha.Text, answer.Trim(), StringComparison.OrdinalIgnoreCase);
     }
-
-    /// <summary>The text of an open captcha, for tests: a machine cannot read the picture.</summary>
-    internal async ValueTask<string?> ReadAsync(string id) => (await _captchas.FindAsync(id).ConfigureAwait(false))?.Value.Text;
 
     private async ValueTask ForgetOldAsync(CancellationToken cancellationToken)
     {
