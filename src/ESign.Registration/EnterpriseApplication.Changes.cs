@@ -82,9 +82,12 @@ public sealed partial record EnterpriseApplication
     /// <param name="at">When.</param>
     /// <returns>The application after it.</returns>
     /// <exception cref="RegistrationException">No change is under review (<c>change-none</c>), or it is refused after it was granted (<c>change-pending</c>).</exception>
-    public EnterpriseApplication DecideChange(bool approved, string reviewer, string reason, DateTimeOffset at)
+    public EnterpriseApplication DecideChange(bool approved, string reviewer, string reason, DateTimeOffset at) => DecideChange(approved, reviewer, reason, at, requestedAt: null);
+
+    /// <summary>Decides on the change that was asked for at a time (<see cref="RequirePendingChange"/>).</summary>
+    internal EnterpriseApplication DecideChange(bool approved, string reviewer, string reason, DateTimeOffset at, DateTimeOffset? requestedAt)
     {
-        EnterpriseChange change = RequirePendingChange();
+        EnterpriseChange change = RequirePendingChange(requestedAt);
         if (!approved)
         {
             RequireNoGrantedChange();
@@ -150,7 +153,7 @@ public sealed partial record EnterpriseApplication
 
     /// <summary>A reviewer granted the change: nothing is certified until it is made.</summary>
     /// <param name="requestedAt">When the change the reviewer looked at was asked for; <see langword="null"/> for whichever is under review.</param>
-    internal EnterpriseApplication GrantChange(DateTimeOffset? requestedAt = null) => this with { PendingChange = RequirePendingChange(requestedAt) with { IsGranted = true } };
+    internal EnterpriseApplication GrantChange(DateTimeOffset? requestedAt) => this with { PendingChange = RequirePendingChange(requestedAt) with { IsGranted = true } };
 
     /// <summary>The change under review, which must be the one that was asked for at a time: withdrawn and asked for anew it may be another.</summary>
     internal EnterpriseChange RequirePendingChange(DateTimeOffset? requestedAt = null)

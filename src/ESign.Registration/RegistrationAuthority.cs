@@ -125,16 +125,17 @@ public sealed class RegistrationAuthority
     {
         EnterpriseApplication application = await _applications.RequireEnterpriseAsync(applicationId, cancellationToken).ConfigureAwait(false);
         DateTimeOffset now = _authority.Options.TimeProvider.GetUtcNow();
-        application.DecideChange(approved, reviewer, reason, now);
+        DateTimeOffset requestedAt = application.RequirePendingChange().RequestedAt;
+        application.DecideChange(approved, reviewer, reason, now); // refuses before anything is revoked
         int revoked = 0;
         if (approved)
         {
-            application = await GrantChangeAsync(applicationId, application.PendingChange!.RequestedAt, cancellationToken).ConfigureAwait(false);
+            application = await GrantChangeAsync(applicationId, requestedAt, cancellationToken).ConfigureAwait(false);
             IdentityDocument? former = application.PendingChange!.Kind == EnterpriseChangeKind.SuperAdministrator ? application.SuperAdministrator.Document : null;
             revoked = await RevokeAsync(application.Code, former, RevocationReason.AffiliationChanged, cancellationToken).ConfigureAwait(false);
         }
 
-        return (await _applications.ChangeEnterpriseAsync(applicationId, found => found.DecideChange(approved, reviewer, reason, now), cancellationToken).ConfigureAwait(false), revoked);
+        return (await _applications.ChangeEnterpriseAsync(applicationId, found => found.DecideChange(approved, reviewer, reason, now, requestedAt), cancellationToken).ConfigureAwait(false), revoked);
     }
 
     /// <summary>An employee left: that person is no operator any more, and loses the operator certificates of that organisation and no others.</summary>

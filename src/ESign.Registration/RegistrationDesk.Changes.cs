@@ -50,13 +50,14 @@ public sealed partial class RegistrationDesk
     /// <param name="id">The organisation's application.</param>
     /// <param name="reviewer">Who decides.</param>
     /// <param name="reason">Why.</param>
+    /// <param name="requestedAt">When the change the reviewer looked at was asked for; <see langword="null"/> for whichever is under review.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The application after it.</returns>
-    /// <exception cref="RegistrationException">No change is under review.</exception>
-    public Task<EnterpriseApplication> RefuseChangeAsync(string id, string reviewer, string reason, CancellationToken cancellationToken = default)
+    /// <exception cref="RegistrationException">No change is under review (<c>change-none</c>), or another one than the reviewer looked at (<c>change-replaced</c>).</exception>
+    public Task<EnterpriseApplication> RefuseChangeAsync(string id, string reviewer, string reason, DateTimeOffset? requestedAt = null, CancellationToken cancellationToken = default)
     {
         DateTimeOffset now = _clock.GetUtcNow();
-        return ChangeEnterpriseAsync(id, enterprise => enterprise.DecideChange(approved: false, reviewer, reason, now), cancellationToken);
+        return ChangeEnterpriseAsync(id, enterprise => enterprise.DecideChange(approved: false, reviewer, reason, now, requestedAt), cancellationToken);
     }
 
     /// <summary>A verified person joins an organisation and may sign for it.</summary>

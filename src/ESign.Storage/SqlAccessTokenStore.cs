@@ -45,8 +45,8 @@ public sealed class SqlAccessTokenStore : IAccessTokenStore
         _database.ReadAsync($"SELECT {Columns} FROM access_tokens WHERE id = @id", [("id", id)], Read, cancellationToken).FirstOrDefaultAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<AccessToken> ListAsync(CancellationToken cancellationToken = default) =>
-        _database.ReadAsync($"SELECT {Columns} FROM access_tokens ORDER BY created_at, id", [], Read, cancellationToken);
+    public IAsyncEnumerable<AccessToken> ListAsync(string? after = null, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync($"SELECT {Columns} FROM access_tokens WHERE id > @after ORDER BY id LIMIT @limit", [("after", after ?? ""), ("limit", limit)], Read, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<bool> TryRevokeAsync(string id, DateTimeOffset revokedAt, CancellationToken cancellationToken = default) =>

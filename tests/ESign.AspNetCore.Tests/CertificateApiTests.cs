@@ -108,7 +108,7 @@ public class CertificateApiTests(RunningServer server)
         string id = token.Split('_')[1];
         Assert.Equal(204, await TryAsync(HttpMethod.Delete, "/api/v1/tokens/" + id, server.AdministratorToken));
         Assert.Equal(401, await TryAsync(HttpMethod.Get, "/api/v1/certificates", token));
-        string list = (await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, "/api/v1/tokens", server.AdministratorToken))).ToJsonString();
+        string list = (await RunningServer.ReadAsync(await server.SendAsync(HttpMethod.Get, "/api/v1/tokens?limit=1000", server.AdministratorToken))).ToJsonString();
         Assert.Contains(id, list, StringComparison.Ordinal);
         Assert.DoesNotContain(token.Split('_', 3)[2], list, StringComparison.Ordinal);
         foreach (string file in Directory.EnumerateFiles(server.Data, "esign.db*"))

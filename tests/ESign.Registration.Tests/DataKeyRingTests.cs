@@ -29,6 +29,17 @@ public sealed class DataKeyRingTests
     }
 
     [Fact]
+    public void Wiped_keys_seal_open_and_hash_nothing()
+    {
+        DataKeyRing ring = DataKeyRing.Create();
+        byte[] made = ring.Seal(Secret, "c");
+        ring.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => ring.Seal(Secret, "c"));
+        Assert.Throws<ObjectDisposedException>(() => ring.Open(made, "c"));
+        Assert.Throws<ObjectDisposedException>(() => ring.Hash("document", "11010519491231002X"));
+    }
+
+    [Fact]
     public void A_saved_ring_comes_back_with_every_key_and_its_file_is_its_owners_alone()
     {
         using var folder = new TemporaryFolder();

@@ -185,6 +185,19 @@ public sealed class RegistrationAuthorityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_that_replaced_the_refused_one_meanwhile_is_not_refused_with_it()
+    {
+        await UpdateAsync(Rename);
+        var interrupted = new Interrupted(_applications, async () =>
+        {
+            await UpdateAsync(static enterprise => enterprise.WithdrawChange());
+            await UpdateAsync(static enterprise => enterprise.RequestChange(new EnterpriseChange { Kind = EnterpriseChangeKind.LegalRepresentative, NewValue = "钱七", Reason = "改制", RequestedBy = "李四", RequestedAt = DateTimeOffset.UnixEpoch }));
+        });
+        Assert.Equal("change-replaced", await RefusalAsync(async () => await new RegistrationAuthority(_authority, interrupted).DecideChangeAsync("e1", approved: false, "审核员A", "x")));
+        Assert.Equal("钱七", (await _applications.FindEnterpriseAsync("e1"))!.Application.PendingChange!.NewValue);
+    }
+
+    [Fact]
     public async Task A_refused_change_revokes_nothing()
     {
         string seal = (await _registration.IssueEnterpriseAsync("e1", MakeRequest())).SerialNumber;

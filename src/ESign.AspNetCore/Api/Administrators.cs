@@ -45,7 +45,7 @@ internal sealed class Administrators(IAccessTokenStore tokens, OperatorDesk oper
             return;
         }
 
-        await foreach (AccessToken token in tokens.ListAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (AccessToken token in tokens.ListAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             if (token is { Purpose: AccessTokenPurpose.Setup, RevokedAt: null })
             {
@@ -80,7 +80,7 @@ internal sealed class Administrators(IAccessTokenStore tokens, OperatorDesk oper
         bool isEnded = await tokens.TryRevokeAsync(token.Id, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         if (isEnded)
         {
-            await audit.RecordAsync(new AuditEntry("token.revoked", "service", token.Id) { Details = [("purpose", token.Purpose.ToString())] }, CancellationToken.None).ConfigureAwait(false);
+            await audit.RecordAsync(new AuditEntry("token.revoked", "service", token.Id) { Details = [("purpose", token.Purpose.ToString())] }).ConfigureAwait(false);
         }
 
         return isEnded;

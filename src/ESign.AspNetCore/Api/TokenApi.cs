@@ -20,7 +20,7 @@ internal static class TokenApi
     {
         RouteGroupBuilder tokens = api.MapGroup("/tokens").WithTags("Tokens");
         tokens.MapPost("", CreateAsync).WithSummary("Make a token; its text is shown once").Produces<NewTokenDocument>(StatusCodes.Status201Created);
-        tokens.MapGet("", ListAsync).WithSummary("All tokens, without their secrets").Produces<IReadOnlyList<TokenDocument>>();
+        tokens.MapGet("", ListAsync).WithSummary("All tokens, without their secrets, by id, page by page").Produces<PageDocument<TokenDocument>>();
         tokens.MapDelete("/{id}", RevokeAsync).WithSummary("Withdraw a token").Produces(StatusCodes.Status204NoContent);
         api.MapPost("/enrolments", EnrolAsync).WithTags("Tokens").WithSummary("Make a token with which a verified subject fetches its certificate by EST").Produces<NewTokenDocument>(StatusCodes.Status201Created);
     }
@@ -28,12 +28,7 @@ internal static class TokenApi
     private static async Task<IResult> CreateAsync(HttpContext context, CreateTokenDocument body, AccessControl access, IAccessTokenStore tokens, IssuerDirectory issuers, ClientCertificates certificates, AuditLog audit, TimeProvider time, Administrators administrators)
     {
         Caller caller = await access.RequireAsync(context, Permission.ManageTokens).ConfigureAwait(false);
-        AccessRoles roles = body.Roles.Aggregate(AccessRoles.None, static (all, role) => all | role);
-        if (roles == AccessRoles.None)
-        {
-            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "roles", "应指定角色 / Name a role");
-        }
-
+        AccessRoles roles = RoleList.Join(body.Roles);
         if (body.Issuer is not null)
         {
             issuers.Find(body.Issuer);
@@ -46,7 +41,7 @@ internal static class TokenApi
 
         AccessTokenText? text = body.Certificate is null ? AccessTokenText.Create() : null;
         (string id, ReadOnlyMemory<byte> proof) = text is null ? await BindAsync(context, body.Certificate!, certificates, forEnrolment: false).ConfigureAwait(false) : (text.Id, text.HashSecret());
-        AccessToken token = Describe(caller, id, proof, body.Name, roles, body.Days, body.Issuer, time);
+        AccessToken token = Make(caller, id, proof, body.Name, roles, body.Days, body.Issuer, time);
         await administrators.RequireMayMakeAsync(caller, roles, context.RequestAborted).ConfigureAwait(false);
         await AddAsync(context, caller, token, tokens, audit).ConfigureAwait(false);
         return Results.Created($"/api/v1/tokens/{token.Id}", new NewTokenDocument(token.Id, text?.Reveal(), token.ExpiresAt));
@@ -61,7 +56,7 @@ internal static class TokenApi
         EnrolmentDocument enrolment = body with { Issuer = issuer.Name, Certificate = null };
         AccessTokenText? text = body.Certificate is null ? AccessTokenText.Create() : null;
         (string id, ReadOnlyMemory<byte> proof) = text is null ? await BindAsync(context, body.Certificate!, certificates, forEnrolment: true).ConfigureAwait(false) : (text.Id, text.HashSecret());
-        AccessToken token = Describe(caller, id, proof, name, AccessRoles.Client, body.Days, issuer.Name, time) with
+        AccessToken token = Make(caller, id, proof, name, AccessRoles.Client, body.Days, issuer.Name, time) with
         {
             SealedEnrolment = text is null ? SealedEnrolment.Seal(enrolment, keys, id) : SealedEnrolment.Seal(enrolment, text),
         };
@@ -69,16 +64,11 @@ internal static class TokenApi
         return Results.Created($"/api/v1/tokens/{token.Id}", new NewTokenDocument(token.Id, text?.Reveal(), token.ExpiresAt));
     }
 
-    private static async Task<IReadOnlyList<TokenDocument>> ListAsync(HttpContext context, AccessControl access, IAccessTokenStore tokens)
+    private static async Task<PageDocument<TokenDocument>> ListAsync(HttpContext context, int? limit, string? after, AccessControl access, IAccessTokenStore tokens)
     {
         await access.RequireAsync(context, Permission.ManageTokens).ConfigureAwait(false);
-        var found = new List<TokenDocument>();
-        await foreach (AccessToken token in tokens.ListAsync(context.RequestAborted).ConfigureAwait(false))
-        {
-            found.Add(new TokenDocument(token.Id, token.Name, Split(token.Roles), token.Issuer, token.CreatedAt, token.ExpiresAt, token.RevokedAt, token.Responsible));
-        }
-
-        return found;
+        PageRequest page = PageRequest.Read(limit, after);
+        return await page.CollectAsync(tokens.ListAsync(page.After, page.Limit + 1, context.RequestAborted), Describe, static token => token.Id).ConfigureAwait(false);
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext context, string id, AccessControl access, IAccessTokenStore tokens, AuditLog audit, TimeProvider time)
@@ -89,12 +79,12 @@ internal static class TokenApi
             throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-token", "没有该令牌，或已作废 / There is no such token, or it was withdrawn before");
         }
 
-        await audit.RecordAsync(new AuditEntry("token.revoked", caller.Actor, id) { RequestId = context.TraceIdentifier }, CancellationToken.None).ConfigureAwait(false);
+        await audit.RecordAsync(context, caller, "token.revoked", id).ConfigureAwait(false);
         return Results.NoContent();
     }
 
-    private static AccessRoles[] Split(AccessRoles roles) =>
-        [.. Enum.GetValues<AccessRoles>().Where(role => role != AccessRoles.None && roles.HasFlag(role))];
+    private static TokenDocument Describe(AccessToken token) =>
+        new(token.Id, token.Name, RoleList.Split(token.Roles), token.Issuer, token.CreatedAt, token.ExpiresAt, token.RevokedAt, token.Responsible);
 
     // A token bound to a certificate is found by its fingerprint, and the handshake is the proof.
     private static async ValueTask<(string Id, ReadOnlyMemory<byte> Proof)> BindAsync(HttpContext context, string pem, ClientCertificates certificates, bool forEnrolment)
@@ -115,7 +105,7 @@ internal static class TokenApi
         }
     }
 
-    private static AccessToken Describe(Caller caller, string id, ReadOnlyMemory<byte> proof, string name, AccessRoles roles, int days, string? issuer, TimeProvider time)
+    private static AccessToken Make(Caller caller, string id, ReadOnlyMemory<byte> proof, string name, AccessRoles roles, int days, string? issuer, TimeProvider time)
     {
         if (days is < 1 or > MaximumDays || string.IsNullOrWhiteSpace(name) || name.Length > 100)
         {
@@ -134,8 +124,6 @@ internal static class TokenApi
         }
 
         await tokens.AddAsync(token, context.RequestAborted).ConfigureAwait(false);
-        await audit.RecordAsync(
-            new AuditEntry("token.created", caller.Actor, token.Id) { RequestId = context.TraceIdentifier, Details = [("name", token.Name), ("roles", token.Roles.ToString()), ("issuer", token.Issuer)] },
-            CancellationToken.None).ConfigureAwait(false);
+        await audit.RecordAsync(context, caller, "token.created", token.Id, ("name", token.Name), ("roles", token.Roles.ToString()), ("issuer", token.Issuer)).ConfigureAwait(false);
     }
 }

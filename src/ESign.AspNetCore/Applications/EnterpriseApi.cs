@@ -129,7 +129,7 @@ internal sealed class EnterpriseApi(ApplicationDesk desk, ActJournal journal, Pe
         }
         else
         {
-            after = await enterprises.Registration.RefuseChangeAsync(id, caller.Actor, reason, context.RequestAborted).ConfigureAwait(false);
+            after = await enterprises.Registration.RefuseChangeAsync(id, caller.Actor, reason, body.RequestedAt, context.RequestAborted).ConfigureAwait(false);
         }
 
         int cancelled = body.Approved && !isPerson ? await enterprises.Desk.CancelSealsAsync(context, caller, after, "企业信息变更 / the organisation changed").ConfigureAwait(false) : 0;

@@ -22,6 +22,7 @@ public sealed class PseudonymKey : IDisposable
     private const int PseudonymBytes = 20;
 
     private readonly byte[] _secret;
+    private volatile bool _isDisposed;
 
     private PseudonymKey(byte[] secret) => _secret = secret;
 
@@ -58,7 +59,7 @@ public sealed class PseudonymKey : IDisposable
         ArgumentNullException.ThrowIfNull(document);
         byte[] message = Message(document);
         Span<byte> opening = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_secret, message, opening);
+        HMACSHA256.HashData(Secret, message, opening);
         return Commit(opening, message);
     }
 
@@ -68,15 +69,29 @@ public sealed class PseudonymKey : IDisposable
     public byte[] Open(IdentityDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return HMACSHA256.HashData(_secret, Message(document));
+        return HMACSHA256.HashData(Secret, Message(document));
     }
 
     /// <summary>A copy of the secret, to be stored where the CA's keys are.</summary>
     /// <returns>32 secret bytes.</returns>
-    public byte[] ExportSecret() => [.. _secret];
+    public byte[] ExportSecret() => [.. Secret];
 
     /// <summary>Wipes the secret.</summary>
-    public void Dispose() => CryptographicOperations.ZeroMemory(_secret);
+    public void Dispose()
+    {
+        _isDisposed = true;
+        CryptographicOperations.ZeroMemory(_secret);
+    }
+
+    // A wiped secret would give pseudonyms all the same, which everybody can compute.
+    private byte[] Secret
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _secret;
+        }
+    }
 
     private static string Commit(ReadOnlySpan<byte> opening, byte[] message)
     {

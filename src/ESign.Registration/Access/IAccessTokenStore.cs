@@ -15,10 +15,12 @@ public interface IAccessTokenStore
     /// <returns>The token, or <see langword="null"/>.</returns>
     ValueTask<AccessToken?> FindAsync(string id, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists every token, oldest first.</summary>
+    /// <summary>Lists tokens by id; every one of them unless a page is asked for.</summary>
+    /// <param name="after">Only those whose id comes after this one.</param>
+    /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The tokens.</returns>
-    IAsyncEnumerable<AccessToken> ListAsync(CancellationToken cancellationToken = default);
+    IAsyncEnumerable<AccessToken> ListAsync(string? after = null, int limit = int.MaxValue, CancellationToken cancellationToken = default);
 
     /// <summary>Withdraws a token.</summary>
     /// <param name="id">Its id.</param>

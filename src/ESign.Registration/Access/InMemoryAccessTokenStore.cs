@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 
 namespace ESign.Registration.Access;
 
@@ -19,20 +18,30 @@ public sealed class InMemoryAccessTokenStore : IAccessTokenStore
     public ValueTask<AccessToken?> FindAsync(string id, CancellationToken cancellationToken = default) => ValueTask.FromResult(_tokens.GetValueOrDefault(id));
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<AccessToken> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await Task.CompletedTask.ConfigureAwait(false);
-        foreach (AccessToken token in _tokens.Values.OrderBy(static token => token.CreatedAt))
-        {
-            yield return token;
-        }
-    }
+    public IAsyncEnumerable<AccessToken> ListAsync(string? after = null, int limit = int.MaxValue, CancellationToken cancellationToken = default) => _tokens.Values
+        .Where(token => after is null || string.CompareOrdinal(token.Id, after) > 0)
+        .OrderBy(static token => token.Id, StringComparer.Ordinal)
+        .Take(limit)
+        .ToAsyncEnumerable();
 
     /// <inheritdoc/>
     public ValueTask<bool> TryRevokeAsync(string id, DateTimeOffset revokedAt, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(_tokens.TryGetValue(id, out AccessToken? token) && token.RevokedAt is null && _tokens.TryUpdate(id, token with { RevokedAt = revokedAt }, token));
+        ValueTask.FromResult(TryChange(id, static token => token.RevokedAt is null, token => token with { RevokedAt = revokedAt }));
 
     /// <inheritdoc/>
     public ValueTask<bool> TryTakeEnrolmentAsync(string id, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(_tokens.TryGetValue(id, out AccessToken? token) && !token.IsEnrolled && _tokens.TryUpdate(id, token with { IsEnrolled = true }, token));
+        ValueTask.FromResult(TryChange(id, static token => !token.IsEnrolled, static token => token with { IsEnrolled = true }));
+
+    private bool TryChange(string id, Func<AccessToken, bool> mayChange, Func<AccessToken, AccessToken> change)
+    {
+        while (_tokens.TryGetValue(id, out AccessToken? token) && mayChange(token))
+        {
+            if (_tokens.TryUpdate(id, change(token), token))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -28,6 +28,7 @@ public sealed class DataKeyRing : IDisposable
     private readonly Lock _changing = new();
     private volatile (string Id, byte[] Key)[] _keys;
     private volatile string _current;
+    private volatile bool _isDisposed;
 
     private DataKeyRing(byte[] index, (string Id, byte[] Key)[] keys)
     {
@@ -132,6 +133,7 @@ public sealed class DataKeyRing : IDisposable
     /// <summary>Wipes the keys.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         CryptographicOperations.ZeroMemory(_index);
         foreach ((_, byte[] key) in _keys)
         {
@@ -147,6 +149,7 @@ public sealed class DataKeyRing : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(value);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         byte[] mac = HMACSHA256.HashData(_index, Encoding.UTF8.GetBytes($"esign-record-key-v1\0{name}\0{value}"));
         return $"{name}:{Convert.ToHexStringLower(mac.AsSpan(0, 16))}";
     }
@@ -227,7 +230,12 @@ public sealed class DataKeyRing : IDisposable
     internal static string? KeyIdOf(ReadOnlySpan<byte> sealedBytes) =>
         sealedBytes is [FormatVersion, var length, ..] && sealedBytes.Length >= 2 + length && Ascii.IsValid(sealedBytes.Slice(2, length)) ? Encoding.ASCII.GetString(sealedBytes.Slice(2, length)) : null;
 
-    private byte[]? FindKey(string id) => Array.Find(_keys, key => string.Equals(key.Id, id, StringComparison.Ordinal)).Key;
+    // A wiped key would seal all the same, for everybody to open.
+    private byte[]? FindKey(string id)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return Array.Find(_keys, key => string.Equals(key.Id, id, StringComparison.Ordinal)).Key;
+    }
 
     private static byte[] Associated(ReadOnlySpan<byte> head, string context) => [.. head, .. Encoding.UTF8.GetBytes(context)];
 

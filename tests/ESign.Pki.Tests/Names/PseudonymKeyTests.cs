@@ -42,4 +42,14 @@ public sealed class PseudonymKeyTests
         using PseudonymKey again = PseudonymKey.FromBytes(one.ExportSecret());
         Assert.Equal(one.Compute(Document), again.Compute(Document));
     }
+
+    [Fact]
+    public void A_wiped_key_computes_nothing()
+    {
+        PseudonymKey key = PseudonymKey.Create();
+        key.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => key.Compute(Document));
+        Assert.Throws<ObjectDisposedException>(() => key.Open(Document));
+        Assert.Throws<ObjectDisposedException>(() => key.ExportSecret());
+    }
 }
