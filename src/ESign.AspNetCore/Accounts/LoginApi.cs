@@ -40,7 +40,7 @@ internal static class LoginApi
             (AccessToken token, string text) = await sessions.OpenAsync(account, context.RequestAborted).ConfigureAwait(false);
             await RecordAsync(context, audit, "login.succeeded", account.Login, ("session", token.Id), ("trustedDevice", device is null ? null : "yes")).ConfigureAwait(false);
             context.Response.Headers.CacheControl = "no-store";
-            return new SessionDocument(text, token.ExpiresAt, Sessions.Split(token.Roles), device);
+            return new SessionDocument(text, token.ExpiresAt, RoleList.Split(token.Roles), device);
         }
         catch (RegistrationException refusal)
         {
@@ -62,19 +62,34 @@ internal static class LoginApi
     private static async Task<SetUpDocument> SetUpAsync(HttpContext context, SetUpRequest body, AccessControl access, OperatorDesk desk, Administrators administrators, AccountSettings settings, AuditLog audit)
     {
         access.RequireConfidential(context);
+        RequestNumbers.Text(body.Login, "login", 40);
+        RequestNumbers.Text(body.SetupCode, "setupCode", 100);
         RequestNumbers.Text(body.Password, "password", LongestField);
+        SetUpDocument document;
         try
         {
-            (byte[] secret, IReadOnlyList<string> codes) = await desk.SetUpAsync(RequestNumbers.Text(body.Login, "login", 40), RequestNumbers.Text(body.SetupCode, "setupCode", 100), body.Password, context.RequestAborted).ConfigureAwait(false);
-            await RecordAsync(context, audit, "operator.set-up", body.Login).ConfigureAwait(false);
-            await administrators.EndSetupAsync(CancellationToken.None).ConfigureAwait(false);
-            context.Response.Headers.CacheControl = "no-store";
-            return new SetUpDocument(Totp.ToUri(secret, settings.Issuer, body.Login), codes);
+            (byte[] secret, IReadOnlyList<string> codes) = await desk.SetUpAsync(body.Login, body.SetupCode, body.Password, context.RequestAborted).ConfigureAwait(false);
+            document = new SetUpDocument(Totp.ToUri(secret, settings.Issuer, body.Login), codes);
         }
         catch (RegistrationException refusal)
         {
             throw Explain(refusal);
         }
+
+        try
+        {
+            await RecordAsync(context, audit, "operator.set-up", body.Login).ConfigureAwait(false);
+            await administrators.EndSetupAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Nobody will see the secret now: the code is good again.
+            await desk.ResetAsync(body.Login, body.SetupCode, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return document;
     }
 
     private static async Task<CaptchaDocument> CreateCaptchaAsync(HttpContext context, OperatorDesk desk)
@@ -102,7 +117,7 @@ internal static class LoginApi
         OperatorAccount account = (await desk.FindAsync(login, context.RequestAborted).ConfigureAwait(false))!;
         (AccessToken token, string text) = await sessions.OpenAsync(account, context.RequestAborted).ConfigureAwait(false);
         await RecordAsync(context, audit, "password.changed", login, ("session", token.Id)).ConfigureAwait(false);
-        return new SessionDocument(text, token.ExpiresAt, Sessions.Split(token.Roles));
+        return new SessionDocument(text, token.ExpiresAt, RoleList.Split(token.Roles));
     }
 
     /// <summary>401 for what a right login would mend; 403 for what it would not; the rest as everywhere.</summary>
@@ -114,7 +129,5 @@ internal static class LoginApi
     };
 
     private static async ValueTask RecordAsync(HttpContext context, AuditLog audit, string action, string subject, params IReadOnlyList<(string, string?)> details) =>
-        await audit.RecordAsync(
-            new AuditEntry(action, "operator " + subject, subject) { RequestId = context.TraceIdentifier, Details = [.. details, ("address", context.Connection.RemoteIpAddress?.ToString())] },
-            CancellationToken.None).ConfigureAwait(false);
+        await audit.RecordAsync(new AuditEntry(action, "operator " + subject, subject) { RequestId = context.TraceIdentifier, Details = [.. details, ("address", context.Connection.RemoteIpAddress?.ToString())] }).ConfigureAwait(false);
 }

@@ -78,10 +78,10 @@ internal sealed class DailyNotifier(IssuerDirectory issuers, RegistrationDesk de
             try
             {
                 int count = await NotifyAsync(stoppingToken).ConfigureAwait(false);
-                await audit.RecordAsync(new AuditEntry("expiry.notified", "service", "certificates") { Details = [("count", count.ToString(CultureInfo.InvariantCulture))] }, CancellationToken.None).ConfigureAwait(false);
+                await audit.RecordAsync(new AuditEntry("expiry.notified", "service", "certificates") { Details = [("count", count.ToString(CultureInfo.InvariantCulture))] }).ConfigureAwait(false);
                 await RemindAsync(stoppingToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException) // whatever the store throws: tomorrow is another day
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested) // whatever the store throws: tomorrow is another day
             {
                 logger.LogError(exception, "Notices of what expires or is overdue could not be given");
             }

@@ -29,6 +29,7 @@ internal sealed class DataKeyRotation(IRecordStore store, DataKeyRing keys, Time
     /// <summary>A server that has not been heard of for so long is not waited for. When it comes back it reads its file first.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(1);
 
+    private readonly SemaphoreSlim _beating = new(1, 1);
     private readonly string _own = ServerPrefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     /// <exception cref="InvalidOperationException">A key is announced that the file has not.</exception>
@@ -57,8 +58,27 @@ internal sealed class DataKeyRotation(IRecordStore store, DataKeyRing keys, Time
         await store.RemoveAsync(DataKeys.Kind, _own, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>One look at the file and the store, and one step of a rotation if it is time for it.</summary>
+    /// <summary>One look at the file and the store, and one step of a rotation if it is time for it. One follows the other: none acts on what was so before another's step.</summary>
     public async Task BeatAsync(CancellationToken cancellationToken)
+    {
+        await _beating.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await LookAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _beating.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _beating.Dispose();
+        base.Dispose();
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
         ReadFile();
         StoredRecord check = await FindCheckAsync(cancellationToken).ConfigureAwait(false);
@@ -83,7 +103,7 @@ internal sealed class DataKeyRotation(IRecordStore store, DataKeyRing keys, Time
             {
                 await BeatAsync(stoppingToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException) // whatever store and file throw: the next beat comes
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested) // whatever store and file throw: the next beat comes
             {
                 logger.LogError(exception, "数据密钥检查失败 / The data keys could not be looked after");
             }

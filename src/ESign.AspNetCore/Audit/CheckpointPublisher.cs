@@ -60,7 +60,7 @@ internal sealed class CheckpointPublisher(ITransparencyLog log, AuditLogSettings
     {
         if (settings is { PublicKeyFile: { } file, Key: not null })
         {
-            PrivateFile.Write(CredentialFiles.PathOf(settings.Folder, file), Encoding.ASCII.GetBytes(PemEncoding.WriteString("PUBLIC KEY", key.Key.SubjectPublicKeyInfo.Span) + "\n"));
+            PrivateFile.Write(CredentialFiles.PathOf(settings.Folder, file), Encoding.ASCII.GetBytes(key.ToPem()));
         }
 
         return base.StartAsync(cancellationToken);
@@ -121,7 +121,7 @@ internal sealed class CheckpointPublisher(ITransparencyLog log, AuditLogSettings
         {
             await PublishAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             logger.LogError(exception, "A checkpoint could not be published; the next attempt is in {Interval}", settings.CheckpointInterval);
         }

@@ -13,11 +13,12 @@ internal sealed class RequestGate : IDisposable
 
     public RequestGate(RequestLimitSettings settings)
     {
+        int tokens = Math.Max(1, settings.RequestsPerSecond / 10);
         _rate = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(ClientOf(context), _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = settings.Burst,
-            TokensPerPeriod = Math.Max(1, settings.RequestsPerSecond / 10),
-            ReplenishmentPeriod = TimeSpan.FromMilliseconds(settings.RequestsPerSecond >= 10 ? 100 : 1000.0 / settings.RequestsPerSecond),
+            TokensPerPeriod = tokens,
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)tokens / settings.RequestsPerSecond),
             QueueLimit = 0,
             AutoReplenishment = true,
         }));

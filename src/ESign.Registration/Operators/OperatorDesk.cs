@@ -87,7 +87,7 @@ internal sealed class OperatorDesk : IDisposable
             throw new RegistrationException("setup-code", "开通码错误或已失效，请联系管理员重新获取 / The setup code is wrong, used or too old: ask an administrator for another");
         }
 
-        await _guard.ForgiveAsync("setup " + login, cancellationToken).ConfigureAwait(false);
+        await _guard.ForgiveAsync("setup " + login, CancellationToken.None).ConfigureAwait(false); // the secret exists: it must be told
         return (account.TotpSecret, codes);
     }
 
