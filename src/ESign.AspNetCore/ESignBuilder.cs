@@ -94,20 +94,12 @@ public sealed class ESignBuilder
     /// <summary>Limits requests.</summary>
     /// <param name="section">The settings (<see cref="RequestLimitSettings"/>).</param>
     /// <returns>This builder.</returns>
-    public ESignBuilder LimitRequests(IConfiguration section)
-    {
-        Services.AddSingleton(section.Get<RequestLimitSettings>() ?? new RequestLimitSettings());
-        return this;
-    }
+    public ESignBuilder LimitRequests(IConfiguration section) => Set<RequestLimitSettings>(section);
 
     /// <summary>Says whom to trust when documents are verified, and how large they may be.</summary>
     /// <param name="section">The settings (<see cref="VerificationSettings"/>).</param>
     /// <returns>This builder.</returns>
-    public ESignBuilder ConfigureVerification(IConfiguration section)
-    {
-        Services.AddSingleton(section.Get<VerificationSettings>() ?? new VerificationSettings());
-        return this;
-    }
+    public ESignBuilder ConfigureVerification(IConfiguration section) => Set<VerificationSettings>(section);
 
     /// <summary>Holds keys with which their owners sign by hash. Register an <see cref="IOneTimeCodeSender"/> too: without one nobody can authorise.</summary>
     /// <param name="credentials">The keys; disposed by the caller.</param>
@@ -174,11 +166,7 @@ public sealed class ESignBuilder
     /// <summary>Says how applications are taken.</summary>
     /// <param name="section">The settings: <c>Platform</c>, <c>ResidentAge</c>, <c>OtherAge</c>, <c>AllowsPassports</c>, <c>RequiresDocuments</c>, <c>ReviewDays</c>, <c>RecheckGraceDays</c>.</param>
     /// <returns>This builder.</returns>
-    public ESignBuilder ConfigureRegistration(IConfiguration section)
-    {
-        Services.AddSingleton(section.Get<ApplicationSettings>() ?? new ApplicationSettings());
-        return this;
-    }
+    public ESignBuilder ConfigureRegistration(IConfiguration section) => Set<ApplicationSettings>(section);
 
     /// <summary>Asks providers about applications; unless called nobody is asked, and every application goes to a reviewer.</summary>
     /// <param name="providers">The providers.</param>
@@ -193,18 +181,17 @@ public sealed class ESignBuilder
     /// <summary>Says how operators log in.</summary>
     /// <param name="section">The settings: <c>Issuer</c> (the service's name in authenticator applications), <c>Session</c> (how long one lasts; an hour).</param>
     /// <returns>This builder.</returns>
-    public ESignBuilder ConfigureAccounts(IConfiguration section)
-    {
-        Services.AddSingleton(section.Get<AccountSettings>() ?? new AccountSettings());
-        return this;
-    }
+    public ESignBuilder ConfigureAccounts(IConfiguration section) => Set<AccountSettings>(section);
 
     /// <summary>Tells others what happens.</summary>
     /// <param name="section">The settings: <c>Endpoints</c> (<c>Name</c>, <c>Url</c>, <c>TokenFile</c>, <c>KeyFile</c>, <c>Format</c>, <c>Types</c>), <c>AllowedHosts</c>, <c>AllowPrivateAddresses</c>, <c>MaximumPending</c>, <c>Timeout</c>, <c>Schedule</c>, <c>Folder</c>.</param>
     /// <returns>This builder.</returns>
-    public ESignBuilder AddCallbacks(IConfiguration section)
+    public ESignBuilder AddCallbacks(IConfiguration section) => Set<CallbackSettings>(section);
+
+    private ESignBuilder Set<T>(IConfiguration section)
+        where T : class, new()
     {
-        Services.AddSingleton(section.Get<CallbackSettings>() ?? new CallbackSettings());
+        Services.AddSingleton(section.Get<T>() ?? new T());
         return this;
     }
 
@@ -216,8 +203,7 @@ public sealed class ESignBuilder
         AuditLog audit = provider.GetRequiredService<AuditLog>();
         foreach (HostedIssuer issuer in issuers.All)
         {
-            issuer.ResponderIssued = async (hosted, issued, cancellationToken) =>
-                await audit.RecordAsync(IssuanceAudit.Issued("service", requestId: null, hosted, CertificateProfile.OcspResponder.Name, issued), cancellationToken).ConfigureAwait(false);
+            issuer.ResponderIssued = (hosted, issued) => audit.RecordAsync(IssuanceAudit.Issued("service", requestId: null, hosted, CertificateProfile.OcspResponder.Name, issued));
         }
 
         return issuers;

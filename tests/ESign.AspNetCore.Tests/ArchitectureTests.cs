@@ -19,7 +19,7 @@ public class ArchitectureTests
         ["Callbacks"] = ["Operations", "Authorities", "Audit", "Access", "Api"],
         ["Applications"] = ["Operations", "Authorities", "Audit", "Access", "Api", "Callbacks"],
         ["Accounts"] = ["Operations", "Audit", "Access", "Api", "Applications"],
-        ["Approvals"] = ["Operations", "Authorities", "Access", "Api", "Applications", "Accounts"],
+        ["Approvals"] = ["Operations", "Authorities", "Audit", "Access", "Api", "Applications", "Accounts"],
         ["Seals"] = ["Operations", "Access", "Api", "Applications"],
         ["Development"] = ["Authorities", "Audit", "Access"],
     });

@@ -44,16 +44,9 @@ internal sealed class ClientCertificates(IssuerDirectory issuers, TimeProvider t
             throw Refuse();
         }
 
-        foreach (HostedIssuer issuer in issuers.All.Where(issuer => issuer.Authority.Certificate.Subject.Equals(certificate.Issuer)))
-        {
-            CertificateRecord? record = await issuer.Authority.Repository.FindAsync(issuer.Authority.Id, certificate.SerialNumberHex, cancellationToken).ConfigureAwait(false);
-            if (record is { Status: CertificateState.Issued } && record.Certificate.Span.SequenceEqual(encoded.Span))
-            {
-                return new ClientCertificate(issuer, certificate);
-            }
-        }
-
-        throw Refuse();
+        return await issuers.FindIssuedAsync(certificate, cancellationToken).ConfigureAwait(false) is { Record.Status: CertificateState.Issued } found
+            ? new ClientCertificate(found.Issuer, certificate)
+            : throw Refuse();
     }
 
     private static RequestRefusedException Refuse() =>

@@ -1,6 +1,7 @@
 using ESign.AspNetCore.Access;
 using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Applications;
+using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Operations;
 using ESign.Registration.Access;
 using ESign.Registration.Operators;
@@ -23,21 +24,16 @@ internal static class OperatorApi
         group.MapPost("/{login}/unfreeze", UnfreezeAsync).WithSummary("Enable a frozen account").Produces<OperatorDocument>();
     }
 
-    private static async Task<IResult> InviteAsync(HttpContext context, InviteRequest body, AccessControl access, OperatorDesk desk, Administrators administrators, ActJournal journal)
+    private static async Task<IResult> InviteAsync(HttpContext context, InviteRequest body, AccessControl access, OperatorDesk desk, Administrators administrators, AuditLog audit)
     {
         Caller caller = await access.RequireAsync(context, Permission.ManageOperators).ConfigureAwait(false);
-        AccessRoles roles = body.Roles.Aggregate(AccessRoles.None, static (all, role) => all | role);
-        if (roles == AccessRoles.None)
-        {
-            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "roles", "应指定角色 / Name a role");
-        }
-
+        AccessRoles roles = RoleList.Join(body.Roles);
         string name = RequestNumbers.Text(body.Name, "name", 100);
         await desk.RequireFreeAsync(body.Login, context.RequestAborted).ConfigureAwait(false); // before a recovery token is used up
         await administrators.RequireMayMakeAsync(caller, roles, context.RequestAborted).ConfigureAwait(false);
         string code = OperatorDesk.NewSetupCode();
         OperatorAccount account = await desk.InviteAsync(body.Login, name, roles, code, caller.Actor, context.RequestAborted).ConfigureAwait(false);
-        await journal.RecordAsync(context, caller, "operator.invited", account.Login, ("roles", roles.ToString())).ConfigureAwait(false);
+        await audit.RecordAsync(context, caller, "operator.invited", account.Login, ("roles", roles.ToString())).ConfigureAwait(false);
         return Results.Created($"/api/v1/operators/{account.Login}", new InvitedDocument(account.Login, code, account.SetupExpiresAt));
     }
 
@@ -48,7 +44,7 @@ internal static class OperatorApi
         return await page.CollectAsync(desk.ListAsync(page.After, page.Limit + 1, context.RequestAborted), Describe, static account => account.Login).ConfigureAwait(false);
     }
 
-    private static async Task<InvitedDocument> ResetAsync(HttpContext context, string login, AccessControl access, OperatorDesk desk, Sessions sessions, Administrators administrators, ActJournal journal)
+    private static async Task<InvitedDocument> ResetAsync(HttpContext context, string login, AccessControl access, OperatorDesk desk, Sessions sessions, Administrators administrators, AuditLog audit)
     {
         Caller caller = await access.RequireAsync(context, Permission.ManageOperators).ConfigureAwait(false);
         OperatorAccount account = await desk.ChangeAsync(login, static found => found, context.RequestAborted).ConfigureAwait(false);
@@ -56,21 +52,21 @@ internal static class OperatorApi
         string code = OperatorDesk.NewSetupCode();
         account = await desk.ResetAsync(login, code, context.RequestAborted).ConfigureAwait(false);
         await sessions.EndAllAsync(login, context.RequestAborted).ConfigureAwait(false);
-        await journal.RecordAsync(context, caller, "operator.reset", login).ConfigureAwait(false);
+        await audit.RecordAsync(context, caller, "operator.reset", login).ConfigureAwait(false);
         return new InvitedDocument(login, code, account.SetupExpiresAt);
     }
 
-    private static async Task<OperatorDocument> FreezeAsync(HttpContext context, string login, ReasonRequest body, AccessControl access, OperatorDesk desk, Sessions sessions, ActJournal journal)
+    private static async Task<OperatorDocument> FreezeAsync(HttpContext context, string login, ReasonRequest body, AccessControl access, OperatorDesk desk, Sessions sessions, AuditLog audit)
     {
         Caller caller = await access.RequireAsync(context, Permission.ManageOperators).ConfigureAwait(false);
         string reason = RequestNumbers.Text(body.Reason, "reason");
         OperatorAccount account = await desk.ChangeAsync(login, found => found with { State = OperatorState.Frozen, Reason = reason, Devices = [] }, context.RequestAborted).ConfigureAwait(false);
         await sessions.EndAllAsync(login, context.RequestAborted).ConfigureAwait(false);
-        await journal.RecordAsync(context, caller, "operator.frozen", login, ("reason", reason)).ConfigureAwait(false);
+        await audit.RecordAsync(context, caller, "operator.frozen", login, ("reason", reason)).ConfigureAwait(false);
         return Describe(account);
     }
 
-    private static async Task<OperatorDocument> UnfreezeAsync(HttpContext context, string login, ReasonRequest body, AccessControl access, OperatorDesk desk, ActJournal journal)
+    private static async Task<OperatorDocument> UnfreezeAsync(HttpContext context, string login, ReasonRequest body, AccessControl access, OperatorDesk desk, AuditLog audit)
     {
         Caller caller = await access.RequireAsync(context, Permission.ManageOperators).ConfigureAwait(false);
         string reason = RequestNumbers.Text(body.Reason, "reason");
@@ -78,9 +74,9 @@ internal static class OperatorApi
             login,
             found => found.State != OperatorState.Frozen ? found : found with { State = found.Password is null ? OperatorState.Invited : OperatorState.Active, Reason = reason },
             context.RequestAborted).ConfigureAwait(false);
-        await journal.RecordAsync(context, caller, "operator.unfrozen", login, ("reason", reason)).ConfigureAwait(false);
+        await audit.RecordAsync(context, caller, "operator.unfrozen", login, ("reason", reason)).ConfigureAwait(false);
         return Describe(account);
     }
 
-    private static OperatorDocument Describe(OperatorAccount account) => new(account.Login, account.Name, Sessions.Split(account.Roles), account.State, account.Reason, account.CreatedAt, account.InvitedBy, account.SetUpAt);
+    private static OperatorDocument Describe(OperatorAccount account) => new(account.Login, account.Name, RoleList.Split(account.Roles), account.State, account.Reason, account.CreatedAt, account.InvitedBy, account.SetUpAt);
 }

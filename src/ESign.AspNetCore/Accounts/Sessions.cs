@@ -39,7 +39,7 @@ internal sealed class Sessions(IAccessTokenStore tokens, OperatorDesk operators,
     public async ValueTask EndAllAsync(string login, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        await foreach (AccessToken token in tokens.ListAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (AccessToken token in tokens.ListAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             bool isTheirs = string.Equals(token.Operator, login, StringComparison.Ordinal)
                 || (token.Roles.HasFlag(AccessRoles.Administrator) && string.Equals(token.Responsible, login, StringComparison.Ordinal));
@@ -49,6 +49,4 @@ internal sealed class Sessions(IAccessTokenStore tokens, OperatorDesk operators,
             }
         }
     }
-
-    public static AccessRoles[] Split(AccessRoles roles) => [.. Enum.GetValues<AccessRoles>().Where(role => role != AccessRoles.None && roles.HasFlag(role))];
 }

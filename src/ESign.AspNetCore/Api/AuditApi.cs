@@ -19,10 +19,9 @@ internal static class AuditApi
     public static void Map(RouteGroupBuilder group)
     {
         group.WithTags("Audit");
-        group.MapGet("/checkpoint", async (HttpContext context, CheckpointPublisher publisher) =>
-            Results.Text((await publisher.PublishAsync(context.RequestAborted).ConfigureAwait(false)).Note, "text/plain", Encoding.UTF8)).WithSummary("The newest signed checkpoint (C2SP tlog-checkpoint)");
+        group.MapGet("/checkpoint", AuditTiles.GetCheckpointAsync).WithSummary("The newest signed checkpoint (C2SP tlog-checkpoint)");
         group.MapGet("/checkpoint/token", AuditTiles.GetTokenAsync).WithSummary("The timestamp token over the newest checkpoint");
-        group.MapGet("/key", (AuditKey key) => Results.Text(PemEncoding.WriteString("PUBLIC KEY", key.Key.SubjectPublicKeyInfo.Span) + "\n", "application/x-pem-file")).WithSummary("The key that signs checkpoints");
+        group.MapGet("/key", AuditTiles.GetKey).WithSummary("The key that signs checkpoints");
         group.MapGet("/records", ListAsync).WithSummary("Records in their order").Produces<IReadOnlyList<AuditRecordDocument>>();
         group.MapGet("/proofs/inclusion", ProveInclusionAsync).WithSummary("That a record is in a tree (RFC 6962 §2.1.1)").Produces<ProofDocument>();
         group.MapGet("/proofs/consistency", ProveConsistencyAsync).WithSummary("That a tree only grew (RFC 6962 §2.1.2)").Produces<ProofDocument>();

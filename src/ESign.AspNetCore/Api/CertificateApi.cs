@@ -129,11 +129,13 @@ internal static class CertificateApi
             throw new RequestRefusedException(StatusCodes.Status409Conflict, "state", $"证书状态不允许 / The certificate's state does not allow it ({outcome})");
         }
 
-        await audit.RecordAsync(
-            new AuditEntry(action, caller.Actor, before.SerialNumber) { RequestId = context.TraceIdentifier, Details = [("issuer", hosted.Name), ("reason", reason?.ToString())] },
-            CancellationToken.None).ConfigureAwait(false);
+        await audit.RecordAsync(context, caller, action, before.SerialNumber, ("issuer", hosted.Name), ("reason", reason?.ToString())).ConfigureAwait(false);
         hosted.ForgetStatuses();
-        metrics.CertificateRevoked(hosted.Name);
+        if (reason is not null)
+        {
+            metrics.CertificateRevoked(hosted.Name);
+        }
+
         return Describe(hosted, await FindAsync(context, hosted, serial).ConfigureAwait(false));
     }
 
@@ -155,7 +157,7 @@ internal static class CertificateApi
     }
 
     private static async ValueTask<CertificateRecord> FindAsync(HttpContext context, HostedIssuer issuer, string serial) =>
-        await issuer.Authority.Repository.FindAsync(issuer.Authority.Id, serial.Replace(":", "", StringComparison.Ordinal).ToLowerInvariant(), context.RequestAborted).ConfigureAwait(false)
+        await issuer.FindRecordAsync(serial, context.RequestAborted).ConfigureAwait(false)
         ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-certificate", $"没有该序列号的证书 / {issuer.Name} never issued serial number {serial}");
 
     private static async ValueTask<IResult> CreatedAsync(HttpContext context, HostedIssuer issuer, IssuedCertificate issued)
@@ -164,7 +166,7 @@ internal static class CertificateApi
         return Results.Created($"/api/v1/certificates/{issued.SerialNumber}?issuer={issuer.Name}", Describe(issuer, record) with { Chain = Chain(issuer) });
     }
 
-    private static IReadOnlyList<string> Chain(HostedIssuer issuer) => [.. issuer.Authority.Issuers.Prepend(issuer.Authority.Certificate).Select(static certificate => certificate.ToPem() + "\n")];
+    private static IReadOnlyList<string> Chain(HostedIssuer issuer) => [.. issuer.Chain.Select(static certificate => certificate.ToPem() + "\n")];
 
     private static CertificateDocument Describe(HostedIssuer issuer, CertificateRecord record) => new()
     {

@@ -25,7 +25,7 @@ internal sealed class CertificateIssuance(AuditLog audit, ServiceMetrics metrics
         string serial = client.Certificate.SerialNumberHex;
         CertificateAuthority authority = client.Issuer.Authority;
         CertificateProfile? profile = null;
-        if (await authority.Repository.FindAsync(authority.Id, serial, context.RequestAborted).ConfigureAwait(false) is { } former)
+        if (await client.Issuer.FindRecordAsync(serial, context.RequestAborted).ConfigureAwait(false) is { } former)
         {
             profile = FindProfile(former.Intent.ProfileName);
             TimeSpan? validity = await rules.ApplyAsync(client.Issuer, profile, asked: null, context.RequestAborted).ConfigureAwait(false);
@@ -56,10 +56,8 @@ internal sealed class CertificateIssuance(AuditLog audit, ServiceMetrics metrics
         issuer.ForgetStatuses();
         metrics.CertificateIssued(issuer.Name, profile);
         metrics.CertificateRevoked(issuer.Name);
-        await audit.RecordAsync(IssuanceAudit.Issued(actor, context.TraceIdentifier, issuer, profile, issued, evidence, replaces), CancellationToken.None).ConfigureAwait(false);
-        await audit.RecordAsync(
-            new AuditEntry("certificate.revoked", actor, issued.SerialNumber) { RequestId = context.TraceIdentifier, Details = [("issuer", issuer.Name), ("reason", nameof(RevocationReason.AffiliationChanged))] },
-            CancellationToken.None).ConfigureAwait(false);
+        await audit.RecordAsync(IssuanceAudit.Issued(actor, context.TraceIdentifier, issuer, profile, issued, evidence, replaces)).ConfigureAwait(false);
+        await audit.RecordAsync(new AuditEntry("certificate.revoked", actor, issued.SerialNumber) { RequestId = context.TraceIdentifier, Details = [("issuer", issuer.Name), ("reason", nameof(RevocationReason.AffiliationChanged))] }).ConfigureAwait(false);
     }
 
     private async ValueTask<IssuedCertificate> RecordAsync(
@@ -75,20 +73,18 @@ internal sealed class CertificateIssuance(AuditLog audit, ServiceMetrics metrics
                 throw new RequestRefusedException(StatusCodes.Status409Conflict, "not-in-force", "原证书在续期期间已失效，新证书已吊销 / The certificate was revoked while it was renewed; so was its successor");
             }
 
-            await audit.RecordAsync(IssuanceAudit.Issued(actor, context.TraceIdentifier, issuer, profile, issued, evidence, replaces), CancellationToken.None).ConfigureAwait(false);
+            await audit.RecordAsync(IssuanceAudit.Issued(actor, context.TraceIdentifier, issuer, profile, issued, evidence, replaces)).ConfigureAwait(false);
             metrics.CertificateIssued(issuer.Name, profile);
             return issued;
         }
         catch (IssuanceRefusedException refusal)
         {
-            await audit.RecordAsync(
-                new AuditEntry("certificate.refused", actor, issuer.Name) { RequestId = context.TraceIdentifier, Details = [("profile", profile), ("code", refusal.Code)] },
-                CancellationToken.None).ConfigureAwait(false);
+            await audit.RecordAsync(new AuditEntry("certificate.refused", actor, issuer.Name) { RequestId = context.TraceIdentifier, Details = [("profile", profile), ("code", refusal.Code)] }).ConfigureAwait(false);
             throw;
         }
     }
 
     /// <summary>Whether the certificate that is renewed still is: its subject may have ended or changed while its successor was made.</summary>
     private static async ValueTask<bool> IsInForceAsync(HostedIssuer issuer, string serial) =>
-        await issuer.Authority.Repository.FindAsync(issuer.Authority.Id, serial, CancellationToken.None).ConfigureAwait(false) is { Status: CertificateState.Issued };
+        await issuer.FindRecordAsync(serial, CancellationToken.None).ConfigureAwait(false) is { Status: CertificateState.Issued };
 }

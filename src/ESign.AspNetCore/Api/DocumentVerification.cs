@@ -8,7 +8,6 @@ using ESign.Pki.Issuance;
 using ESign.Pki.Revocation;
 using ESign.Pki.Validation;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ESign.AspNetCore.Api;
 
@@ -18,18 +17,16 @@ internal sealed class DocumentVerification : IDisposable
 {
     private readonly VerificationSettings _settings;
     private readonly TimeProvider _time;
-    private readonly IssuerDirectory? _issuers;
+    private readonly IssuerDirectory _issuers;
     private readonly TrustAnchors _anchors;
     private readonly ConcurrencyLimiter _places;
 
-    public DocumentVerification(VerificationSettings settings, TimeProvider time, IServiceProvider services)
+    public DocumentVerification(VerificationSettings settings, TimeProvider time, IssuerDirectory issuers)
     {
         _settings = settings;
         _time = time;
-        _issuers = services.GetService<IssuerDirectory>();
-        IEnumerable<Certificate> own = _issuers is null
-            ? []
-            : [.. _issuers.All.Select(static issuer => issuer.Authority.Issuers.LastOrDefault() ?? issuer.Authority.Certificate), .. _issuers.Offline.Select(static issuer => issuer.Chain[^1])];
+        _issuers = issuers;
+        IEnumerable<Certificate> own = [.. issuers.All.Select(static issuer => issuer.Chain[^1]), .. issuers.Offline.Select(static issuer => issuer.Chain[^1])];
         IEnumerable<Certificate> given = settings.TrustAnchors.SelectMany(file => CredentialFiles.LoadCertificates(settings.Folder, file));
         _anchors = new TrustAnchors(own.Concat(given).Distinct());
         _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = settings.Concurrent, QueueLimit = settings.Concurrent * 2, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
@@ -66,13 +63,13 @@ internal sealed class DocumentVerification : IDisposable
     private async ValueTask<IReadOnlyList<CertificateRevocationList>> ReadOwnCrlsAsync(CancellationToken cancellationToken)
     {
         var lists = new List<CertificateRevocationList>();
-        foreach (HostedIssuer issuer in _issuers?.All ?? [])
+        foreach (HostedIssuer issuer in _issuers.All)
         {
             PublishedCrl crl = await issuer.GetCrlAsync(partition: null, isDelta: false, cancellationToken).ConfigureAwait(false);
             lists.Add(CertificateRevocationList.Decode(crl.RawData));
         }
 
-        lists.AddRange((_issuers?.Offline ?? []).Select(static issuer => issuer.Current).OfType<CertificateRevocationList>());
+        lists.AddRange(_issuers.Offline.Select(static issuer => issuer.Current).OfType<CertificateRevocationList>());
         return lists;
     }
 }

@@ -36,9 +36,7 @@ internal static class IssuerApi
             ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-issuer", $"没有离线签发者 / There is no offline issuer {name}");
         CertificateRevocationList crl = issuer.Place(await RequestBody.ReadAsync(context, MaximumCrl, time).ConfigureAwait(false));
         string? number = crl.Number is { } value ? Convert.ToHexStringLower(value.Span) : null;
-        await audit.RecordAsync(
-            new AuditEntry("crl.placed", caller.Actor, name) { RequestId = context.TraceIdentifier, Details = [("number", number), ("thisUpdate", crl.ThisUpdate.ToString("O", System.Globalization.CultureInfo.InvariantCulture))] },
-            CancellationToken.None).ConfigureAwait(false);
+        await audit.RecordAsync(context, caller, "crl.placed", name, ("number", number), ("thisUpdate", crl.ThisUpdate.ToString("O", System.Globalization.CultureInfo.InvariantCulture))).ConfigureAwait(false);
         return new PlacedCrlDocument(name, number, crl.EntryCount, crl.ThisUpdate, crl.NextUpdate);
     }
 

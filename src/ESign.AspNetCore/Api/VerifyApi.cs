@@ -21,20 +21,13 @@ internal static class VerifyApi
 
     private static async Task VerifyAsync(HttpContext context, string? format, string? name, string? lang, DocumentVerification verification, TimeProvider time)
     {
-        ReadOnlyMemory<byte> pdf = await RequestBody.ReadAsync(context, verification.MaximumSize, time, Patience).ConfigureAwait(false);
-        using var stream = new MemoryStream(pdf.ToArray(), writable: false);
+        (string type, Func<ValidationReport, Stream, CancellationToken, Task> write) = FormOf(format);
+        byte[] pdf = await RequestBody.ReadAsync(context, verification.MaximumSize, time, Patience).ConfigureAwait(false);
+        using var stream = new MemoryStream(pdf, writable: false);
         VerificationResult result = await verification.VerifyAsync(stream, context.RequestAborted).ConfigureAwait(false);
         ValidationReport report = ValidationReport.Create(result, string.IsNullOrWhiteSpace(name) ? "document.pdf" : name, CultureOf(lang));
-        (string type, Func<Stream, CancellationToken, Task> write) = format switch
-        {
-            null or "json" => ("application/json", (Func<Stream, CancellationToken, Task>)report.WriteJsonAsync),
-            "html" => ("text/html; charset=utf-8", report.WriteHtmlAsync),
-            "pdf" => ("application/pdf", report.WritePdfAsync),
-            "xml" => ("application/xml", report.WriteXmlAsync),
-            _ => throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "format", "format应为json、html、pdf或xml / The format is json, html, pdf or xml"),
-        };
         using var written = new MemoryStream();
-        await write(written, context.RequestAborted).ConfigureAwait(false);
+        await write(report, written, context.RequestAborted).ConfigureAwait(false);
         context.Response.ContentType = type;
         context.Response.ContentLength = written.Length;
         context.Response.Headers.CacheControl = "no-store";
@@ -46,6 +39,15 @@ internal static class VerifyApi
 
         await context.Response.Body.WriteAsync(written.GetBuffer().AsMemory(0, (int)written.Length), context.RequestAborted).ConfigureAwait(false);
     }
+
+    private static (string Type, Func<ValidationReport, Stream, CancellationToken, Task> Write) FormOf(string? format) => format switch
+    {
+        null or "json" => ("application/json", static (report, stream, cancellationToken) => report.WriteJsonAsync(stream, cancellationToken)),
+        "html" => ("text/html; charset=utf-8", static (report, stream, cancellationToken) => report.WriteHtmlAsync(stream, cancellationToken)),
+        "pdf" => ("application/pdf", static (report, stream, cancellationToken) => report.WritePdfAsync(stream, cancellationToken)),
+        "xml" => ("application/xml", static (report, stream, cancellationToken) => report.WriteXmlAsync(stream, cancellationToken)),
+        _ => throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "format", "format应为json、html、pdf或xml / The format is json, html, pdf or xml"),
+    };
 
     private static CultureInfo CultureOf(string? language) => CultureInfo.GetCultureInfo(language is "en" ? "en" : "zh-CN");
 }

@@ -10,8 +10,8 @@ namespace ESign.AspNetCore.Applications;
 internal sealed class ActJournal(AuditLog audit, CallbackOutbox outbox)
 {
     /// <summary>Records an act.</summary>
-    public async ValueTask RecordAsync(HttpContext context, Caller caller, string action, string subject, params IReadOnlyList<(string Name, string? Value)> details) =>
-        await audit.RecordAsync(new AuditEntry(action, caller.Actor, subject) { RequestId = context.TraceIdentifier, Details = details }, CancellationToken.None).ConfigureAwait(false);
+    public Task RecordAsync(HttpContext context, Caller caller, string action, string subject, params IReadOnlyList<(string Name, string? Value)> details) =>
+        audit.RecordAsync(context, caller, action, subject, details);
 
     /// <summary>Tells receivers of callbacks.</summary>
     public ValueTask TellAsync(string type, JsonObject data, string? onceKey = null) => outbox.RaiseAsync(type, data, onceKey, CancellationToken.None);

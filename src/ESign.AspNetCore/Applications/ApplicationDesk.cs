@@ -40,7 +40,7 @@ internal sealed class ApplicationDesk(RegistrationDesk desk, SealDesk seals, Iss
 
         await journal.TellAsync("CertificateIssued", new() { ["ApplicationId"] = evidence, ["Issuer"] = issuer.Name, ["SerialNumber"] = issued.SerialNumber, ["Profile"] = profile.Name }).ConfigureAwait(false);
         var document = new IssuedDocument(
-            issuer.Name, issued.SerialNumber, issued.Certificate.NotAfter, issued.Certificate.ToPem() + "\n", [.. issuer.Authority.Issuers.Prepend(issuer.Authority.Certificate).Select(static certificate => certificate.ToPem() + "\n")]);
+            issuer.Name, issued.SerialNumber, issued.Certificate.NotAfter, issued.Certificate.ToPem() + "\n", [.. issuer.Chain.Select(static certificate => certificate.ToPem() + "\n")]);
         return Results.Created($"/api/v1/certificates/{issued.SerialNumber}?issuer={issuer.Name}", document);
     }
 
@@ -50,8 +50,7 @@ internal sealed class ApplicationDesk(RegistrationDesk desk, SealDesk seals, Iss
         HttpContext context, Caller caller, UnifiedSocialCreditCode? code, IdentityDocument? person, RevocationReason reason, Func<RegistrationAuthority, Task> begin, Func<RegistrationAuthority, ValueTask<T>> finish)
     {
         DateTimeOffset started = time.GetUtcNow();
-        issuers.Find(name: null);
-        var first = new RegistrationAuthority(issuers.All[0].Authority, Desk.Applications);
+        var first = new RegistrationAuthority(issuers.Find(name: null).Authority, Desk.Applications);
         await begin(first).ConfigureAwait(false);
         foreach (HostedIssuer issuer in issuers.All.Skip(1))
         {

@@ -33,7 +33,7 @@ internal static class AuthorizationApi
         group.MapPost("/bank/answer", AnswerBankAsync).WithSummary("Name the amount that arrived").Produces<EnterpriseDocument>();
     }
 
-    private static async Task<EnterpriseDocument> AuthorizeAsync(HttpContext context, string id, LegalRepresentativeRequest body, AccessControl access, EnterpriseApi enterprises, ActJournal journal)
+    private static async Task<EnterpriseDocument> AuthorizeAsync(HttpContext context, string id, LegalRepresentativeRequest body, AccessControl access, EnterpriseApi enterprises)
     {
         (Caller caller, _) = await enterprises.RequireOwnAsync(context, id, access).ConfigureAwait(false);
         EnterpriseApplication enterprise = await enterprises.Registration.AuthorizeByLegalRepresentativeAsync(id, body.Name, RequestNumbers.Document(body.DocumentKind, body.DocumentNumber), context.RequestAborted).ConfigureAwait(false);
@@ -58,15 +58,15 @@ internal static class AuthorizationApi
     }
 
     private static async Task<EnterpriseDocument> UploadLetterAsync(
-        HttpContext context, string id, string? signed, AccessControl access, EnterpriseApi enterprises, ApplicationSettings settings, DocumentVerification verification, ActJournal journal, TimeProvider time)
+        HttpContext context, string id, string? signed, AccessControl access, EnterpriseApi enterprises, ApplicationSettings settings, DocumentVerification verification, TimeProvider time)
     {
         (Caller caller, _) = await enterprises.RequireOwnAsync(context, id, access).ConfigureAwait(false);
-        ReadOnlyMemory<byte> file = await RequestBody.ReadAsync(context, EvidenceFile.MaximumSize, time, Patience).ConfigureAwait(false);
+        byte[] file = await RequestBody.ReadAsync(context, EvidenceFile.MaximumSize, time, Patience).ConfigureAwait(false);
         EnterpriseApplication enterprise;
         if (signed is null)
         {
             AuthorityLetter letter = await enterprises.Registration.PrepareLetterAsync(id, settings.Platform, context.RequestAborted).ConfigureAwait(false);
-            using var upload = new MemoryStream(file.ToArray(), writable: false);
+            using var upload = new MemoryStream(file, writable: false);
             AuthorityLetterVerdict verdict = await new AuthorityLetterVerifier(await verification.CreatePolicyAsync(context.RequestAborted).ConfigureAwait(false)).VerifyAsync(letter, upload, context.RequestAborted).ConfigureAwait(false);
             enterprise = await enterprises.Registration.UploadSignedLetterAsync(id, verdict, context.RequestAborted).ConfigureAwait(false);
         }
@@ -84,7 +84,7 @@ internal static class AuthorizationApi
     {
         (Caller caller, _) = await enterprises.RequireOwnAsync(context, id, access).ConfigureAwait(false);
         EvidenceKind shown = RequestNumbers.Choice<EvidenceKind>(kind, "kind");
-        ReadOnlyMemory<byte> content = await RequestBody.ReadAsync(context, EvidenceFile.MaximumSize, time, Patience).ConfigureAwait(false);
+        byte[] content = await RequestBody.ReadAsync(context, EvidenceFile.MaximumSize, time, Patience).ConfigureAwait(false);
         EvidenceFile file = await enterprises.Registration.AddFileAsync(id, shown, content, context.RequestAborted).ConfigureAwait(false);
         await journal.RecordAsync(context, caller, "evidence.uploaded", id, ("file", file.Id), ("kind", shown.ToString()), ("sha256", file.Sha256)).ConfigureAwait(false);
         return Results.Created($"/api/v1/applications/enterprises/{id}/evidence/{file.Id}", EvidenceDocument.From(file));
@@ -107,7 +107,7 @@ internal static class AuthorizationApi
         return Results.Bytes(file.Content, file.ContentType, fileId);
     }
 
-    private static async Task<BankDocument> StartBankAsync(HttpContext context, string id, BankRequest body, AccessControl access, EnterpriseApi enterprises, ActJournal journal)
+    private static async Task<BankDocument> StartBankAsync(HttpContext context, string id, BankRequest body, AccessControl access, EnterpriseApi enterprises)
     {
         (Caller caller, _) = await enterprises.RequireOwnAsync(context, id, access).ConfigureAwait(false);
         var account = new BankAccount(RequestNumbers.Text(body.Holder, "holder", 100), RequestNumbers.Text(body.Number, "number", 32), RequestNumbers.Text(body.Bank, "bank", 100));

@@ -70,9 +70,14 @@ internal sealed class ActExecutor(IssuerDirectory issuers, ProfileRules profiles
             case ActKind.RevokeAuthority:
                 HostedIssuer issuer = issuers.Find(request.Issuer);
                 RevocationOutcome outcome = await issuer.Authority.RevokeAsync(request.SerialNumber!, request.RevocationReason!.Value, invalidityDate: null, cancellationToken).ConfigureAwait(false);
+                if (outcome != RevocationOutcome.Done)
+                {
+                    throw Refuse("state", $"证书状态不允许 / The certificate's state does not allow it ({outcome})");
+                }
+
                 issuer.ForgetStatuses();
                 metrics.CertificateRevoked(issuer.Name);
-                return outcome == RevocationOutcome.Done ? $"revoked {request.SerialNumber}" : throw Refuse("state", $"证书状态不允许 / The certificate's state does not allow it ({outcome})");
+                return $"revoked {request.SerialNumber}";
             case ActKind.ChangeProfile:
                 await profiles.SetAsync(new ProfileRule(issuers.Find(request.Issuer).Name, request.Profile!, request.IsOffered!.Value, request.MaximumDays), cancellationToken).ConfigureAwait(false);
                 return $"{request.Issuer} {request.Profile}: offered {request.IsOffered}, at most {request.MaximumDays?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "the profile's own"} days";
@@ -89,8 +94,7 @@ internal sealed class ActExecutor(IssuerDirectory issuers, ProfileRules profiles
     private async ValueTask<CertificateRecord> FindAuthorityAsync(ActRequest request, CancellationToken cancellationToken)
     {
         HostedIssuer issuer = issuers.Find(request.Issuer ?? "");
-        string serial = (request.SerialNumber ?? "").Replace(":", "", StringComparison.Ordinal).ToLowerInvariant();
-        CertificateRecord? record = await issuer.Authority.Repository.FindAsync(issuer.Authority.Id, serial, cancellationToken).ConfigureAwait(false);
+        CertificateRecord? record = await issuer.FindRecordAsync(request.SerialNumber ?? "", cancellationToken).ConfigureAwait(false);
         return record is not null && CertificateProfile.FromName(record.Intent.ProfileName) is { IsAuthority: true }
             ? record
             : throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-certificate", $"{issuer.Name}没有签发过该CA证书 / {issuer.Name} never issued that to an authority");

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ESign.AspNetCore.Access;
 using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Applications;
+using ESign.AspNetCore.Audit;
 using ESign.AspNetCore.Operations;
 using ESign.Registration;
 using ESign.Registration.Operators;
@@ -14,7 +15,7 @@ using Microsoft.AspNetCore.Routing;
 namespace ESign.AspNetCore.Approvals;
 
 /// <summary><c>/api/v1/approvals</c>: one administrator asks, another approves; both are in the audit log.</summary>
-internal sealed class ApprovalApi(IRecordStore store, DataKeyRing keys, ActExecutor executor, OperatorDesk operators, ActJournal journal, TimeProvider time)
+internal sealed class ApprovalApi(IRecordStore store, DataKeyRing keys, ActExecutor executor, OperatorDesk operators, AuditLog audit, TimeProvider time)
 {
     /// <summary>A request waits for so long: long enough for the other to come back from a weekend.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromDays(3);
@@ -127,7 +128,7 @@ internal sealed class ApprovalApi(IRecordStore store, DataKeyRing keys, ActExecu
             : decided with { SetupCodeHalf = half };
     }
 
-    private ValueTask RecordAsync(HttpContext context, Caller caller, string action, PendingAct act) => journal.RecordAsync(
+    private Task RecordAsync(HttpContext context, Caller caller, string action, PendingAct act) => audit.RecordAsync(
         context, caller, action, act.Id,
         ("kind", act.Request.Kind.ToString()), ("issuer", act.Request.Issuer), ("serial", act.Request.SerialNumber), ("profile", act.Request.Profile), ("login", act.Request.Login),
         ("requestedBy", act.RequestedByName), ("reason", act.Request.Reason), ("outcome", act.Outcome));

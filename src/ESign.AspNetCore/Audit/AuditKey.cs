@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ESign.Pki.Keys;
 
 namespace ESign.AspNetCore.Audit;
@@ -6,6 +7,9 @@ namespace ESign.AspNetCore.Audit;
 internal sealed class AuditKey(ISigningKey key) : IDisposable
 {
     public ISigningKey Key { get; } = key;
+
+    /// <summary>The public key in PEM.</summary>
+    public string ToPem() => PemEncoding.WriteString("PUBLIC KEY", Key.SubjectPublicKeyInfo.Span) + "\n";
 
     public void Dispose() => (Key as IDisposable)?.Dispose();
 }

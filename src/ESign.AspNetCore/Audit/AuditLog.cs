@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ESign.AspNetCore.Access;
 using ESign.AspNetCore.Operations;
 using ESign.Pki.Transparency;
 using Microsoft.AspNetCore.Http;
@@ -27,10 +28,9 @@ internal sealed class AuditLog : IAsyncDisposable
         _writer = Task.Run(WriteAsync);
     }
 
-    /// <summary>Records an entry.</summary>
-    /// <returns>Its index in the log.</returns>
+    /// <summary>Records an entry. What has happened is recorded whether or not somebody still waits: there is no cancelling.</summary>
     /// <exception cref="RequestRefusedException">Too many records wait already (503).</exception>
-    public async ValueTask<long> RecordAsync(AuditEntry entry, CancellationToken cancellationToken = default)
+    public Task RecordAsync(AuditEntry entry)
     {
         var pending = new Pending(entry.Encode(_time.GetUtcNow()));
         if (pending.Record.Length > MaximumRecord)
@@ -43,9 +43,13 @@ internal sealed class AuditLog : IAsyncDisposable
             throw new RequestRefusedException(StatusCodes.Status503ServiceUnavailable, "audit-busy", "审计日志繁忙，请稍后再试 / The audit log is busy; try again later", TimeSpan.FromSeconds(1));
         }
 
-        // Once queued it will be written, whether or not the caller waits.
-        return await (cancellationToken.CanBeCanceled ? pending.Done.Task.WaitAsync(cancellationToken) : pending.Done.Task).ConfigureAwait(false);
+        return pending.Done.Task;
     }
+
+    /// <summary>Records what somebody asked for and got.</summary>
+    /// <exception cref="RequestRefusedException">Too many records wait already (503).</exception>
+    public Task RecordAsync(HttpContext context, Caller caller, string action, string subject, params IReadOnlyList<(string Name, string? Value)> details) =>
+        RecordAsync(new AuditEntry(action, caller.Actor, subject) { RequestId = context.TraceIdentifier, Details = details });
 
     public async ValueTask DisposeAsync()
     {
@@ -66,12 +70,9 @@ internal sealed class AuditLog : IAsyncDisposable
 
             try
             {
-                long first = await _log.AppendAsync([.. batch.Select(static pending => (ReadOnlyMemory<byte>)pending.Record)]).ConfigureAwait(false);
+                await _log.AppendAsync([.. batch.Select(static pending => (ReadOnlyMemory<byte>)pending.Record)]).ConfigureAwait(false);
                 _metrics.AuditAppended(batch.Count);
-                for (int i = 0; i < batch.Count; i++)
-                {
-                    batch[i].Done.SetResult(first + i);
-                }
+                batch.ForEach(static pending => pending.Done.SetResult());
             }
             catch (Exception exception) // whatever the store throws belongs to those who wait
             {
@@ -82,6 +83,6 @@ internal sealed class AuditLog : IAsyncDisposable
 
     private sealed record Pending(byte[] Record)
     {
-        public TaskCompletionSource<long> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -21,13 +21,19 @@ internal static class AuditTiles
 
     public static void Map(IEndpointRouteBuilder group)
     {
-        group.MapGet("/checkpoint", async (HttpContext context, CheckpointPublisher publisher) =>
-            Results.Text((await publisher.PublishAsync(context.RequestAborted).ConfigureAwait(false)).Note, "text/plain", Encoding.UTF8));
+        group.MapGet("/checkpoint", GetCheckpointAsync);
         group.MapGet("/checkpoint.tst", GetTokenAsync);
-        group.MapGet("/key.pem", (AuditKey key) => Results.Text(PemEncoding.WriteString("PUBLIC KEY", key.Key.SubjectPublicKeyInfo.Span) + "\n", "application/x-pem-file"));
+        group.MapGet("/key.pem", GetKey);
         group.MapGet("/tile/entries/{**path}", GetEntriesAsync);
         group.MapGet("/tile/{level:int}/{**path}", GetTileAsync);
     }
+
+    /// <summary>The newest checkpoint.</summary>
+    public static async Task<IResult> GetCheckpointAsync(HttpContext context, CheckpointPublisher publisher) =>
+        Results.Text((await publisher.PublishAsync(context.RequestAborted).ConfigureAwait(false)).Note, "text/plain", Encoding.UTF8);
+
+    /// <summary>The key that signs checkpoints.</summary>
+    public static IResult GetKey(AuditKey key) => Results.Text(key.ToPem(), "application/x-pem-file");
 
     /// <summary>The token over the newest checkpoint, or over the one of a size: a log that grows has a newer one with every look.</summary>
     public static async Task<IResult> GetTokenAsync(HttpContext context, CheckpointPublisher publisher, long? size = null)

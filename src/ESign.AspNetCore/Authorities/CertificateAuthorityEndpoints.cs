@@ -79,12 +79,12 @@ internal static class CertificateAuthorityEndpoints
 
     private static async Task PostOcspAsync(HttpContext context, HostedIssuer issuer, ServiceMetrics metrics, TimeProvider time)
     {
-        if (!IsRequest(context.Request.ContentType))
+        if (!RequestBody.IsOf(OcspRequestType, context))
         {
             throw new RequestRefusedException(StatusCodes.Status415UnsupportedMediaType, "media-type", $"内容类型应为 / The content type should be {OcspRequestType} (RFC 6960 A.1)");
         }
 
-        ReadOnlyMemory<byte> request = await RequestBody.ReadAsync(context, MaximumOcspRequest, time).ConfigureAwait(false);
+        byte[] request = await RequestBody.ReadAsync(context, MaximumOcspRequest, time).ConfigureAwait(false);
         OcspResponder responder = await issuer.GetResponderAsync(context.RequestAborted).ConfigureAwait(false);
         OcspAnswer answer = await responder.AnswerAsync(request, context.RequestAborted).ConfigureAwait(false);
         await SendFreshAsync(context, issuer, metrics, answer).ConfigureAwait(false);
@@ -124,10 +124,6 @@ internal static class CertificateAuthorityEndpoints
         context.Response.ContentLength = answer.RawData.Length;
         return context.Response.Body.WriteAsync(answer.RawData, context.RequestAborted).AsTask();
     }
-
-    private static bool IsRequest(string? contentType) =>
-        string.Equals(contentType, OcspRequestType, StringComparison.OrdinalIgnoreCase)
-        || (MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? given) && given.MediaType.Equals(OcspRequestType, StringComparison.OrdinalIgnoreCase));
 
     private static Task SendAsync(HttpContext context, ReadOnlyMemory<byte> content, string type) => new ReadyAnswer(content, type, CertificateLife).SendAsync(context);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ESign.AspNetCore.Authorities;
 
 /// <summary>Which CRL a file name asks for: <c>issuer</c>, <c>issuer-3</c>, <c>issuer-delta</c>, <c>issuer-3-delta</c>.</summary>
@@ -16,10 +18,8 @@ internal readonly record struct CrlAddress(string Issuer, int? Partition, bool I
         bool isDelta = name.EndsWith(DeltaSuffix, StringComparison.Ordinal);
         string rest = isDelta ? name[..^DeltaSuffix.Length] : name;
         int hyphen = rest.LastIndexOf('-');
-        bool hasPartition = hyphen > 0 && !isIssuer(rest)
-            && int.TryParse(rest.AsSpan(hyphen + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int _);
-        return hasPartition
-            ? new CrlAddress(rest[..hyphen], int.Parse(rest.AsSpan(hyphen + 1), System.Globalization.CultureInfo.InvariantCulture), isDelta)
+        return hyphen > 0 && !isIssuer(rest) && int.TryParse(rest.AsSpan(hyphen + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int partition)
+            ? new CrlAddress(rest[..hyphen], partition, isDelta)
             : new CrlAddress(rest, Partition: null, isDelta);
     }
 }

@@ -37,8 +37,11 @@ internal sealed class HostedIssuer : IDisposable
 
     public CertificateAuthority Authority { get; }
 
+    /// <summary>Its certificate, then those above it.</summary>
+    public IReadOnlyList<Certificate> Chain => [Authority.Certificate, .. Authority.Issuers];
+
     /// <summary>Called for every responder certificate issued, so that it is recorded like any other.</summary>
-    public Func<HostedIssuer, IssuedCertificate, CancellationToken, ValueTask>? ResponderIssued { get; set; }
+    public Func<HostedIssuer, IssuedCertificate, Task>? ResponderIssued { get; set; }
 
     private TimeProvider Time => Authority.Options.TimeProvider;
 
@@ -47,6 +50,10 @@ internal sealed class HostedIssuer : IDisposable
     /// <param name="isDelta">Whether only what changed is wanted.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public ValueTask<PublishedCrl> GetCrlAsync(int? partition, bool isDelta, CancellationToken cancellationToken) => _crls.GetAsync(partition, isDelta, cancellationToken);
+
+    /// <summary>What is recorded under a serial number, in upper or lower case and with colons or without; <see langword="null"/> when nobody issued it.</summary>
+    public ValueTask<CertificateRecord?> FindRecordAsync(string serialNumber, CancellationToken cancellationToken) =>
+        Authority.Repository.FindAsync(Authority.Id, serialNumber.Replace(":", "", StringComparison.Ordinal).ToLowerInvariant(), cancellationToken);
 
     /// <summary>Makes the next reader get new CRLs and statuses: something was revoked or released.</summary>
     public void ForgetStatuses()
@@ -123,7 +130,7 @@ internal sealed class HostedIssuer : IDisposable
         IssuedCertificate issued = await Authority.IssueAsync(CertificateProfile.OcspResponder, request, cancellationToken).ConfigureAwait(false);
         if (ResponderIssued is { } recorded)
         {
-            await recorded(this, issued, cancellationToken).ConfigureAwait(false);
+            await recorded(this, issued).ConfigureAwait(false);
         }
 
         Certificate certificate = issued.Certificate;

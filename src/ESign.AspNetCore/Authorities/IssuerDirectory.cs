@@ -90,7 +90,21 @@ internal sealed class IssuerDirectory : IDisposable
     /// <summary>The certificate of any authority published here, then those above it.</summary>
     /// <exception cref="RequestRefusedException">There is none of that name (404).</exception>
     public IReadOnlyList<Certificate> FindChain(string name) =>
-        FindOffline(name) is { } offline ? offline.Chain : Find(name).Authority is var authority ? [authority.Certificate, .. authority.Issuers] : [];
+        FindOffline(name)?.Chain ?? Find(name).Chain;
+
+    /// <summary>What was recorded when an issuer of this service made a certificate: octet for octet this one.</summary>
+    public async ValueTask<(HostedIssuer Issuer, CertificateRecord Record)?> FindIssuedAsync(Certificate certificate, CancellationToken cancellationToken)
+    {
+        foreach (HostedIssuer issuer in All.Where(issuer => issuer.Authority.Certificate.Subject.Equals(certificate.Issuer)))
+        {
+            if (await issuer.FindRecordAsync(certificate.SerialNumberHex, cancellationToken).ConfigureAwait(false) is { } record && record.Certificate.Span.SequenceEqual(certificate.RawData.Span))
+            {
+                return (issuer, record);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Which CRL a file name asks for.</summary>
     public CrlAddress FindCrl(string name) => CrlAddress.Parse(name, known => _byName.ContainsKey(known) || _offlineByName.ContainsKey(known));

@@ -32,7 +32,7 @@ internal static class CallbackApi
         Caller caller = await access.RequireAsync(context, Permission.ManageTokens).ConfigureAwait(false);
         CallbackMessage message = await outbox.Messages.ChangeAsync(id, found => found with { State = CallbackState.Pending, Attempts = 0, DueAt = time.GetUtcNow() }, context.RequestAborted).ConfigureAwait(false)
             ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-callback", $"没有消息{id} / There is no message {id}");
-        await audit.RecordAsync(new AuditEntry("callback.retried", caller.Actor, id) { RequestId = context.TraceIdentifier }, CancellationToken.None).ConfigureAwait(false);
+        await audit.RecordAsync(context, caller, "callback.retried", id).ConfigureAwait(false);
         return CallbackDocument.From(message);
     }
 }

@@ -91,7 +91,7 @@ internal sealed class CallbackDelivery(CallbackOutbox outbox, CallbackClient cli
 
         if (done.State == CallbackState.Failed)
         {
-            await audit.RecordAsync(new AuditEntry("callback.failed", "service", message.Id) { Details = [("type", message.Type), ("error", error)] }, CancellationToken.None).ConfigureAwait(false);
+            await audit.RecordAsync(new AuditEntry("callback.failed", "service", message.Id) { Details = [("type", message.Type), ("error", error)] }).ConfigureAwait(false);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class CallbackOutbox(IRecordStore store, DataKeyRing keys, IRead
         {
             if (await Messages.CountAsync(nameof(CallbackState.Pending), cancellationToken).ConfigureAwait(false) >= settings.MaximumPending)
             {
-                await audit.RecordAsync(new AuditEntry("callback.dropped", "service", id) { Details = [("type", type), ("receiver", receiver.Name)] }, CancellationToken.None).ConfigureAwait(false);
+                await audit.RecordAsync(new AuditEntry("callback.dropped", "service", id) { Details = [("type", type), ("receiver", receiver.Name)] }).ConfigureAwait(false);
                 continue;
             }
 

@@ -26,7 +26,7 @@ public static class AdministratorToken
         ArgumentNullException.ThrowIfNull(tokens);
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(time);
-        bool isFirst = !await tokens.ListAsync(cancellationToken).AnyAsync(cancellationToken).ConfigureAwait(false);
+        bool isFirst = !await tokens.ListAsync(limit: 1, cancellationToken: cancellationToken).AnyAsync(cancellationToken).ConfigureAwait(false);
         if (!isFirst && !again)
         {
             return null;

@@ -30,7 +30,7 @@ internal static class EnrolmentEndpoints
     {
         group.MapGet("/cacerts", (HttpContext context, IssuerDirectory issuers) => SendAsync(
             context,
-            CertificateBundle.Encode(issuers.All.SelectMany(static issuer => issuer.Authority.Issuers.Prepend(issuer.Authority.Certificate)).Concat(issuers.Offline.SelectMany(static issuer => issuer.Chain)).Distinct()),
+            CertificateBundle.Encode(issuers.All.SelectMany(static issuer => issuer.Chain).Concat(issuers.Offline.SelectMany(static issuer => issuer.Chain)).Distinct()),
             "application/pkcs7-mime"));
         group.MapGet("/csrattrs", (HttpContext context) => SendAsync(context, EncodeCsrAttributes(), "application/csrattrs"));
         group.MapPost("/simpleenroll", EnrolAsync);
@@ -110,9 +110,9 @@ internal static class EnrolmentEndpoints
         }
     }
 
-    private static byte[] DecodeBody(ReadOnlyMemory<byte> body)
+    private static byte[] DecodeBody(byte[] body)
     {
-        string text = Encoding.Latin1.GetString(body.Span);
+        string text = Encoding.Latin1.GetString(body);
         byte[] decoded = new byte[text.Length];
         return Convert.TryFromBase64String(text, decoded, out int length)
             ? decoded[..length]

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ESign.AspNetCore.Health;
 
 /// <summary>Whether the service can do its work: every key signs and its signature verifies, the clock is vouched for, the store answers.</summary>
-internal sealed class HealthProbe(IServiceProvider services, AuditKey auditKey, ITransparencyLog log, TimeProvider time) : IDisposable
+internal sealed class HealthProbe(IssuerDirectory issuers, IServiceProvider services, AuditKey auditKey, ITransparencyLog log, TimeProvider time) : IDisposable
 {
     /// <summary>Answers are shared for so long: whoever asks often must not keep the keys busy.</summary>
     private static readonly TimeSpan Shelf = TimeSpan.FromSeconds(5);
@@ -58,7 +58,7 @@ internal sealed class HealthProbe(IServiceProvider services, AuditKey auditKey, 
     private async ValueTask<IReadOnlyDictionary<string, string>> ProbeAllAsync(CancellationToken cancellationToken)
     {
         var faults = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (HostedIssuer issuer in services.GetService<IssuerDirectory>()?.All ?? [])
+        foreach (HostedIssuer issuer in issuers.All)
         {
             await TryAsync("issuer " + issuer.Name, () => CheckKeyAsync(issuer.Authority.Key, cancellationToken)).ConfigureAwait(false);
         }

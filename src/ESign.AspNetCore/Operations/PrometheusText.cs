@@ -19,11 +19,9 @@ internal sealed class PrometheusText : IDisposable
 
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, Family> _families = new(StringComparer.Ordinal);
-    private readonly ServiceMetrics _metrics; // keeps the meter alive for as long as it is listened to
 
-    public PrometheusText(ServiceMetrics metrics, IMeterFactory factory)
+    public PrometheusText(IMeterFactory factory)
     {
-        _metrics = metrics;
         object scope = factory;
         _listener.InstrumentPublished = (instrument, listener) =>
         {
@@ -54,11 +52,7 @@ internal sealed class PrometheusText : IDisposable
         return text.ToString();
     }
 
-    public void Dispose()
-    {
-        _listener.Dispose();
-        _metrics.Dispose();
-    }
+    public void Dispose() => _listener.Dispose();
 
     private static string KindOf(Instrument instrument) => instrument switch
     {

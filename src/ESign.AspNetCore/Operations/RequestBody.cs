@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace ESign.AspNetCore.Operations;
 
@@ -11,13 +12,18 @@ internal static class RequestBody
     /// <summary>Bodies of the protocols arrive in one packet or a few; ten seconds serve the slowest honest line.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether the body is of a media type, whatever its parameters.</summary>
+    public static bool IsOf(string mediaType, HttpContext context) =>
+        string.Equals(context.Request.ContentType, mediaType, StringComparison.OrdinalIgnoreCase)
+        || (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out MediaTypeHeaderValue? given) && given.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Reads the body.</summary>
     /// <param name="context">The request.</param>
     /// <param name="limit">The most bytes accepted.</param>
     /// <param name="time">The clock.</param>
     /// <param name="patience">How long to wait for the whole of it; ten seconds when <see langword="null"/>.</param>
     /// <exception cref="RequestRefusedException">It is larger (413) or slower (408).</exception>
-    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, int limit, TimeProvider time, TimeSpan? patience = null)
+    public static async ValueTask<byte[]> ReadAsync(HttpContext context, int limit, TimeProvider time, TimeSpan? patience = null)
     {
         if (context.Request.ContentLength > limit)
         {
@@ -78,7 +84,7 @@ internal static class RequestBody
         return null;
     }
 
-    private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(PipeReader reader, int limit, CancellationToken cancellationToken)
+    private static async ValueTask<byte[]> ReadAsync(PipeReader reader, int limit, CancellationToken cancellationToken)
     {
         while (true)
         {

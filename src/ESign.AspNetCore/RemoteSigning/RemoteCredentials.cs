@@ -27,15 +27,11 @@ internal sealed class RemoteCredentials(IEnumerable<RemoteCredential> credential
             return "expired";
         }
 
-        foreach (HostedIssuer issuer in issuers.All.Where(issuer => issuer.Authority.Certificate.Subject.Equals(certificate.Issuer)))
+        return (await issuers.FindIssuedAsync(certificate, cancellationToken).ConfigureAwait(false))?.Record.Status switch
         {
-            CertificateRecord? record = await issuer.Authority.Repository.FindAsync(issuer.Authority.Id, certificate.SerialNumberHex.ToLowerInvariant(), cancellationToken).ConfigureAwait(false);
-            if (record?.Status is { } status && status != CertificateState.Issued)
-            {
-                return status == CertificateState.OnHold ? "suspended" : "revoked";
-            }
-        }
-
-        return Valid;
+            null or CertificateState.Issued => Valid,
+            CertificateState.OnHold => "suspended",
+            _ => "revoked",
+        };
     }
 }

@@ -104,7 +104,7 @@ internal static class RemoteSigningEndpoints
         }
 
         await sender.SendAsync(credential.Recipient, code, context.RequestAborted).ConfigureAwait(false);
-        await audit.RecordAsync(new AuditEntry("signature.code-sent", caller.Actor, credential.Id) { RequestId = context.TraceIdentifier }, CancellationToken.None).ConfigureAwait(false);
+        await audit.RecordAsync(context, caller, "signature.code-sent", credential.Id).ConfigureAwait(false);
         return Results.NoContent();
     }
 
@@ -120,13 +120,7 @@ internal static class RemoteSigningEndpoints
 
         await RequireInForceAsync(credential, issuers, time, context.RequestAborted).ConfigureAwait(false);
         bool isRight = await codes.TryTakeAsync(credential.Id, request.AuthData.FirstOrDefault(static datum => datum.Id == "OTP")?.Value, context.RequestAborted).ConfigureAwait(false);
-        await audit.RecordAsync(
-            new AuditEntry(isRight ? "signature.authorized" : "signature.code-wrong", caller.Actor, credential.Id)
-            {
-                RequestId = context.TraceIdentifier,
-                Details = [("hashes", string.Join(' ', hashes.Select(Convert.ToHexStringLower)))],
-            },
-            CancellationToken.None).ConfigureAwait(false);
+        await audit.RecordAsync(context, caller, isRight ? "signature.authorized" : "signature.code-wrong", credential.Id, ("hashes", string.Join(' ', hashes.Select(Convert.ToHexStringLower)))).ConfigureAwait(false);
         return isRight
             ? Results.Json(new { SAD = await authorizations.CreateAsync(caller.Token.Id, credential.Id, credential.Credential.Key.Algorithm.Digest.Oid, hashes, context.RequestAborted).ConfigureAwait(false), expiresIn = (int)SignatureAuthorizations.Life.TotalSeconds }, Json)
             : throw new RequestRefusedException(StatusCodes.Status400BadRequest, "invalid_otp", "验证码错误或已失效，无法完成签署 / The one-time code is wrong or has ended");
@@ -142,25 +136,19 @@ internal static class RemoteSigningEndpoints
             throw Invalid($"该密钥只能使用{algorithm.Oid} / The key signs with {algorithm.Oid} only");
         }
 
+        if (credential.Credential.Key is not IDigestSigner signer)
+        {
+            throw new RequestRefusedException(StatusCodes.Status501NotImplemented, "key", "该密钥不支持对摘要签名 / The key cannot sign a digest");
+        }
+
         await RequireInForceAsync(credential, issuers, time, context.RequestAborted).ConfigureAwait(false);
         if (!await authorizations.TryTakeAsync(request.ActivationData, caller.Token.Id, credential.Id, algorithm.Digest.Oid, hashes, context.RequestAborted).ConfigureAwait(false))
         {
             throw new RequestRefusedException(StatusCodes.Status400BadRequest, "invalid_sad", "SAD无效、已使用，或不是为这些摘要签发 / The SAD is not valid, was used, or is for other hashes");
         }
 
-        if (credential.Credential.Key is not IDigestSigner signer)
-        {
-            throw new RequestRefusedException(StatusCodes.Status501NotImplemented, "key", "该密钥不支持对摘要签名 / The key cannot sign a digest");
-        }
-
         byte[][] signatures = [.. hashes.Select(hash => signer.SignDigest(hash))];
-        await audit.RecordAsync(
-            new AuditEntry("signature.made", caller.Actor, credential.Id)
-            {
-                RequestId = context.TraceIdentifier,
-                Details = [("certificate", credential.Credential.Certificate.SerialNumberHex), ("hashes", string.Join(' ', hashes.Select(Convert.ToHexStringLower)))],
-            },
-            CancellationToken.None).ConfigureAwait(false);
+        await audit.RecordAsync(context, caller, "signature.made", credential.Id, ("certificate", credential.Credential.Certificate.SerialNumberHex), ("hashes", string.Join(' ', hashes.Select(Convert.ToHexStringLower)))).ConfigureAwait(false);
         return Results.Json(new { signatures = signatures.Select(Convert.ToBase64String) }, Json);
     }
 
@@ -177,9 +165,7 @@ internal static class RemoteSigningEndpoints
         }
 
         TimestampToken token = await authority.GetTimestampAsync(digest, hash, context.RequestAborted).ConfigureAwait(false);
-        await audit.RecordAsync(
-            new AuditEntry("timestamp.issued", caller.Actor, Convert.ToHexStringLower(token.Info.SerialNumber.Span)) { RequestId = context.TraceIdentifier, Details = [("imprint", Convert.ToHexStringLower(hash))] },
-            CancellationToken.None).ConfigureAwait(false);
+        await audit.RecordAsync(context, caller, "timestamp.issued", Convert.ToHexStringLower(token.Info.SerialNumber.Span), ("imprint", Convert.ToHexStringLower(hash))).ConfigureAwait(false);
         return Results.Json(new { timestamp = Convert.ToBase64String(token.RawData.Span) }, Json);
     }
 
@@ -225,10 +211,10 @@ internal static class RemoteSigningEndpoints
 
     private static async ValueTask<T> ReadBodyAsync<T>(HttpContext context, TimeProvider time)
     {
-        ReadOnlyMemory<byte> body = await RequestBody.ReadAsync(context, 64 * 1024, time).ConfigureAwait(false);
+        byte[] body = await RequestBody.ReadAsync(context, 64 * 1024, time).ConfigureAwait(false);
         try
         {
-            return JsonSerializer.Deserialize<T>(body.Span, Json) ?? throw Invalid("缺少请求内容 / The body is missing");
+            return JsonSerializer.Deserialize<T>(body, Json) ?? throw Invalid("缺少请求内容 / The body is missing");
         }
         catch (JsonException exception)
         {

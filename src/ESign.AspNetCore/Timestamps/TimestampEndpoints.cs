@@ -32,12 +32,12 @@ internal static class TimestampEndpoints
 
     private static async Task PostAsync(HttpContext context, TimestampAuthority authority, AuditLog audit, ServiceMetrics metrics, TimeProvider time)
     {
-        if (!IsQuery(context.Request.ContentType))
+        if (!RequestBody.IsOf(QueryType, context))
         {
             throw new RequestRefusedException(StatusCodes.Status415UnsupportedMediaType, "media-type", $"内容类型应为 / The content type should be {QueryType} (RFC 3161 §3.4)");
         }
 
-        ReadOnlyMemory<byte> request;
+        byte[] request;
         try
         {
             request = await RequestBody.ReadAsync(context, MaximumRequest, time).ConfigureAwait(false);
@@ -53,15 +53,11 @@ internal static class TimestampEndpoints
         metrics.TimestampAnswered(response.IsGranted ? "granted" : response.FailureInfo?.ToString() ?? "refused");
         if (response.Token is { } token)
         {
-            await audit.RecordAsync(Describe(context, token), CancellationToken.None).ConfigureAwait(false);
+            await audit.RecordAsync(Describe(context, token)).ConfigureAwait(false);
         }
 
         await SendAsync(context, StatusCodes.Status200OK, response.Encode()).ConfigureAwait(false);
     }
-
-    private static bool IsQuery(string? contentType) =>
-        string.Equals(contentType, QueryType, StringComparison.OrdinalIgnoreCase)
-        || (MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type) && type.MediaType.Equals(QueryType, StringComparison.OrdinalIgnoreCase));
 
     private static AuditEntry Describe(HttpContext context, TimestampToken token) =>
         new("timestamp.issued", "anonymous", Convert.ToHexStringLower(token.Info.SerialNumber.Span))
