@@ -169,6 +169,9 @@ public class AttackTests(ITestOutputHelper output)
     [Fact]
     public async Task No_field_deceives_about_its_value() => await AssertNoneAsync(FieldAttacks.All);
 
+    [Fact]
+    public async Task No_comment_deceives_about_what_was_signed() => await AssertNoneAsync(CommentAttacks.All);
+
     private async Task AssertNoneAsync(Dictionary<string, PreparedAttack> attacks)
     {
         var deceived = new List<string>();

@@ -16,7 +16,10 @@ internal sealed class Paint
     public const double Translucent = 0.7;
 
     /// <summary>The part of a place that must be painted before it counts as covered.</summary>
-    private const double Dense = 0.4;
+    public const double Dense = 0.4;
+
+    /// <summary>Several veils over one place, as the logarithm of what they let through together: what one opaque by 0.73 lets through.</summary>
+    private const double ManyVeils = 1.3;
 
     private const int MaxForms = 64;
     private const int MaxDepth = 8;
@@ -29,6 +32,8 @@ internal sealed class Paint
     private Painting _painting;
     private double _filled;
     private Bounds _opaque = Bounds.Empty;
+    private double _veil;
+    private Bounds _veiled = Bounds.Empty;
 
     private Paint(IObjectResolver view) => _view = view;
 
@@ -44,7 +49,7 @@ internal sealed class Paint
                 return Painting.Nothing;
             case PdfStream form:
                 var paint = new Paint(view);
-                paint.Run(form, new State(Placement(form, view, place), 1, false), 0);
+                paint.Run(form, new State(Placement(form, view, place), 1, Ink.Black, Ink.Black, false), 0);
                 return paint._painting;
             default:
                 return Painting.Pictures;
@@ -83,7 +88,7 @@ internal sealed class Paint
                     string @operator = Encoding.Latin1.GetString(lexer.Text);
                     ChangeState(@operator, content);
                     PaintBy(@operator, content);
-                    content.Path = PathAfter(@operator, content);
+                    content.Path = PathAfter(@operator, content.Path, content.State.Matrix);
                     _count = 0;
                     break;
             }
@@ -108,25 +113,51 @@ internal sealed class Paint
                 content.State = state with { Width = At(0) };
                 break;
             case "gs":
-                content.State = state with { IsTranslucent = IsTranslucent(content.Resources, content.Name) };
+                content.State = WithParameters(state, content);
+                break;
+            case "g" or "rg" or "k" or "sc" or "scn" or "cs":
+                content.State = state with { Fill = state.Fill with { Light = Light(@operator) } };
+                break;
+            case "G" or "RG" or "K" or "SC" or "SCN" or "CS":
+                content.State = state with { Stroke = state.Stroke with { Light = Light(@operator) } };
                 break;
         }
     }
 
-    private Bounds PathAfter(string @operator, Content content)
+    private State WithParameters(State state, Content content)
     {
-        Bounds path = content.Path;
-        PdfMatrix matrix = content.State.Matrix;
-        return @operator switch
+        if (content.Name is not { } name || _view.Dictionary(_view.Dictionary(content.Resources["ExtGState"])?[name]) is not { } parameters)
         {
-            "m" or "l" => path.With(matrix, At(1), At(0)),
-            "c" => path.With(matrix, At(5), At(4)).With(matrix, At(3), At(2)).With(matrix, At(1), At(0)),
-            "v" or "y" => path.With(matrix, At(3), At(2)).With(matrix, At(1), At(0)),
-            "re" => path.With(matrix, At(3), At(2)).With(matrix, At(3) + At(1), At(2) + At(0)),
-            "f" or "F" or "f*" or "B" or "B*" or "b" or "b*" or "S" or "s" or "n" => Bounds.Empty,
-            _ => path,
+            return state;
+        }
+
+        return state with
+        {
+            Fill = state.Fill with { Alpha = _view.Number(parameters["ca"], state.Fill.Alpha) },
+            Stroke = state.Stroke with { Alpha = _view.Number(parameters["CA"], state.Stroke.Alpha) },
+            Blends = parameters.ContainsKey("BM") ? Blends(_view.Resolve(parameters["BM"])) : state.Blends,
         };
     }
+
+    /// <summary>How light a colour is by its strongest component: black text stands out on pure blue still. A pattern may be anything.</summary>
+    private double Light(string @operator) => (@operator is "cs" or "CS" ? 0 : _count) switch
+    {
+        1 => At(0),
+        3 => Math.Max(At(0), Math.Max(At(1), At(2))),
+        4 => (1 - At(0)) * (1 - Math.Min(At(1), Math.Min(At(2), At(3)))),
+        _ => 0,
+    };
+
+    private Path PathAfter(string @operator, Path path, PdfMatrix matrix) => @operator switch
+    {
+        "m" => path.From(matrix, At(1), At(0)),
+        "l" => path.To(matrix, At(1), At(0)),
+        "c" => path.To(matrix, At(5), At(4)).To(matrix, At(3), At(2)).To(matrix, At(1), At(0)),
+        "v" or "y" => path.To(matrix, At(3), At(2)).To(matrix, At(1), At(0)),
+        "re" => path.From(matrix, At(3), At(2)).To(matrix, At(3) + At(1), At(2)).To(matrix, At(3) + At(1), At(2) + At(0)).To(matrix, At(3), At(2) + At(0)).To(matrix, At(3), At(2)),
+        "f" or "F" or "f*" or "B" or "B*" or "b" or "b*" or "S" or "s" or "n" => Path.Empty,
+        _ => path,
+    };
 
     private void PaintBy(string @operator, Content content)
     {
@@ -137,10 +168,10 @@ internal sealed class Paint
                 break;
             case "B" or "B*" or "b" or "b*":
                 Fill(content.Path, content.State);
-                Stroke(content.State);
+                Stroke(content.Path, content.State);
                 break;
             case "S" or "s":
-                Stroke(content.State);
+                Stroke(content.Path, content.State);
                 break;
             case "Do" when Form(content) is { } form:
                 PdfMatrix matrix = _view.Matrix(form.Dictionary["Matrix"]) ?? PdfMatrix.Identity;
@@ -160,30 +191,40 @@ internal sealed class Paint
             ? form
             : null;
 
-    private void Fill(Bounds path, State state)
+    private void Fill(Path path, State state)
     {
-        if (path.IsEmpty)
+        Bounds bounds = path.Bounds;
+        Cover(bounds, bounds.Width * bounds.Height, state.Fill.LetsThrough(state.Blends), isSolid: bounds.Width > Thin && bounds.Height > Thin);
+    }
+
+    private void Stroke(Path path, State state)
+    {
+        double width = state.Width * Math.Sqrt(Math.Abs((state.Matrix.A * state.Matrix.D) - (state.Matrix.B * state.Matrix.C)));
+        Cover(path.Bounds.Widened(width / 2), path.Length * width, state.Stroke.LetsThrough(state.Blends), isSolid: width > Thin);
+    }
+
+    /// <summary>Strips and lines that lie close together hide what one of them would not, and so do several veils upon each other.</summary>
+    private void Cover(Bounds bounds, double area, double letsThrough, bool isSolid)
+    {
+        if (bounds.IsEmpty)
         {
             return;
         }
 
         Raise(Painting.Lines);
-        if (!state.IsTranslucent)
+        if (letsThrough < 1 - Translucent)
         {
-            // Strips that lie close together hide what one of them would not.
-            _filled += path.Width * path.Height;
-            _opaque = _opaque.With(path);
-            bool isArea = _opaque.Width > Thin && _opaque.Height > Thin && _filled > _opaque.Width * _opaque.Height * Dense;
-            Raise(isArea || (path.Width > Thin && path.Height > Thin) ? Painting.Areas : Painting.Lines);
+            _filled += area;
+            _opaque = _opaque.With(bounds);
+            Raise(isSolid || (_opaque.IsWide && _filled > _opaque.Width * _opaque.Height * Dense) ? Painting.Areas : Painting.Lines);
+        }
+        else
+        {
+            _veil -= area * Math.Log(letsThrough);
+            _veiled = _veiled.With(bounds);
+            Raise(_veiled.IsWide && _veil > _veiled.Width * _veiled.Height * ManyVeils ? Painting.Areas : Painting.Lines);
         }
     }
-
-    private void Stroke(State state) => Raise(!state.IsTranslucent && state.Width * Math.Sqrt(Math.Abs((state.Matrix.A * state.Matrix.D) - (state.Matrix.B * state.Matrix.C))) > Thin ? Painting.Areas : Painting.Lines);
-
-    private bool IsTranslucent(PdfDictionary resources, string? name) =>
-        name is not null
-        && _view.Dictionary(_view.Dictionary(resources["ExtGState"])?[name]) is { } parameters
-        && (_view.Number(parameters["ca"], 1) <= Translucent || Blends(_view.Resolve(parameters["BM"])));
 
     private bool Blends(PdfObject mode) => (mode is PdfArray { Count: > 0 } modes ? _view.Resolve(modes[0]) : mode) is PdfName { Value: "Multiply" or "Darken" or "ColorBurn" };
 
@@ -210,13 +251,40 @@ internal sealed class Paint
 
         public State State { get; set; } = state;
 
-        public Bounds Path { get; set; } = Bounds.Empty;
+        public Path Path { get; set; } = Path.Empty;
 
         /// <summary>The last name read: the operand of <c>gs</c> and <c>Do</c>.</summary>
         public string? Name { get; set; }
     }
 
-    private readonly record struct State(PdfMatrix Matrix, double Width, bool IsTranslucent);
+    private readonly record struct State(PdfMatrix Matrix, double Width, Ink Fill, Ink Stroke, bool Blends);
+
+    /// <summary>What is painted with: how opaque, and how light.</summary>
+    private readonly record struct Ink(double Alpha, double Light)
+    {
+        public static Ink Black { get; } = new(1, 0);
+
+        /// <summary>How much of white paper is left: a colour that is multiplied with it leaves what is as light as the colour.</summary>
+        public double LetsThrough(bool blends) => Math.Clamp(1 - (Alpha * (blends ? 1 - Light : 1)), 0, 1);
+    }
+
+    /// <summary>A path as far as it is drawn: where it lies, how long it is and where it stands.</summary>
+    private readonly record struct Path(Bounds Bounds, double Length, PdfPoint Last)
+    {
+        public static Path Empty { get; } = new(Bounds.Empty, 0, default);
+
+        public Path From(PdfMatrix matrix, double x, double y)
+        {
+            PdfPoint point = matrix.Apply(new PdfPoint(x, y));
+            return new Path(Bounds.With(point), Length, point);
+        }
+
+        public Path To(PdfMatrix matrix, double x, double y)
+        {
+            PdfPoint point = matrix.Apply(new PdfPoint(x, y));
+            return new Path(Bounds.With(point), Length + (Bounds.IsEmpty ? 0 : Math.Sqrt(((point.X - Last.X) * (point.X - Last.X)) + ((point.Y - Last.Y) * (point.Y - Last.Y)))), point);
+        }
+    }
 
     private readonly record struct Bounds(double Left, double Bottom, double Right, double Top)
     {
@@ -224,16 +292,16 @@ internal sealed class Paint
 
         public bool IsEmpty => Left > Right;
 
+        public bool IsWide => Width > Thin && Height > Thin;
+
         public double Width => Right - Left;
 
         public double Height => Top - Bottom;
 
         public Bounds With(Bounds other) => new(Math.Min(Left, other.Left), Math.Min(Bottom, other.Bottom), Math.Max(Right, other.Right), Math.Max(Top, other.Top));
 
-        public Bounds With(PdfMatrix matrix, double x, double y)
-        {
-            PdfPoint point = matrix.Apply(new PdfPoint(x, y));
-            return new Bounds(Math.Min(Left, point.X), Math.Min(Bottom, point.Y), Math.Max(Right, point.X), Math.Max(Top, point.Y));
-        }
+        public Bounds With(PdfPoint point) => new(Math.Min(Left, point.X), Math.Min(Bottom, point.Y), Math.Max(Right, point.X), Math.Max(Top, point.Y));
+
+        public Bounds Widened(double by) => IsEmpty ? this : new(Left - by, Bottom - by, Right + by, Top + by);
     }
 }
