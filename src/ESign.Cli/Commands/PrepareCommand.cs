@@ -4,7 +4,6 @@ using ESign.Cli.Signing;
 using ESign.Pdf;
 using ESign.Pdf.Document;
 using ESign.Pdf.Signing;
-using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Keys;
 using ESign.Pki.Timestamping;
@@ -113,11 +112,7 @@ internal sealed class PrepareCommand
             return asked;
         }
 
-        AlgorithmIdentifier key = SubjectPublicKeyInfo.Decode(certificate.SubjectPublicKeyInfo).Algorithm;
-        SignatureAlgorithm? usual = key.Oid == Oids.RsaEncryption ? SignatureAlgorithm.RsaPkcs1Sha256
-            : key.Parameters is { } curve && new DerReader(curve).NextIs(System.Formats.Asn1.Asn1Tag.ObjectIdentifier) ? SignatureAlgorithm.FromCurve(new DerReader(curve).ReadObjectIdentifier())
-            : null;
-        return usual
+        return AlgorithmArgument.UsualOf(certificate.SubjectPublicKeyInfo)
             ?? throw new ArgumentException($"请用 {_algorithm.Option.Name} 指明签名算法 / Name the algorithm of this key with {_algorithm.Option.Name}.");
     }
 
