@@ -100,7 +100,7 @@ public sealed class OcspResponder
 
         // An answer of an expired responder convinces nobody.
         DateTimeOffset now = TbsCertificateWriter.ToSecond(_authority.Options.TimeProvider.GetUtcNow());
-        if (now > _responder.Certificate.NotAfter)
+        if (now >= _responder.Certificate.NotAfter)
         {
             return Error(OcspResponseStatus.InternalError);
         }
@@ -125,7 +125,7 @@ public sealed class OcspResponder
 
         CertificateExtension[] extensions = nonce is { } value && _options.AnswersNonces ? [OcspEncoding.NonceExtension(value)] : [];
         byte[]? response = await SignAsync(singles, extensions, now, extensions.Length == 0 || (Interlocked.Increment(ref _fresh) - 1) % _options.VerifyOneIn == 0, cancellationToken).ConfigureAwait(false);
-        return response is null ? Error(OcspResponseStatus.InternalError) : new OcspAnswer(response, OcspResponseStatus.Successful, now, now + _options.Validity, extensions.Length == 0);
+        return response is null ? Error(OcspResponseStatus.InternalError) : new OcspAnswer(response, OcspResponseStatus.Successful, now, NextUpdateAfter(now), extensions.Length == 0);
     }
 
     private static OcspAnswer Error(OcspResponseStatus status) =>
@@ -148,7 +148,7 @@ public sealed class OcspResponder
             return Error(OcspResponseStatus.InternalError);
         }
 
-        var answer = new OcspAnswer(response, OcspResponseStatus.Successful, now, now + _options.Validity, isCacheable: true);
+        var answer = new OcspAnswer(response, OcspResponseStatus.Successful, now, NextUpdateAfter(now), isCacheable: true);
 
         // Serials nobody issued are not kept: a stranger could fill the cache with them.
         if (record is not null)
@@ -184,11 +184,18 @@ public sealed class OcspResponder
         RevocationReason? reason = record?.Revocation?.Reason;
         return new OcspSingleResponse(id, status, now)
         {
-            NextUpdate = now + _options.Validity,
+            NextUpdate = NextUpdateAfter(now),
             RevokedAt = record?.Revocation?.RevokedAt,
             Reason = reason == RevocationReason.Unspecified ? null : reason,
             Extensions = status == OcspCertificateStatus.Unknown ? [] : _archiveCutoff,
         };
+    }
+
+    // No answer outlives the certificate it is verified with.
+    private DateTimeOffset NextUpdateAfter(DateTimeOffset now)
+    {
+        DateTimeOffset next = now + _options.Validity;
+        return next < _responder.Certificate.NotAfter ? next : _responder.Certificate.NotAfter;
     }
 
     private ValueTask<CertificateRecord?> FindAsync(CertificateId id, CancellationToken cancellationToken) =>

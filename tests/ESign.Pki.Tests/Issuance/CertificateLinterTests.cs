@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
@@ -41,6 +42,31 @@ public sealed class CertificateLinterTests
     [Fact]
     public void Issuer_spelled_differently() =>
         Finds("issuer-name", Good() with { IssuerName = CertificateSubject.Service("示例ca").EncodeName(Pseudonyms) });
+
+    [Theory] // RFC 5280 appendix A.1: X520countryName is two PrintableString characters, X520SerialNumber a PrintableString
+    [InlineData("2.5.4.6", UniversalTagNumber.PrintableString, "CN", false)]
+    [InlineData("2.5.4.6", UniversalTagNumber.UTF8String, "CN", true)]
+    [InlineData("2.5.4.6", UniversalTagNumber.PrintableString, "CHN", true)]
+    [InlineData("2.5.4.5", UniversalTagNumber.UTF8String, "1", true)]
+    [InlineData("2.5.4.10", UniversalTagNumber.UTF8String, "深圳示例", false)]
+    [InlineData("2.5.4.10", UniversalTagNumber.BMPString, "深圳示例", true)]
+    [InlineData("2.5.4.10", UniversalTagNumber.IA5String, "Example", true)]
+    [InlineData("2.5.4.10", UniversalTagNumber.UTF8String, "", true)]
+    public void Attributes_have_the_string_types_of_the_profile(string type, UniversalTagNumber tag, string text, bool isFound)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER, 256);
+        using (writer.PushSequence())
+        using (writer.PushSetOf())
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(type);
+            writer.WriteCharacterString(tag, text);
+        }
+
+        CertificateContent content = Good() with { SubjectName = writer.Encode() };
+        IReadOnlyList<string> findings = Lint(content, content);
+        Assert.Equal(isFound, findings.Any(static finding => finding.StartsWith("name-encoding:", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void Validity_that_ends_before_it_begins() => Finds("validity-period", Good() with { NotAfter = Start.AddDays(-1) });

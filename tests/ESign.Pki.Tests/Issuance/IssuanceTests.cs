@@ -234,6 +234,7 @@ public sealed class IssuanceTests
         (CertificateProfile.EnterpriseOperator, CertificateSubject.EnterpriseOperator("张三", TestHierarchy.PersonDocument, "深圳示例科技有限公司", TestHierarchy.Code)),
         (CertificateProfile.Person, TestHierarchy.Individual with { DisclosesIdentityNumber = true }),
         (CertificateProfile.EventCertificate, TestHierarchy.Individual),
+        (CertificateProfile.Access, TestHierarchy.Company),
         (CertificateProfile.TimestampAuthority, CertificateSubject.Service("示例时间戳", "示例机构")),
         (CertificateProfile.OcspResponder, CertificateSubject.Service("示例OCSP", "示例机构")),
     ];

@@ -165,6 +165,27 @@ public sealed class OcspResponderTests
         Assert.Throws<ArgumentException>(() => new OcspResponder(pki.Issuing, issued.WithKey(key)));
     }
 
+    [Fact] // RFC 6960 §4.2.2.2: the answer is verified with the responder's certificate for as long as it is used
+    public async Task No_answer_outlives_its_responder()
+    {
+        using TestHierarchy pki = await TestHierarchy.CreateAsync();
+        OcspResponder responder = await CreateAsync(pki);
+        IssuedCertificate issued = await pki.IssueAsync(CertificateProfile.EnterpriseSeal, TestHierarchy.Company);
+        ReadOnlyMemory<byte> request = OcspRequest.Create(issued.Certificate, pki.Issuing.Certificate).RawData;
+        Assert.Equal(TimeSpan.FromHours(12), await ValidityAsync());
+
+        pki.Clock.Now = TbsCertificateWriter.ToSecond(pki.Clock.Now) + CertificateProfile.OcspResponder.DefaultValidity - TimeSpan.FromHours(1);
+        Assert.InRange(await ValidityAsync(), TimeSpan.FromMinutes(54), TimeSpan.FromMinutes(55));
+
+        async Task<TimeSpan> ValidityAsync()
+        {
+            OcspAnswer answer = await responder.AnswerAsync(request, TestContext.Current.CancellationToken);
+            OcspSingleResponse single = Assert.Single(OcspResponse.Decode(answer.RawData).Responses);
+            Assert.Equal(answer.NextUpdate, single.NextUpdate);
+            return single.NextUpdate!.Value - single.ThisUpdate;
+        }
+    }
+
     private static async Task<OcspResponder> CreateAsync(TestHierarchy pki)
     {
         LocalSigningKey key = pki.NewKey();
