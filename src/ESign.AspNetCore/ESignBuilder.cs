@@ -125,7 +125,7 @@ public sealed class ESignBuilder
         {
             Uri address = Uri.TryCreate(gateway, UriKind.Absolute, out Uri? parsed) && (parsed.Scheme == Uri.UriSchemeHttps || parsed.IsLoopback)
                 ? parsed
-                : throw new InvalidOperationException($"验证码网关应为https地址 / The gateway for codes needs an https address: {gateway}");
+                : throw new InvalidOperationException($"验证码网关应为 https 地址：{gateway} / The gateway for codes needs an https address: {gateway}");
             string? token = section["CodeGateway:TokenFile"] is { } file ? CredentialFiles.ReadPassword(CredentialFiles.PathOf(folder, file)) : null;
             Services.AddHttpClient(CodeGateway.ClientName, static client => client.Timeout = TimeSpan.FromSeconds(10));
             Services.AddSingleton<IOneTimeCodeSender>(provider => new CodeGateway(provider.GetRequiredService<IHttpClientFactory>(), address, token));

@@ -60,6 +60,9 @@ internal sealed record CliContext(TextWriter Output, TextWriter Error, TimeProvi
         Error.WriteLine("hint: " + ReportTerms.In(Language, hint));
     }
 
+    /// <summary>Prints a line of the result in the language asked for.</summary>
+    public void WriteResult(string message) => Output.WriteLine(ReportTerms.In(Language, message));
+
     /// <summary>Prints what is worth knowing but is no result.</summary>
     public void WriteNote(string message)
     {

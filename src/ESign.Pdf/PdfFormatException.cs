@@ -5,11 +5,13 @@ namespace ESign.Pdf;
 /// <summary>The input is not a PDF that can be read: what is wrong, where, and which clause says so.</summary>
 public sealed class PdfFormatException : Exception
 {
+    private const string Separator = " / ";
+
     private readonly string _message;
 
     /// <summary>Makes the error.</summary>
     /// <param name="code">What kind of damage it is; stable between versions.</param>
-    /// <param name="message">What was found, in words.</param>
+    /// <param name="message">What was found, in words: <c>中文 / English</c>, or one text for both.</param>
     /// <param name="offset">The byte offset in the file, or -1 when no single place is to blame.</param>
     /// <param name="clause">The clause of ISO 32000-2 that is broken, for example <c>7.5.8.2</c>; empty if none.</param>
     /// <param name="innerException">The cause, if another error led to this one.</param>
@@ -19,7 +21,7 @@ public sealed class PdfFormatException : Exception
         Code = code;
         Offset = offset;
         Clause = clause;
-        Detail = Locate(message, offset, clause);
+        Detail = Locate(Halves(message).English, offset, clause);
         _message = message;
     }
 
@@ -32,11 +34,19 @@ public sealed class PdfFormatException : Exception
     /// <summary>The clause of ISO 32000-2, or empty.</summary>
     public string Clause { get; }
 
-    /// <summary>The message without its heading, for use within another message.</summary>
+    /// <summary>The English of the message without its heading, for use within another message.</summary>
     internal string Detail { get; }
 
     /// <summary>The same error with the place, which whoever found it did not know.</summary>
     internal PdfFormatException At(long offset) => new(Code, _message, offset, Clause, this);
+
+    // A name of the document may hold the separator too, in both halves: then the middle one divides.
+    private static (string Chinese, string English) Halves(string message)
+    {
+        string[] parts = message.Split(Separator);
+        int middle = parts.Length / 2;
+        return parts.Length % 2 == 0 && parts[0].Any(c => c >= '\u2E80') ? (string.Join(Separator, parts[..middle]), string.Join(Separator, parts[middle..])) : (message, message);
+    }
 
     private static string Locate(string message, long offset, string clause)
     {
@@ -59,6 +69,7 @@ public sealed class PdfFormatException : Exception
         string place = offset >= 0 ? string.Create(CultureInfo.InvariantCulture, $"偏移 {offset}") : "";
         string rule = clause.Length > 0 ? "ISO 32000-2 §" + clause : "";
         string where = string.Join('，', new[] { place, rule }.Where(part => part.Length > 0));
-        return $"{chinese}{(where.Length > 0 ? $"（{where}）" : "")} / {english}: {Locate(message, offset, clause)}";
+        (string found, string inEnglish) = Halves(message);
+        return $"{chinese}：{found}{(where.Length > 0 ? $"（{where}）" : "")}{Separator}{english}: {Locate(inEnglish, offset, clause)}";
     }
 }

@@ -30,7 +30,7 @@ public sealed partial record EnterpriseApplication
         CheckBankAccount(account, now);
         return order.Succeeded
             ? this with { BankChallenge = new BankChallenge { Kind = kind, Account = account, StartedAt = now, Order = order, AmountFen = fen } }
-            : throw new RegistrationException("bank-order", $"银行未受理打款 / The bank did not take the order: {order.Detail}");
+            : throw new RegistrationException("bank-order", $"银行未受理打款：{order.Detail} / The bank did not take the order: {order.Detail}");
     }
 
     /// <summary>Whether a challenge with this account may begin.</summary>

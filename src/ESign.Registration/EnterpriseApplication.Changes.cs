@@ -120,7 +120,7 @@ public sealed partial record EnterpriseApplication
         Require(ApplicationState.Approved);
         EnterpriseApplication after = this with { Evidence = [.. Evidence, record], MismatchFoundAt = record.Succeeded ? null : MismatchFoundAt ?? record.At };
         return after.MismatchFoundAt is { } found && record.At - found >= grace && record.At > found
-            ? after.End($"工商信息复核不符 / The register no longer confirms the organisation: {record.Detail}")
+            ? after.End($"工商信息复核不符：{record.Detail} / The register no longer confirms the organisation: {record.Detail}")
             : after;
     }
 

@@ -164,7 +164,7 @@ public sealed partial record EnterpriseApplication : IApplication
         RequireAuthorizable();
         if (!record.Succeeded)
         {
-            throw new RegistrationException("authorization", $"法定代表人核验未通过 / The legal representative was not confirmed: {record.Detail}");
+            throw new RegistrationException("authorization", $"法定代表人核验未通过：{record.Detail} / The legal representative was not confirmed: {record.Detail}");
         }
 
         return (this with { Evidence = [.. Evidence, record], Authorization = AuthorizationMethod.LegalRepresentative }).Settle();
@@ -285,7 +285,7 @@ public sealed partial record EnterpriseApplication : IApplication
 
     private RegistrationException LegalRepresentativeCannot() => IsLegalRepresentativeForeign
         ? new RegistrationException("authorization", "法定代表人为外籍人士，不能使用法人授权，请使用对公打款或超管授权书 / A foreign legal representative cannot authorise online: use the bank or an authority letter")
-        : new RegistrationException("authorization", $"信息不正确：主体类型“{Code.Category}”只能使用超管授权书 / An organisation of kind {Code.Prefix} needs an authority letter");
+        : new RegistrationException("authorization", $"信息不正确：主体类型“{Code.Category}”只能使用超管授权书 / An organisation of kind {Code.Category} needs an authority letter");
 
     private EnterpriseApplication Settle() => IsRegistryConfirmed && Authorization is (AuthorizationMethod.LegalRepresentative or AuthorizationMethod.BankTransfer)
         ? this with { State = ApplicationState.Approved }

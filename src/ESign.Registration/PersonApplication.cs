@@ -180,7 +180,7 @@ public sealed record PersonApplication : IApplication
     {
         ArgumentNullException.ThrowIfNull(record);
         Require(ApplicationState.Approved);
-        return record.Succeeded ? this : throw new RegistrationException("identity", $"身份核验未通过 / The person was not confirmed: {record.Detail}");
+        return record.Succeeded ? this : throw new RegistrationException("identity", $"身份核验未通过：{record.Detail} / The person was not confirmed: {record.Detail}");
     }
 
     private static AssuranceLevel AssuranceFor(IdentityDocument document) =>

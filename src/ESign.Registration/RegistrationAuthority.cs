@@ -199,6 +199,6 @@ public sealed class RegistrationAuthority
             await undone(issued).ConfigureAwait(false);
         }
 
-        throw new RegistrationException("state", $"申请{applicationId}在签发期间已变更，证书已吊销 / The application changed while its certificate was made; the certificate was revoked");
+        throw new RegistrationException("state", $"申请{applicationId}在签发期间已变更，证书已吊销 / Application {applicationId} changed while its certificate was made; the certificate was revoked");
     }
 }

@@ -147,7 +147,7 @@ public sealed partial class RegistrationDesk
         int present = (await ListFilesAsync(applicationId, cancellationToken).ConfigureAwait(false)).Count;
         if (present >= MaximumFiles)
         {
-            throw new RegistrationException("evidence-count", $"上传文件过多 / An application has at most {MaximumFiles} files");
+            throw new RegistrationException("evidence-count", $"上传文件过多，每份申请最多 {MaximumFiles} 个 / An application has at most {MaximumFiles} files");
         }
 
         await _files.AddAsync(file, cancellationToken).ConfigureAwait(false);

@@ -136,7 +136,7 @@ internal static class Schema
         int version = current is null or DBNull ? 0 : Convert.ToInt32(current, CultureInfo.InvariantCulture);
         if (version > Steps.Length)
         {
-            throw new InvalidOperationException($"数据库版本{version}比本程序新 / The database has schema version {version}, newer than this program's {Steps.Length}");
+            throw new InvalidOperationException($"数据库版本 {version} 比本程序（{Steps.Length}）新 / The database has schema version {version}, newer than this program's {Steps.Length}");
         }
 
         for (; version < Steps.Length; version++)

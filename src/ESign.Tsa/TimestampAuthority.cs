@@ -66,8 +66,9 @@ public sealed class TimestampAuthority : ITimestampSource
     public async ValueTask<TimestampToken> GetTimestampAsync(DigestAlgorithm algorithm, ReadOnlyMemory<byte> imprint, CancellationToken cancellationToken = default)
     {
         TimestampResponse response = await IssueAsync(new TimestampRequest(algorithm, imprint), cancellationToken).ConfigureAwait(false);
+        string reasons = string.Join("; ", response.StatusTexts);
         return response.Token ?? throw new TimestampUnavailableException(
-            $"时间戳服务拒绝（{response.FailureInfo}） / The timestamp authority refused ({response.FailureInfo}): {string.Join("; ", response.StatusTexts)}; no timestamp was added.")
+            $"时间戳服务拒绝（{response.FailureInfo}），没有加盖时间戳：{reasons} / The timestamp authority refused ({response.FailureInfo}), so no timestamp was added: {reasons}")
         {
             FailureInfo = response.FailureInfo,
         };

@@ -36,7 +36,7 @@ internal sealed class AccessControl(IAccessTokenStore tokens, ClientCertificates
             && (caller.Token.SealedEnrolment.IsEmpty || permission == Permission.Enrol);
         if (!isAllowed)
         {
-            throw new RequestRefusedException(StatusCodes.Status403Forbidden, "forbidden", $"令牌无此权限 / The token does not allow this ({permission})");
+            throw new RequestRefusedException(StatusCodes.Status403Forbidden, "forbidden", $"令牌无此权限（{permission}） / The token does not allow this ({permission})");
         }
 
         bool isPerson = caller.Token.Operator is not null;

@@ -126,7 +126,7 @@ internal static class CertificateApi
 
         if (outcome != RevocationOutcome.Done)
         {
-            throw new RequestRefusedException(StatusCodes.Status409Conflict, "state", $"证书状态不允许 / The certificate's state does not allow it ({outcome})");
+            throw new RequestRefusedException(StatusCodes.Status409Conflict, "state", $"证书状态不允许（{outcome}） / The certificate's state does not allow it ({outcome})");
         }
 
         await audit.RecordAsync(context, caller, action, before.SerialNumber, ("issuer", hosted.Name), ("reason", reason?.ToString())).ConfigureAwait(false);
@@ -158,7 +158,7 @@ internal static class CertificateApi
 
     private static async ValueTask<CertificateRecord> FindAsync(HttpContext context, HostedIssuer issuer, string serial) =>
         await issuer.FindRecordAsync(serial, context.RequestAborted).ConfigureAwait(false)
-        ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-certificate", $"没有该序列号的证书 / {issuer.Name} never issued serial number {serial}");
+        ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-certificate", $"{issuer.Name} 没有签发过序列号为 {serial} 的证书 / {issuer.Name} never issued serial number {serial}");
 
     private static async ValueTask<IResult> CreatedAsync(HttpContext context, HostedIssuer issuer, IssuedCertificate issued)
     {

@@ -15,9 +15,11 @@ internal sealed class CertificateIssuance(AuditLog audit, ServiceMetrics metrics
     private static readonly CertificateProfile[] Offered =
         [CertificateProfile.EnterpriseSeal, CertificateProfile.EnterpriseOperator, CertificateProfile.Person, CertificateProfile.EventCertificate, CertificateProfile.Access];
 
+    private static string OfferedNames => string.Join(", ", Offered.Select(static profile => profile.Name));
+
     public static CertificateProfile FindProfile(string name) =>
         Array.Find(Offered, profile => string.Equals(profile.Name, name, StringComparison.Ordinal))
-        ?? throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "profile", $"不提供该证书类型 / This kind of certificate is not offered: {name} (of {string.Join(", ", Offered.Select(static profile => profile.Name))})");
+        ?? throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "profile", $"不提供证书类型 {name}（可选：{OfferedNames}） / This kind of certificate is not offered: {name} (of {OfferedNames})");
 
     /// <summary>Renews a certificate for its holder, who proved the old key by TLS and the new one by the request.</summary>
     public async ValueTask<IssuedCertificate> RenewAsync(HttpContext context, ClientCertificate client, ReadOnlyMemory<byte> newKey)

@@ -33,7 +33,7 @@ internal static class IssuerApi
     {
         Caller caller = await access.RequireAsync(context, Permission.PlaceCrls, name).ConfigureAwait(false);
         OfflineIssuer issuer = issuers.FindOffline(name)
-            ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-issuer", $"没有离线签发者 / There is no offline issuer {name}");
+            ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-issuer", $"没有离线签发者 {name} / There is no offline issuer {name}");
         CertificateRevocationList crl = issuer.Place(await RequestBody.ReadAsync(context, MaximumCrl, time).ConfigureAwait(false));
         string? number = crl.Number is { } value ? Convert.ToHexStringLower(value.Span) : null;
         await audit.RecordAsync(context, caller, "crl.placed", name, ("number", number), ("thisUpdate", crl.ThisUpdate.ToString("O", System.Globalization.CultureInfo.InvariantCulture))).ConfigureAwait(false);

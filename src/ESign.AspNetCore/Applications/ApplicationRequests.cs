@@ -87,7 +87,10 @@ internal static class RequestNumbers
     public static T Choice<T>(string text, string member)
         where T : struct, Enum => !char.IsAsciiDigit(text.FirstOrDefault()) && Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(value)
         ? value
-        : throw Refuse(member, $"{member}应为 / {member} is one of {string.Join(", ", Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName))}");
+        : throw Refuse(member, $"{member}应为 {Names<T>()} 之一 / {member} is one of {Names<T>()}");
+
+    private static string Names<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName));
 
     // Control characters, line ends, and what turns the direction of the rest around (Unicode 9.0, Bidi_Control).
     private static bool IsNotOfALine(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C';

@@ -46,7 +46,7 @@ internal sealed class DataKeyRotation(IRecordStore store, DataKeyRing keys, Time
         if (!keys.KeyIds.Contains(needed, StringComparer.Ordinal))
         {
             await store.RemoveAsync(DataKeys.Kind, _own, CancellationToken.None).ConfigureAwait(false);
-            throw new InvalidOperationException($"正在启用新的数据密钥{needed}，请先复制数据密钥文件 / A new data key, {needed}, is being introduced: copy the file of the data keys from the server that rotates to {keys.File} first");
+            throw new InvalidOperationException($"正在启用新的数据密钥{needed}，请先从轮换密钥的服务器复制数据密钥文件到 {keys.File} / A new data key, {needed}, is being introduced: copy the file of the data keys from the server that rotates to {keys.File} first");
         }
 
         await base.StartAsync(cancellationToken).ConfigureAwait(false);

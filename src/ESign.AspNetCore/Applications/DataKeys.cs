@@ -30,7 +30,7 @@ public static class DataKeys
         {
             if (check is not null)
             {
-                throw new InvalidOperationException($"数据库已有加密记录，但缺少数据密钥文件 / The database holds sealed records, and the file of its data keys is missing: {path} (DataKeys:File)");
+                throw new InvalidOperationException($"数据库已有加密记录，但缺少数据密钥文件：{path}（DataKeys:File） / The database holds sealed records, and the file of its data keys is missing: {path} (DataKeys:File)");
             }
 
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -69,7 +69,7 @@ public static class DataKeys
         }
         catch (CryptographicException exception)
         {
-            throw new InvalidOperationException($"数据密钥与数据库不符 / The data keys are not those of this database: {path} (DataKeys:File); every server on one database needs the same file", exception);
+            throw new InvalidOperationException($"数据密钥与数据库不符：{path}（DataKeys:File），共用一个数据库的服务器须使用同一文件 / The data keys are not those of this database: {path} (DataKeys:File); every server on one database needs the same file", exception);
         }
     }
 }

@@ -72,7 +72,7 @@ internal sealed class ActExecutor(IssuerDirectory issuers, ProfileRules profiles
                 RevocationOutcome outcome = await issuer.Authority.RevokeAsync(request.SerialNumber!, request.RevocationReason!.Value, invalidityDate: null, cancellationToken).ConfigureAwait(false);
                 if (outcome != RevocationOutcome.Done)
                 {
-                    throw Refuse("state", $"证书状态不允许 / The certificate's state does not allow it ({outcome})");
+                    throw Refuse("state", $"证书状态不允许（{outcome}） / The certificate's state does not allow it ({outcome})");
                 }
 
                 issuer.ForgetStatuses();

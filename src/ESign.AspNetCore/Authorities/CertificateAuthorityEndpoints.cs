@@ -65,7 +65,7 @@ internal static class CertificateAuthorityEndpoints
     {
         if (address.Partition >= issuer.Authority.Options.Publication.CrlPartitions)
         {
-            throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-partition", $"没有该分片 / There is no partition {address.Partition}");
+            throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-partition", $"没有分片 {address.Partition} / There is no partition {address.Partition}");
         }
 
         PublishedCrl crl = await issuer.GetCrlAsync(address.Partition, address.IsDelta, cancellationToken).ConfigureAwait(false);
@@ -75,13 +75,13 @@ internal static class CertificateAuthorityEndpoints
     private static (ReadOnlyMemory<byte> Crl, DateTimeOffset Made, DateTimeOffset? Next) FindPlaced(OfflineIssuer issuer, CrlAddress address) =>
         address is { Partition: null, IsDelta: false } && issuer.Current is { } crl
             ? (crl.RawData, crl.ThisUpdate, crl.NextUpdate)
-            : throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-crl", $"尚无吊销列表 / No such CRL of {issuer.Name} was placed here");
+            : throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-crl", $"尚无 {issuer.Name} 的该吊销列表 / No such CRL of {issuer.Name} was placed here");
 
     private static async Task PostOcspAsync(HttpContext context, HostedIssuer issuer, ServiceMetrics metrics, TimeProvider time)
     {
         if (!RequestBody.IsOf(OcspRequestType, context))
         {
-            throw new RequestRefusedException(StatusCodes.Status415UnsupportedMediaType, "media-type", $"内容类型应为 / The content type should be {OcspRequestType} (RFC 6960 A.1)");
+            throw new RequestRefusedException(StatusCodes.Status415UnsupportedMediaType, "media-type", $"内容类型应为 {OcspRequestType}（RFC 6960 A.1） / The content type should be {OcspRequestType} (RFC 6960 A.1)");
         }
 
         byte[] request = await RequestBody.ReadAsync(context, MaximumOcspRequest, time).ConfigureAwait(false);

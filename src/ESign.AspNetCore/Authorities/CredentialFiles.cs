@@ -28,7 +28,7 @@ internal static class CredentialFiles
         }
         catch (Asn1FormatException exception)
         {
-            throw new InvalidOperationException($"无法读取证书 / There is no certificate to be read in {path}: {exception.Message}", exception);
+            throw new InvalidOperationException($"无法读取证书 {path} / There is no certificate to be read in {path}: {exception.Message}", exception);
         }
     }
 
@@ -49,7 +49,7 @@ internal static class CredentialFiles
         }
         catch (Exception exception) when (exception is CryptographicException or Asn1FormatException or IOException)
         {
-            throw new InvalidOperationException($"无法读取私钥 / The key cannot be read: {path}: {exception.Message}", exception);
+            throw new InvalidOperationException($"无法读取私钥 {path} / The key {path} cannot be read: {exception.Message}", exception);
         }
     }
 
@@ -61,7 +61,7 @@ internal static class CredentialFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOperationException($"无法读取文件 / The file cannot be read: {path}: {exception.Message}", exception);
+            throw new InvalidOperationException($"无法读取文件 {path}：{exception.Message} / The file {path} cannot be read: {exception.Message}", exception);
         }
     }
 

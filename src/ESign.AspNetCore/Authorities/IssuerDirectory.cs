@@ -82,7 +82,7 @@ internal sealed class IssuerDirectory : IDisposable
     /// <exception cref="RequestRefusedException">There is none of that name (404).</exception>
     public HostedIssuer Find(string? name) => All.Count > 0 && name is null
         ? All[0]
-        : _byName.GetValueOrDefault(name ?? "") ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-issuer", $"没有签发者 / There is no issuer {name}");
+        : _byName.GetValueOrDefault(name ?? "") ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "no-such-issuer", $"没有签发者 {name} / There is no issuer {name}");
 
     /// <summary>Finds an authority whose key is offline.</summary>
     public OfflineIssuer? FindOffline(string name) => _offlineByName.GetValueOrDefault(name);
@@ -113,12 +113,12 @@ internal sealed class IssuerDirectory : IDisposable
     {
         if (issuer.Name.Length is 0 or > 40 || issuer.Name.Any(static c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-'))
         {
-            throw new InvalidOperationException($"签发者名称只能含小写字母、数字和连字符 / An issuer's name has lower-case letters, digits and hyphens only: {issuer.Name}");
+            throw new InvalidOperationException($"签发者名称只能含小写字母、数字和连字符：{issuer.Name} / An issuer's name has lower-case letters, digits and hyphens only: {issuer.Name}");
         }
 
         if (issuer.Key is null && issuer.CrlFile is null)
         {
-            throw new InvalidOperationException($"离线签发者应配置CrlFile / An issuer without a key needs a CrlFile: {issuer.Name}");
+            throw new InvalidOperationException($"离线签发者应配置 CrlFile：{issuer.Name} / An issuer without a key needs a CrlFile: {issuer.Name}");
         }
     }
 

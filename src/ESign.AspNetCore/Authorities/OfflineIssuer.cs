@@ -50,7 +50,7 @@ internal sealed class OfflineIssuer
 
                 CertificateRevocationList list = Check(CredentialFiles.Read(_file)) is { List: { } good }
                     ? good
-                    : throw new InvalidOperationException($"吊销列表文件无效 / The file holds no CRL of {Name}: {_file}");
+                    : throw new InvalidOperationException($"文件中没有 {Name} 的吊销列表：{_file} / The file holds no CRL of {Name}: {_file}");
                 _placed = (writtenAt, list);
                 return list;
             }
@@ -70,7 +70,7 @@ internal sealed class OfflineIssuer
 
         if (list.NextUpdate is { } next && next <= _time.GetUtcNow())
         {
-            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "crl-expired", $"吊销列表已过期 / The CRL expired on {next:u}");
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "crl-expired", $"吊销列表已于 {next:u} 过期 / The CRL expired on {next:u}");
         }
 
         lock (_gate)

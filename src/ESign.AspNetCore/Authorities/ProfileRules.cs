@@ -37,7 +37,7 @@ internal sealed class ProfileRules(IRecordStore store, DataKeyRing keys)
         ProfileRule rule = await FindAsync(issuer.Name, profile.Name, cancellationToken).ConfigureAwait(false);
         if (!rule.IsOffered)
         {
-            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "profile", $"该签发者不提供此证书类型 / {issuer.Name} does not offer {profile.Name} at present");
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "profile", $"{issuer.Name} 目前不提供证书类型 {profile.Name} / {issuer.Name} does not offer {profile.Name} at present");
         }
 
         if (rule.MaximumDays is not { } days)

@@ -66,18 +66,18 @@ internal sealed class CallbackReceiver
             && url.UserInfo.Length == 0;
         if (!isAddress || !settings.AllowedHosts.Contains(url!.IdnHost, StringComparer.OrdinalIgnoreCase))
         {
-            throw new InvalidOperationException($"回调地址须为https，且主机在Callbacks:AllowedHosts中 / A callback needs https and a host named in Callbacks:AllowedHosts: {endpoint.Url}");
+            throw new InvalidOperationException($"回调地址须为https，且主机在 Callbacks:AllowedHosts 中：{endpoint.Url} / A callback needs https and a host named in Callbacks:AllowedHosts: {endpoint.Url}");
         }
 
         if (endpoint.Name.Length is 0 or > 40 || endpoint.Name.Any(static c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-'))
         {
-            throw new InvalidOperationException($"回调名称只能含小写字母、数字和连字符 / A callback's name has lower-case letters, digits and hyphens only: {endpoint.Name}");
+            throw new InvalidOperationException($"回调名称只能含小写字母、数字和连字符：{endpoint.Name} / A callback's name has lower-case letters, digits and hyphens only: {endpoint.Name}");
         }
 
         byte[] token = ReadSecret(endpoint.TokenFile, settings);
         byte[] key = endpoint.Format == CallbackFormat.Signed ? [] : ReadSecret(endpoint.KeyFile ?? "", settings);
         return token.Length < ShortestToken || (endpoint.Format != CallbackFormat.Signed && key.Length != KeySize)
-            ? throw new InvalidOperationException($"回调密钥长度错误 / A callback's token has at least {ShortestToken} characters, its key {KeySize}: {endpoint.Name}")
+            ? throw new InvalidOperationException($"回调令牌至少 {ShortestToken} 个字符，密钥为 {KeySize} 个：{endpoint.Name} / A callback's token has at least {ShortestToken} characters, its key {KeySize}: {endpoint.Name}")
             : new CallbackReceiver(endpoint, url, token, key);
     }
 

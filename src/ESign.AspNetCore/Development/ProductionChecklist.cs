@@ -88,12 +88,12 @@ public sealed class ProductionChecklist
 
         if (!Uri.TryCreate(PublicUrl, UriKind.Absolute, out Uri? address) || address.IsLoopback || (IPAddress.TryParse(address.Host, out IPAddress? host) && (host.Equals(IPAddress.Any) || host.Equals(IPAddress.IPv6Any))))
         {
-            faults.Add($"证书中的地址他人无法访问 / Others cannot reach the address certificates name ({PublicUrl}): set CertificateAuthority:PublicUrl");
+            faults.Add($"证书中的地址他人无法访问（{PublicUrl}），请设置 CertificateAuthority:PublicUrl / Others cannot reach the address certificates name ({PublicUrl}): set CertificateAuthority:PublicUrl");
         }
 
         if (KeyPasswords.Any(static password => password.Length < ShortestPassword || KnownPasswords.Contains(password, StringComparer.OrdinalIgnoreCase)))
         {
-            faults.Add($"私钥口令过短或为默认口令 / A key has no password, a well-known one, or one shorter than {ShortestPassword} characters");
+            faults.Add($"私钥没有口令、口令为常见值或短于 {ShortestPassword} 个字符 / A key has no password, a well-known one, or one shorter than {ShortestPassword} characters");
         }
 
         if (WritesCodesToFile)

@@ -31,8 +31,8 @@ internal sealed class CrlWatch(IssuerDirectory issuers, CertificateAuthoritySett
             {
                 (_, { } reason) => reason,
                 (null, _) => "尚无吊销列表 / No CRL was placed",
-                ({ NextUpdate: { } end }, _) when end <= time.GetUtcNow() => $"吊销列表已过期 / The CRL expired on {Day(end)}",
-                ({ NextUpdate: { } end }, _) when end - time.GetUtcNow() < settings.CrlWarning => $"吊销列表即将过期 / The CRL expires on {Day(end)}: make and place the next",
+                ({ NextUpdate: { } end }, _) when end <= time.GetUtcNow() => $"吊销列表已于 {Day(end)} 过期 / The CRL expired on {Day(end)}",
+                ({ NextUpdate: { } end }, _) when end - time.GetUtcNow() < settings.CrlWarning => $"吊销列表将于 {Day(end)} 过期，请制作并放置下一份 / The CRL expires on {Day(end)}: make and place the next",
                 _ => null,
             };
             if (warning is not null)

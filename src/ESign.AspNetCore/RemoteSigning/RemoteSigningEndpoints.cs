@@ -174,7 +174,7 @@ internal static class RemoteSigningEndpoints
         string status = await RemoteCredentials.ReadStatusAsync(credential.Credential.Certificate, issuers, time, cancellationToken).ConfigureAwait(false);
         if (status != RemoteCredentials.Valid)
         {
-            throw new RequestRefusedException(StatusCodes.Status400BadRequest, "credential-not-in-force", $"证书不在有效状态 / The certificate is not in force ({status})");
+            throw new RequestRefusedException(StatusCodes.Status400BadRequest, "credential-not-in-force", $"证书不在有效状态（{status}） / The certificate is not in force ({status})");
         }
     }
 
@@ -183,7 +183,7 @@ internal static class RemoteSigningEndpoints
         DigestAlgorithm digest = credential.Credential.Key.Algorithm.Digest;
         if (digestOid is not null && !string.Equals(digestOid, digest.Oid, StringComparison.Ordinal))
         {
-            throw Invalid($"该密钥使用{digest.Name}摘要 / The key signs {digest.Name} digests ({digest.Oid})");
+            throw Invalid($"该密钥使用 {digest.Name} 摘要（{digest.Oid}） / The key signs {digest.Name} digests ({digest.Oid})");
         }
 
         byte[][] decoded = [.. hashes.Select(Decode)];

@@ -50,7 +50,7 @@ internal static class TimestampAuthorityFactory
 
     private static DigestAlgorithm ToDigest(string name) =>
         TimestampPolicy.StrongDigests.FirstOrDefault(digest => string.Equals(digest.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new InvalidOperationException($"不支持的摘要算法 / No digest that may be stamped: {name}");
+        ?? throw new InvalidOperationException($"不支持的摘要算法：{name} / No digest that may be stamped: {name}");
 
     private static NtpClockStatusSource ToSource(string server, TimeProvider time)
     {

@@ -34,7 +34,7 @@ internal static class TimestampEndpoints
     {
         if (!RequestBody.IsOf(QueryType, context))
         {
-            throw new RequestRefusedException(StatusCodes.Status415UnsupportedMediaType, "media-type", $"内容类型应为 / The content type should be {QueryType} (RFC 3161 §3.4)");
+            throw new RequestRefusedException(StatusCodes.Status415UnsupportedMediaType, "media-type", $"内容类型应为 {QueryType}（RFC 3161 §3.4） / The content type should be {QueryType} (RFC 3161 §3.4)");
         }
 
         byte[] request;

@@ -14,7 +14,7 @@ internal static class LogKey
         string pem = CliContext.ReadText(file);
         if (!PemEncoding.TryFind(pem, out PemFields fields) || !pem.AsSpan(fields.Label).SequenceEqual("PUBLIC KEY"))
         {
-            throw new CliException(CliExit.DataError, $"不是公钥文件 / no PUBLIC KEY block in {file}", "请从服务取得 /audit/key.pem / fetch /audit/key.pem from the service");
+            throw new CliException(CliExit.DataError, $"{file} 中没有 PUBLIC KEY 块 / no PUBLIC KEY block in {file}", "请从服务取得 /audit/key.pem / fetch /audit/key.pem from the service");
         }
 
         byte[] key = Convert.FromBase64String(pem[fields.Base64Data]);

@@ -164,7 +164,7 @@ internal sealed class LogSite(HttpClient client, Uri root, string? token)
             {
                 HttpStatusCode.OK => await response.Content.ReadAsByteArrayAsync(cancellationToken),
                 HttpStatusCode.NotFound => null,
-                HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => throw new CliException(CliExit.NoPermission, $"令牌不能读取记录 / the token may not read records ({(int)response.StatusCode})", "请给审计员的令牌；不给则只校验树 / give the token of an auditor, or none to check the tree alone"),
+                HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => throw new CliException(CliExit.NoPermission, $"令牌不能读取记录（{(int)response.StatusCode}） / the token may not read records ({(int)response.StatusCode})", "请给审计员的令牌；不给则只校验树 / give the token of an auditor, or none to check the tree alone"),
                 _ => throw Unusable(path, ((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture)),
             };
         }

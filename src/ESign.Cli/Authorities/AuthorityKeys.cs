@@ -23,7 +23,7 @@ internal static class AuthorityKeys
             }
 
             string pem = CliContext.ReadText(location);
-            return LocalSigningKey.FromPem(pem, password ?? throw new CliException(CliExit.NoPermission, $"缺少--password-file / --password-file is missing: {location} is encrypted", "请给出存放口令的文件 / give the file that holds the password"), algorithm);
+            return LocalSigningKey.FromPem(pem, password ?? throw new CliException(CliExit.NoPermission, $"缺少 --password-file：{location} 已加密 / --password-file is missing: {location} is encrypted", "请给出存放口令的文件 / give the file that holds the password"), algorithm);
         }
         catch (Exception exception) when (exception is CryptographicException or Asn1FormatException or ArgumentException or PlatformNotSupportedException)
         {

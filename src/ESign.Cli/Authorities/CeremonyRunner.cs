@@ -190,7 +190,7 @@ internal sealed class CeremonyRunner
         ? profile
         : TimeSpan.FromDays(days) <= profile.MaximumValidity
             ? profile with { DefaultValidity = TimeSpan.FromDays(days) }
-            : throw new CliException(CliExit.DataError, $"有效期超过上限 / {days} days is longer than profile {profile.Name} allows", $"最多 {profile.MaximumValidity.TotalDays} 天 / at most {profile.MaximumValidity.TotalDays} days");
+            : throw new CliException(CliExit.DataError, $"{days} 天超过证书类型 {profile.Name} 的有效期上限 / {days} days is longer than profile {profile.Name} allows", $"最多 {profile.MaximumValidity.TotalDays} 天 / at most {profile.MaximumValidity.TotalDays} days");
 
     private static string Require(string? value, string key) => string.IsNullOrWhiteSpace(value)
         ? throw new CliException(CliExit.DataError, $"仪式文件缺少{key} / the ceremony file lacks {key}", "请看 `esign ca ceremony --help` / see `esign ca ceremony --help`")

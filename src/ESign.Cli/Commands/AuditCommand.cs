@@ -121,11 +121,12 @@ internal sealed class AuditCommand
             return;
         }
 
-        _context.Output.WriteLine($"{(verdict.IsIntact ? "完整 / intact" : "不完整 / NOT intact")}: {verdict.Size} 条记录 / records, {verdict.Checkpoints} 个检查点相符 / checkpoints agree");
+        (string chinese, string english) = verdict.IsIntact ? ("完整", "intact") : ("不完整", "NOT intact");
+        _context.WriteResult($"{chinese}：{verdict.Size} 条记录，{verdict.Checkpoints} 个检查点相符 / {english}: {verdict.Size} records, {verdict.Checkpoints} checkpoints agree");
         _context.Output.WriteLine($"root {root}");
         if (time is not null)
         {
-            _context.Output.WriteLine($"最近的检查点时间戳 / newest checkpoint stamped at {time}");
+            _context.WriteResult($"最近的检查点时间戳：{time} / newest checkpoint stamped at {time}");
         }
 
         foreach (string finding in verdict.Findings)

@@ -64,7 +64,7 @@ internal static class BackupCommand
             return;
         }
 
-        context.Output.WriteLine($"{manifest.Files.Count} 个文件 / files, 审计日志 {manifest.LogSize} 条 / records in the audit log, {manifest.CreatedAt:u}");
+        context.WriteResult($"{manifest.Files.Count} 个文件，审计日志 {manifest.LogSize} 条，{manifest.CreatedAt:u} / {manifest.Files.Count} files, {manifest.LogSize} records in the audit log, {manifest.CreatedAt:u}");
         if (!isEncrypted)
         {
             context.Error.WriteLine("esign: 备份未加密，含私钥 / the backup is not encrypted and holds keys: keep it like them");

@@ -34,7 +34,7 @@ internal static class CaCommand
         var issuingKey = new Option<string?>("--issuing-key") { Description = "签发CA私钥的PKCS#11 URI / the issuing authority's key in a PKCS#11 module; otherwise issuing.key is made" };
         var cps = new Option<string?>("--cps-url") { Description = "认证业务声明（CPS）地址 / address of the practice statement" };
         var json = CliJson.CreateOption();
-        var command = new Command("init", $"新建根CA与签发CA / Make a root and an issuing authority. Folder layout: {AuthorityFolder.Layout}.")
+        var command = new Command("init", $"新建根 CA 与签发 CA；目录内容：{AuthorityFolder.Layout} / Make a root and an issuing authority. Folder layout: {AuthorityFolder.Layout}.")
         {
             folder, name, organization, algorithm, password, crl, partitions, delta, rootCrl, ocsp, issuer, root, cps, rootKey, issuingKey, json,
         };

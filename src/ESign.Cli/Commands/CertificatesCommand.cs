@@ -78,7 +78,7 @@ internal static class CertificatesCommand
             {
                 if (record.Certificate.IsEmpty)
                 {
-                    throw new CliException(CliExit.DataError, $"没有签发出证书 / no certificate came of it ({record.Status})", "见 refusalReason / see refusalReason");
+                    throw new CliException(CliExit.DataError, $"没有签发出证书（{record.Status}） / no certificate came of it ({record.Status})", "见 refusalReason / see refusalReason");
                 }
 
                 await File.WriteAllTextAsync(path, Certificate.Decode(record.Certificate).ToPem() + "\n", cancellationToken);

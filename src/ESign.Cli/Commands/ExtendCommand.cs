@@ -78,6 +78,6 @@ internal sealed class ExtendCommand
         }
 
         _context.Output.WriteLine($"{output}: {receipt.Level}");
-        ArchiveText.Write(_context.Output, receipt.ValidUntil, receipt.RenewBefore);
+        ArchiveText.Write(_context, receipt.ValidUntil, receipt.RenewBefore);
     }
 }

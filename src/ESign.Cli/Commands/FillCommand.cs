@@ -48,9 +48,15 @@ internal sealed class FillCommand
             throw new CliException(CliExit.NoPermission, "文件已经签署，不能再填写 / The document is signed already; filling it in would change what was signed.", "请填写尚未签署的副本 / fill the copy that nobody has signed yet", refused);
         }
 
-        _context.Output.WriteLine(parsed.GetValue(_json)
-            ? CliJson.Line(new JsonObject { ["out"] = output, ["controls"] = controls.Length })
-            : $"{output}: {controls.Length} 个控件 / control(s)");
+        if (parsed.GetValue(_json))
+        {
+            _context.Output.WriteLine(CliJson.Line(new JsonObject { ["out"] = output, ["controls"] = controls.Length }));
+        }
+        else
+        {
+            _context.WriteResult($"{output}: {controls.Length} 个控件 / {output}: {controls.Length} control(s)");
+        }
+
         return CliExit.Success;
     }
 

@@ -75,12 +75,12 @@ internal sealed class ReportCommand
 
         if (result.UnsignedFields.Count > 0)
         {
-            _context.WriteNote($"尚有 {result.UnsignedFields.Count} 个签名域未签署 / {result.UnsignedFields.Count} signature fields are not signed yet; the report says so");
+            _context.WriteNote($"尚有 {result.UnsignedFields.Count} 个签名域未签署，报告中已注明 / {result.UnsignedFields.Count} signature fields are not signed yet; the report says so");
         }
 
         if (services?.Unanswered is { } certificate)
         {
-            _context.WriteNote($"吊销服务没有给出可用的回答 / no revocation service answered usefully about {certificate.Subject}; the report says so");
+            _context.WriteNote($"吊销服务没有就 {certificate.Subject} 给出可用的回答，报告中已注明 / no revocation service answered usefully about {certificate.Subject}; the report says so");
         }
 
         SigningReport report = SigningReport.Create(result, ReadOptions(parsed, path, policy.Password));
@@ -159,6 +159,6 @@ internal sealed class ReportCommand
         null => PadesLevel.B,
         "in-process" => PadesLevel.T((await InProcessTimestamps.CreateAsync(_context.Clock, cancellationToken)).Source),
         _ when Uri.TryCreate(tsa, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" => PadesLevel.T(new HttpTimestampSource(client, uri, timeProvider: _context.Clock)),
-        _ => throw new ArgumentException($"时间戳服务应为网址或 in-process / {_tsa.Name} is a http or https URL or in-process, not '{tsa}'."),
+        _ => throw new ArgumentException($"{_tsa.Name} 应为 http 或 https 网址，或 in-process，而不是“{tsa}” / {_tsa.Name} is a http or https URL or in-process, not '{tsa}'."),
     };
 }

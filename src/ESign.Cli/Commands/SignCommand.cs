@@ -137,7 +137,7 @@ internal sealed class SignCommand
 
         _context.Output.WriteLine($"{output}: {receipt.Level} {receipt.FieldName}, {receipt.Certificate.Subject}");
         PrintWidgets(receipt.Places);
-        ArchiveText.Write(_context.Output, receipt.ValidUntil, receipt.RenewBefore);
+        ArchiveText.Write(_context, receipt.ValidUntil, receipt.RenewBefore);
     }
 
     private void PrintJson(string output, SignatureReceipt receipt)

@@ -77,7 +77,7 @@ internal sealed class VerifyCommand
             return ExitCodeOf(verdict);
         }
 
-        _context.WriteError($"吊销服务没有给出可用的回答 / no revocation service answered usefully about {certificate.Subject}", "try again later, or give the evidence with --crl or --ocsp");
+        _context.WriteError($"吊销服务没有就 {certificate.Subject} 给出可用的回答 / no revocation service answered usefully about {certificate.Subject}", "try again later, or give the evidence with --crl or --ocsp");
         return CliExit.Unavailable;
     }
 

@@ -10,10 +10,11 @@ namespace ESign.Cli.Signing;
 internal sealed class AlgorithmArgument
 {
     private static readonly string[] s_names = [.. SignatureAlgorithm.All.Append(SignatureAlgorithm.Sm2Sm3EmptyUserId).Select(algorithm => algorithm.Name)];
+    private static readonly string s_list = string.Join(", ", s_names);
 
     public Option<string?> Option { get; } = new("--algorithm")
     {
-        Description = $"密钥的签名算法，默认为该种密钥常用的一种 / what the key signs with, by default the usual algorithm of its kind: {string.Join(", ", s_names)}",
+        Description = $"密钥的签名算法，默认为该种密钥常用的一种：{s_list} / what the key signs with, by default the usual algorithm of its kind: {s_list}",
         CompletionSources = { _ => s_names.Select(name => new CompletionItem(name)) },
     };
 

@@ -5,11 +5,11 @@ namespace ESign.Cli.Signing;
 /// <summary>Says how long a document timestamp protects.</summary>
 internal static class ArchiveText
 {
-    public static void Write(TextWriter output, DateTimeOffset? validUntil, DateTimeOffset? renewBefore)
+    public static void Write(CliContext context, DateTimeOffset? validUntil, DateTimeOffset? renewBefore)
     {
         if (renewBefore is not null)
         {
-            output.WriteLine($"有效至 / valid until {Time(validUntil)}; 请在此前续期 / renew before {Time(renewBefore)}");
+            context.WriteResult($"有效至 {Time(validUntil)}，请在 {Time(renewBefore)} 前续期 / valid until {Time(validUntil)}; renew before {Time(renewBefore)}");
         }
     }
 

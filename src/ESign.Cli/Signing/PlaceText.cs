@@ -35,5 +35,5 @@ internal static class PlaceText
             : throw Malformed(option, text, string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant());
 
     public static ArgumentException Malformed(Option<string?> option, string text, string form) =>
-        new($"{option.Name} 的格式不对：'{text}' / {option.Name} is not well-formed: '{text}'; it is {form}.");
+        new($"{option.Name} 的格式不对：'{text}'，应为 {form} / {option.Name} is not well-formed: '{text}'; it is {form}.");
 }

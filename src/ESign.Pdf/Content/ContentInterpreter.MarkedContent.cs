@@ -63,7 +63,7 @@ internal sealed partial class ContentInterpreter
     {
         if (_marked.Count == ContentLimits.MaxNesting)
         {
-            throw ContentLimits.Exceeded("marked content is nested deeper than", ContentLimits.MaxNesting);
+            throw ContentLimits.Exceeded("标记内容的嵌套层数超过", "marked content is nested deeper than", ContentLimits.MaxNesting);
         }
 
         _marked.Add(new MarkedContent(_glyphs.Count, actualText));

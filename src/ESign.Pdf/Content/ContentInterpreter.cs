@@ -115,7 +115,7 @@ internal sealed partial class ContentInterpreter
     {
         if (_operands.Count == ContentLimits.MaxOperands)
         {
-            throw ContentLimits.Exceeded("an operator has more operands than", ContentLimits.MaxOperands);
+            throw ContentLimits.Exceeded("操作符的操作数超过", "an operator has more operands than", ContentLimits.MaxOperands);
         }
 
         _operands.Add(operand);
@@ -171,7 +171,7 @@ internal sealed partial class ContentInterpreter
     {
         if (_saved.Count == ContentLimits.MaxNesting)
         {
-            throw ContentLimits.Exceeded("graphics states are saved (q) deeper than", ContentLimits.MaxNesting);
+            throw ContentLimits.Exceeded("图形状态（q）的保存层数超过", "graphics states are saved (q) deeper than", ContentLimits.MaxNesting);
         }
 
         _saved.Add(_state);
@@ -223,7 +223,7 @@ internal sealed partial class ContentInterpreter
 
         if (++_formDepth > ContentLimits.MaxFormDepth)
         {
-            throw ContentLimits.Exceeded("forms are nested deeper than", ContentLimits.MaxFormDepth);
+            throw ContentLimits.Exceeded("表单对象的嵌套层数超过", "forms are nested deeper than", ContentLimits.MaxFormDepth);
         }
 
         DrawForm(form);

@@ -40,7 +40,7 @@ internal sealed class ContentLimits
     {
         if ((_bytes += count) > MaxBytes)
         {
-            throw Exceeded("the page's content, with its forms, is longer than", MaxBytes);
+            throw Exceeded("页面内容连同表单对象的字节超过", "the page's content, with its forms, is longer than", MaxBytes);
         }
     }
 
@@ -48,10 +48,13 @@ internal sealed class ContentLimits
     {
         if (++_glyphs > MaxGlyphs)
         {
-            throw Exceeded("the page shows more characters than", MaxGlyphs);
+            throw Exceeded("页面显示的字符超过", "the page shows more characters than", MaxGlyphs);
         }
     }
 
-    public static PdfFormatException Exceeded(string what, long limit) =>
-        new(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"{what} {limit}"), clause: "7.8.2");
+    /// <param name="chinese">What is larger than it may be; the limit follows.</param>
+    /// <param name="english">The same.</param>
+    /// <param name="limit">The limit.</param>
+    public static PdfFormatException Exceeded(string chinese, string english, long limit) =>
+        new(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"{chinese} {limit} / {english} {limit}"), clause: "7.8.2");
 }

@@ -67,7 +67,7 @@ internal sealed class PageSearcher(IObjectResolver resolver)
             length += decoded[^1].Length + 1;
             if (length > ContentLimits.MaxJoined)
             {
-                throw ContentLimits.Exceeded("the page's content is longer than", ContentLimits.MaxJoined);
+                throw ContentLimits.Exceeded("页面内容的字节超过", "the page's content is longer than", ContentLimits.MaxJoined);
             }
         }
 

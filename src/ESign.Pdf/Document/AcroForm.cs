@@ -64,7 +64,7 @@ internal sealed class AcroForm
     {
         if (++_seen > _limits.MaxFields)
         {
-            throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"more than {_limits.MaxFields} form fields and widgets"), _document.Objects.PositionOf(Entry), "12.7.4");
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"表单域与控件超过 {_limits.MaxFields} 个 / more than {_limits.MaxFields} form fields and widgets"), _document.Objects.PositionOf(Entry), "12.7.4");
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed class AcroForm
             _nameLength += name.Length;
             if (_nameLength > _limits.MaxFieldNames)
             {
-                throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"field names of more than {_limits.MaxFieldNames} characters"), _document.Objects.PositionOf(Entry), "12.7.4.2");
+                throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"表单域名称合计超过 {_limits.MaxFieldNames} 个字符 / field names of more than {_limits.MaxFieldNames} characters"), _document.Objects.PositionOf(Entry), "12.7.4.2");
             }
 
             stack.Push(new FieldNode(parent, kids[i] as PdfReference, dictionary, name, parent is null ? 0 : parent.Depth + 1));

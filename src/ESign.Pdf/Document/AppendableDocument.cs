@@ -58,7 +58,7 @@ internal sealed class AppendableDocument : IDisposable
         {
             if (Document.Source.Length > MaxRewritten)
             {
-                throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"the file is damaged ({Document.RepairCause}) and too large to be rewritten: more than {MaxRewritten >> 20} MB", clause: "7.5.4");
+                throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"文件已损坏（{Document.RepairCause}），且超过 {MaxRewritten >> 20} MB，过大而无法重写 / the file is damaged ({Document.RepairCause}) and too large to be rewritten: more than {MaxRewritten >> 20} MB", clause: "7.5.4");
             }
 
             var copy = new MemoryStream((int)Document.Source.Length);

@@ -29,7 +29,7 @@ internal sealed class IncrementalUpdate : IObjectSink, IObjectResolver
     {
         if (document.Objects.IsRebuilt)
         {
-            throw new PdfFormatException(PdfErrorCode.CrossReference, $"the cross-reference is broken, so nothing can be appended: {document.RepairCause}", clause: "7.5.6");
+            throw new PdfFormatException(PdfErrorCode.CrossReference, $"交叉引用已损坏，无法追加内容：{document.RepairCause} / the cross-reference is broken, so nothing can be appended: {document.RepairCause}", clause: "7.5.6");
         }
 
         _document = document;
@@ -52,7 +52,7 @@ internal sealed class IncrementalUpdate : IObjectSink, IObjectResolver
     {
         if (_nextNumber > _document.Objects.Limits.MaxObjectNumber)
         {
-            throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"the file has used up all object numbers below {_nextNumber}", clause: "7.3.10");
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"文件已用尽 {_nextNumber} 以下的全部对象编号 / the file has used up all object numbers below {_nextNumber}", clause: "7.3.10");
         }
 
         var reference = new PdfReference(_nextNumber++);

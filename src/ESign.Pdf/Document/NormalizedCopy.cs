@@ -18,7 +18,7 @@ internal static class NormalizedCopy
         {
             throw new PdfFormatException(
                 PdfErrorCode.CrossReference,
-                $"the cross-reference is broken and field '{signed.Name}' is signed: rewriting the file would destroy that signature. {document.RepairCause}",
+                $"交叉引用已损坏，而签名域“{signed.Name}”已签署，重写文件会破坏该签名：{document.RepairCause} / the cross-reference is broken and field '{signed.Name}' is signed: rewriting the file would destroy that signature. {document.RepairCause}",
                 clause: "7.5.6");
         }
 

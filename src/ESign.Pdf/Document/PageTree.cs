@@ -21,7 +21,7 @@ internal sealed class PageTree
         PdfObject? pages = document.Catalog["Pages"];
         if (document.Resolve(pages) is not PdfDictionary dictionary)
         {
-            throw new PdfFormatException(PdfErrorCode.Structure, "the catalog has no page tree", _document.Objects.PositionOf(_document.Catalog["Pages"]), "7.7.3");
+            throw new PdfFormatException(PdfErrorCode.Structure, "文档目录中没有页面树 / the catalog has no page tree", _document.Objects.PositionOf(_document.Catalog["Pages"]), "7.7.3");
         }
 
         // A catalog that points straight at a page occurs in damaged files.
@@ -237,7 +237,7 @@ internal sealed class PageTree
             stack.Push((at.Node, at.Next + 1));
             if (++seen > _limits.MaxTreeNodes)
             {
-                throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"more than {_limits.MaxTreeNodes} nodes in the page tree"), _document.Objects.PositionOf(_document.Catalog["Pages"]), "7.7.3");
+                throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"页面树超过 {_limits.MaxTreeNodes} 个节点 / more than {_limits.MaxTreeNodes} nodes in the page tree"), _document.Objects.PositionOf(_document.Catalog["Pages"]), "7.7.3");
             }
 
             PdfObject kid = at.Node.Kids[at.Next];
@@ -254,7 +254,7 @@ internal sealed class PageTree
             {
                 if (node.Depth > _limits.MaxTreeDepth)
                 {
-                    throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"a page tree deeper than {_limits.MaxTreeDepth}"), _document.Objects.PositionOf(_document.Catalog["Pages"]), "7.7.3");
+                    throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"页面树深度超过 {_limits.MaxTreeDepth} 层 / a page tree deeper than {_limits.MaxTreeDepth}"), _document.Objects.PositionOf(_document.Catalog["Pages"]), "7.7.3");
                 }
 
                 stack.Push((node, 0));

@@ -163,7 +163,7 @@ public sealed class PdfDocument : IObjectResolver, IDisposable
             int at = head[..Math.Min(HeaderSearch + 5, head.Length)].IndexOf("%PDF-"u8);
             if (at < 0)
             {
-                throw new PdfFormatException(PdfErrorCode.NotAPdf, "no %PDF- header in the first 1024 bytes", 0, "7.5.2");
+                throw new PdfFormatException(PdfErrorCode.NotAPdf, "前 1024 字节中没有 %PDF- 文件头 / no %PDF- header in the first 1024 bytes", 0, "7.5.2");
             }
 
             string version = ReadVersion(head[(at + 5)..]);

@@ -28,7 +28,6 @@ internal sealed class ChangeTable(NumberedSignatures signatures, ReportWording w
 
     public IEnumerable<ReportBlock> All()
     {
-        yield return new ReportBlock.Prose(_texts["mod.why"], IsSmall: true);
         (ModificationFinding Finding, IReadOnlyCollection<int> Numbers)[] all = [.. signatures.Shared(verdict => verdict.LaterChanges, finding => finding)];
         (ModificationFinding Finding, IReadOnlyCollection<int> Numbers)[] shown =
         [
@@ -41,6 +40,7 @@ internal sealed class ChangeTable(NumberedSignatures signatures, ReportWording w
             yield break;
         }
 
+        yield return new ReportBlock.Prose(_texts["mod.why"], IsSmall: true);
         yield return new ReportBlock.Grid(
             [_texts["mod.finding"], _texts["mod.object"], _texts["mod.permitted"]],
             [0.6, 0.26, 0.14],

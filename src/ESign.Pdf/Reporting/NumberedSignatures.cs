@@ -43,8 +43,8 @@ internal sealed class NumberedSignatures(IReadOnlyList<SignatureVerdict> verdict
     {
         ReportTexts texts = wording.Texts;
         return new ReportBlock.Grid(
-            [texts["numbers.column"], texts["fact.signer"], texts["fact.time"], texts["fact.level"], texts["check.result"]],
-            [0.07, 0.25, 0.28, 0.09, 0.31],
+            [texts["fact.signer"], texts["fact.time"], texts["fact.level"], texts["check.result"]],
+            [0.32, 0.28, 0.09, 0.31],
             [.. All.Select(signature => OverviewRow(signature.Number, signature.Verdict))]);
     }
 
@@ -60,8 +60,7 @@ internal sealed class NumberedSignatures(IReadOnlyList<SignatureVerdict> verdict
         string changes = verdict.Modifications is { Permitted: false } ? "\n" + texts["mod.forbidden"] : "";
         return
         [
-            number.ToString(CultureInfo.InvariantCulture),
-            new Cell(Signer(verdict), Note: (verdict.IsDocumentTimestamp ? texts["fact.kind.timestamp"] + " · " : "") + wording.Shown(verdict.FieldName)),
+            new Cell(string.Create(CultureInfo.InvariantCulture, $"{number} · {Signer(verdict)}"), Note: (verdict.IsDocumentTimestamp ? texts["fact.kind.timestamp"] + " · " : "") + wording.Shown(verdict.FieldName)),
             time is { } shown ? new Cell(wording.Clock.Show(shown), Note: texts[proof]) : texts["none"],
             ReportTerms.Name(verdict.Level) ?? "–",
             new Cell(texts["indication." + verdict.Indication], ReportWording.ToneOf(verdict.Indication), (ReportTerms.Name(verdict.SubIndication) ?? "") + changes),

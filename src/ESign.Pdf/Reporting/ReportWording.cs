@@ -48,7 +48,7 @@ internal sealed partial class ReportWording(ReportTexts texts, ReportClock clock
     {
         string text = ReportTerms.In(texts.IsChinese ? ReportLanguage.Chinese : ReportLanguage.English, message);
         return Shown(UniversalTime().Replace(text, match => DateTimeOffset.TryParseExact(
-            match.Value, "yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            match.Value.Replace('T', ' '), "yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? clock.Show(time)
             : match.Value));
     }
@@ -103,6 +103,6 @@ internal sealed partial class ReportWording(ReportTexts texts, ReportClock clock
     [GeneratedRegex(@"(?<!\\),", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EndOfAttribute();
 
-    [GeneratedRegex(@"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}Z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}Z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UniversalTime();
 }

@@ -50,7 +50,7 @@ public sealed class SigningEvidence
         }
         catch (JsonException exception)
         {
-            throw new FormatException($"证据文件不符合格式 / The evidence does not follow its schema: {exception.Message}", exception);
+            throw new FormatException($"证据文件不符合格式：{exception.Message} / The evidence does not follow its schema: {exception.Message}", exception);
         }
     }
 }

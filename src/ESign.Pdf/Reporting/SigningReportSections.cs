@@ -135,11 +135,10 @@ internal sealed class SigningReportSections
 
     private IEnumerable<ReportBlock> Certificates()
     {
-        foreach (Certificate anchor in _facts.Anchors)
+        foreach (IGrouping<bool, Certificate> anchors in _facts.Anchors.GroupBy(_facts.IsLicensed))
         {
-            bool licensed = _facts.IsLicensed(anchor);
-            string name = _wording.NameOf(anchor.Subject);
-            yield return new ReportBlock.Notice(licensed ? Tone.Neutral : Tone.Caution, name + "\n" + _texts[licensed ? "cert.anchor.licensed" : "cert.anchor.private"]);
+            string names = string.Join('\n', anchors.Select(anchor => _wording.NameOf(anchor.Subject)));
+            yield return new ReportBlock.Notice(anchors.Key ? Tone.Neutral : Tone.Caution, names + "\n" + _texts[anchors.Key ? "cert.anchor.licensed" : "cert.anchor.private"]);
         }
 
         int[] untrusted = [.. _parts.Signatures.All.Where(signature => !signature.Verdict.Trusted).Select(signature => signature.Number)];

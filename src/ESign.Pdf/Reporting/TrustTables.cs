@@ -38,7 +38,7 @@ internal sealed class TrustTables
         }
 
         string path = string.Join(" → ", verdict.CertificatePath.Select(certificate => $"{NameOf(certificate)} {_wording.CommonNameOf(certificate)}"));
-        return new Cell(path, Note: _texts[verdict.Trusted ? "cert.toAnchor" : "cert.toNone"]);
+        return new Cell(path, Note: _texts[verdict.Trusted ? "cert.toAnchor" : "cert.notTrusted"]);
     }
 
     /// <summary>The timestamps of a signature; of a document timestamp nothing, unless it was stamped itself.</summary>
@@ -87,7 +87,7 @@ internal sealed class TrustTables
 
         yield return new ReportBlock.Grid(
             [_texts["cert.column"], _texts["rev.status"], _texts["rev.evidence"]],
-            [0.42, 0.22, 0.36],
+            [0.34, 0.33, 0.33],
             [.. all.Select(row => RevocationRow(row.Status, row.Numbers))]);
     }
 

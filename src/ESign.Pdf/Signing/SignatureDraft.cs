@@ -29,7 +29,7 @@ internal sealed class SignatureDraft
     {
         if (document.PageCount == 0)
         {
-            throw new PdfFormatException(PdfErrorCode.Structure, "the page tree holds no page, and a signature stands on one", document.Objects.PositionOf(document.Catalog["Pages"]), "7.7.3");
+            throw new PdfFormatException(PdfErrorCode.Structure, "页面树中没有页面，签名无处可放 / the page tree holds no page, and a signature stands on one", document.Objects.PositionOf(document.Catalog["Pages"]), "7.7.3");
         }
 
         _document = document;

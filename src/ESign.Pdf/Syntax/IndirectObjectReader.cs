@@ -82,7 +82,7 @@ internal sealed class IndirectObjectReader(ByteSource source, ReaderLimits limit
             size = Math.Max(size, window.Length);
             if (size >= limits.MaxObjectSize)
             {
-                throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"an object larger than {limits.MaxObjectSize >> 20} MB"), offset, "7.3");
+                throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"对象超过 {limits.MaxObjectSize >> 20} MB / an object larger than {limits.MaxObjectSize >> 20} MB"), offset, "7.3");
             }
         }
     }
@@ -93,13 +93,13 @@ internal sealed class IndirectObjectReader(ByteSource source, ReaderLimits limit
         _budget -= bytes;
         if (_budget < 0)
         {
-            throw new PdfFormatException(PdfErrorCode.LimitExceeded, "reading this file's objects takes absurdly many passes over it", offset, "7.3");
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, "读取该文件的对象需要反复扫描，次数异常 / reading this file's objects takes absurdly many passes over it", offset, "7.3");
         }
     }
 
     private IndirectObject ReadDirect(ref Lexer lexer)
     {
-        PdfObject value = _objects.Read(ref lexer) ?? throw new PdfFormatException(PdfErrorCode.Syntax, "an object was expected", lexer.TokenOffset, "7.3");
+        PdfObject value = _objects.Read(ref lexer) ?? throw new PdfFormatException(PdfErrorCode.Syntax, "此处应有对象 / an object was expected", lexer.TokenOffset, "7.3");
         return new IndirectObject(0, 0, value, -1, lexer.BaseOffset + lexer.Position);
     }
 
@@ -162,5 +162,5 @@ internal sealed class IndirectObjectReader(ByteSource source, ReaderLimits limit
         return position;
     }
 
-    private static PdfFormatException NotAnObject(long offset) => new(PdfErrorCode.CrossReference, "no 'N G obj' where the cross-reference says there is one", offset, "7.3.10");
+    private static PdfFormatException NotAnObject(long offset) => new(PdfErrorCode.CrossReference, "交叉引用所指之处没有 'N G obj' / no 'N G obj' where the cross-reference says there is one", offset, "7.3.10");
 }

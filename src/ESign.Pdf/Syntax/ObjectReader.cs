@@ -40,7 +40,7 @@ internal sealed class ObjectReader(ReaderLimits limits, bool allowReferences = t
     {
         if (++_values > limits.MaxValues)
         {
-            throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"an object of more than {limits.MaxValues} values"), lexer.TokenOffset, "7.3");
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"对象超过 {limits.MaxValues} 个值 / an object of more than {limits.MaxValues} values"), lexer.TokenOffset, "7.3");
         }
 
         switch (lexer.Kind)
@@ -150,14 +150,14 @@ internal sealed class ObjectReader(ReaderLimits limits, bool allowReferences = t
 
     private int Deeper(int depth, long offset) => depth < limits.MaxDepth
         ? depth + 1
-        : throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"arrays and dictionaries nested more than {limits.MaxDepth} deep"), offset, "7.3");
+        : throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"数组与字典嵌套超过 {limits.MaxDepth} 层 / arrays and dictionaries nested more than {limits.MaxDepth} deep"), offset, "7.3");
 
     /// <summary>Expects a keyword next.</summary>
     public static void Expect(ref Lexer lexer, ReadOnlySpan<byte> keyword, string clause)
     {
         if (!lexer.Next() || !lexer.IsKeyword(keyword))
         {
-            throw new PdfFormatException(PdfErrorCode.Syntax, $"expected '{Encoding.Latin1.GetString(keyword)}'", lexer.TokenOffset, clause);
+            throw new PdfFormatException(PdfErrorCode.Syntax, $"应为 '{Encoding.Latin1.GetString(keyword)}' / expected '{Encoding.Latin1.GetString(keyword)}'", lexer.TokenOffset, clause);
         }
     }
 }

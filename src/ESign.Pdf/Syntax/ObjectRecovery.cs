@@ -17,7 +17,7 @@ internal sealed class ObjectRecovery(ObjectStore store, IndirectObjectReader rea
         _scan ??= CrossReferenceScan.Run(store.Source, store.Limits, reader);
         return _scan.Entries.Count > 0
             ? AsTable(_scan.Trailer)
-            : throw new PdfFormatException(PdfErrorCode.CrossReference, "no cross-reference and no object to rebuild it from", cause.Offset, "7.5.4", cause);
+            : throw new PdfFormatException(PdfErrorCode.CrossReference, "没有交叉引用，也没有可据以重建的对象 / no cross-reference and no object to rebuild it from", cause.Offset, "7.5.4", cause);
     }
 
     /// <summary>The table with the objects in streams too, and with a catalog found among them where the trailer names none.</summary>

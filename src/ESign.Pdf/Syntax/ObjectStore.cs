@@ -82,7 +82,7 @@ internal sealed class ObjectStore : IObjectResolver
             store.HadToSearchNearby = reader.HadToSearchNearby;
             if (!store.HasCatalog())
             {
-                store.Rebuild(store.NoCatalog("the trailer's /Root is not a catalog with /Pages", "7.5.5"), password);
+                store.Rebuild(store.NoCatalog("文件尾的 /Root 不是带 /Pages 的文档目录 / the trailer's /Root is not a catalog with /Pages", "7.5.5"), password);
             }
         }
         catch (PdfFormatException e) when (store.RepairCause is null && IsRepairable(e))
@@ -90,7 +90,7 @@ internal sealed class ObjectStore : IObjectResolver
             store.Rebuild(e, password);
         }
 
-        return store.HasCatalog() ? store : throw store.NoCatalog($"no document catalog was found ({store.RepairCause})", "7.7.2");
+        return store.HasCatalog() ? store : throw store.NoCatalog($"找不到文档目录（{store.RepairCause}） / no document catalog was found ({store.RepairCause})", "7.7.2");
     }
 
     /// <summary>The objects as they were before the newest <paramref name="sections"/> were appended; shares the source.</summary>
@@ -188,7 +188,7 @@ internal sealed class ObjectStore : IObjectResolver
         long position = entry.Kind == XrefEntryKind.InFile ? entry.Position : table.Sections[0].Position;
         if (Resolve(Trailer["Encrypt"]) is not PdfDictionary encrypt)
         {
-            throw new PdfFormatException(PdfErrorCode.Structure, "the trailer's /Encrypt is not a dictionary", position, "7.6.2");
+            throw new PdfFormatException(PdfErrorCode.Structure, "文件尾的 /Encrypt 不是字典 / the trailer's /Encrypt is not a dictionary", position, "7.6.2");
         }
 
         byte[] id = Resolve(Trailer["ID"]) is PdfArray { Count: > 0 } ids && Resolve(ids[0]) is PdfString first ? first.Bytes.ToArray() : [];
@@ -290,7 +290,7 @@ internal sealed class ObjectStore : IObjectResolver
                 IndirectObject read = ReadAt(entry.Position);
                 if (read.Number != number)
                 {
-                    throw new PdfFormatException(PdfErrorCode.CrossReference, $"object {read.Number} stands where the cross-reference puts object {number}", entry.Position, "7.5.4");
+                    throw new PdfFormatException(PdfErrorCode.CrossReference, $"交叉引用称是对象 {number} 之处，实为对象 {read.Number} / object {read.Number} stands where the cross-reference puts object {number}", entry.Position, "7.5.4");
                 }
 
                 // §7.3.10: a reference to a generation that is not there is a reference to null.

@@ -31,12 +31,12 @@ internal sealed class ObjectStream
     {
         if (resolver.Resolve(dictionary["N"]) is not PdfInteger { Value: >= 0 } n || resolver.Resolve(dictionary["First"]) is not PdfInteger { Value: >= 0 } first || first.Value > decoded.Length)
         {
-            throw new PdfFormatException(PdfErrorCode.Syntax, "an object stream without a usable /N and /First", offset, "7.5.7");
+            throw new PdfFormatException(PdfErrorCode.Syntax, "对象流缺少可用的 /N 和 /First / an object stream without a usable /N and /First", offset, "7.5.7");
         }
 
         if (n.Value > limits.MaxObjectsInStream)
         {
-            throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"an object stream with {n.Value} objects", offset, "7.5.7");
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"对象流含 {n.Value} 个对象 / an object stream with {n.Value} objects", offset, "7.5.7");
         }
 
         var objects = new List<(int, int)>((int)Math.Min(n.Value, decoded.Length / 2));

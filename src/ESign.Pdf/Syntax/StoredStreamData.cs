@@ -26,7 +26,7 @@ internal sealed class StoredStreamData(ByteSource source, long position, long le
     {
         if (length > limits.MaxStoredStream)
         {
-            throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"a stream of {length} bytes is too large to be taken into memory", position, "7.3.8");
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"{length} 字节的流过大，无法读入内存 / a stream of {length} bytes is too large to be taken into memory", position, "7.3.8");
         }
 
         ReadOnlyMemory<byte> stored = source.Read(position, (int)length);

@@ -14,7 +14,7 @@ internal sealed class StreamDecoding(ReaderLimits limits)
         long position = stream.Data is StoredStreamData data ? data.Position : -1;
         if (_inflation > limits.MaxInflation)
         {
-            throw new PdfFormatException(PdfErrorCode.LimitExceeded, "the document's streams decode to absurdly more than they store", position, "7.4");
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, "文件中的流解码后大得异常 / the document's streams decode to absurdly more than they store", position, "7.4");
         }
 
         ReadOnlyMemory<byte> stored = stream.Data.ToMemory();

@@ -65,7 +65,7 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
             if (_found.Count == MaximumSignatures)
             {
                 // A signature that is not judged must not hide behind those that are.
-                throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"more than {MaximumSignatures} signatures"), clause: "12.8");
+                throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"签名超过 {MaximumSignatures} 个 / more than {MaximumSignatures} signatures"), clause: "12.8");
             }
 
             _found.Add(Describe(view, [.. group], isRemoved));

@@ -71,7 +71,7 @@ internal sealed class SealVerification(DateTimeOffset? time)
         Add(rule, result, result switch
         {
             CmsCheck.Passed => $"{chinese}正确 / {english} is right",
-            CmsCheck.Weak => $"{chinese}的算法过弱 / {english} is right, but by an algorithm that no longer proves it",
+            CmsCheck.Weak => $"{chinese}正确，但其算法已不足以证明 / {english} is right, but by an algorithm that no longer proves it",
             CmsCheck.Unsupported => $"{chinese}的算法不受支持：{check.Reason} / {english} cannot be checked: {check.Reason}",
             _ => $"{chinese}不正确：{check.Reason} / {english} is wrong: {check.Reason}",
         });
@@ -116,7 +116,7 @@ internal sealed class SealVerification(DateTimeOffset? time)
         TimestampVerdict verdict = timestamp.Verify(SignedContent.FromBytes(stamped));
         CmsCheck result = verdict.IsValid ? CmsCheck.Passed : verdict.IsIndeterminate ? CmsCheck.NotEvaluated : CmsCheck.Failed;
         Add(rule, result, verdict.IsValid
-            ? string.Create(CultureInfo.InvariantCulture, $"时间戳正确 / the timestamp of {timestamp.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} is right")
+            ? string.Create(CultureInfo.InvariantCulture, $"{timestamp.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} 的时间戳正确 / the timestamp of {timestamp.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} is right")
             : $"时间戳未通过 / the timestamp does not stand: {string.Join(", ", verdict.Failures)}");
     }
 

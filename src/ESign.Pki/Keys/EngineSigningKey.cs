@@ -63,8 +63,9 @@ public sealed partial class EngineSigningKey : ISigningKey, IDigestSigner, IDisp
         }
         catch (CryptographicException exception)
         {
+            string key = WithoutPin().Replace(keyId, "$1=…");
             throw new CryptographicException(
-                $"无法通过OpenSSL引擎{engine}打开硬件密钥 / The key {WithoutPin().Replace(keyId, "$1=…")} cannot be opened through the OpenSSL engine {engine}: {exception.Message}",
+                $"无法通过 OpenSSL 引擎 {engine} 打开硬件密钥 {key}：{exception.Message} / The key {key} cannot be opened through the OpenSSL engine {engine}: {exception.Message}",
                 exception);
         }
     }

@@ -63,7 +63,7 @@ public sealed class AuthorityLetter
         }
         catch (MissingGlyphException exception)
         {
-            throw new RegistrationException("letter-character", $"授权书含有字库没有的字符，须人工办理 / A name has a character the font lacks, so a person has to make the letter: {exception.Message}");
+            throw new RegistrationException("letter-character", $"授权书含有字库没有的字符，须人工办理：{exception.Message} / A name has a character the font lacks, so a person has to make the letter: {exception.Message}");
         }
     }
 

@@ -66,7 +66,7 @@ public sealed class AuthorityLetterVerifier
             FindAlteration(letter.ToPdf(), file),
             FindBadSignature(result),
             own is null && result.Signatures.Count > 0
-                ? new AuthorityLetterFinding("letter-signer", $"签名证书不属于“{letter.Application.Name}” / No signature is by a certificate of {letter.Application.Name} ({letter.Application.Code.Value})")
+                ? new AuthorityLetterFinding("letter-signer", $"签名证书不属于“{letter.Application.Name}”（{letter.Application.Code.Value}） / No signature is by a certificate of {letter.Application.Name} ({letter.Application.Code.Value})")
                 : null,
             own is null ? null : FindBadDate(signedOn),
         ];

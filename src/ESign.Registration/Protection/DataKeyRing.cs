@@ -60,7 +60,7 @@ public sealed class DataKeyRing : IDisposable
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         if (!OperatingSystem.IsWindows() && (System.IO.File.GetUnixFileMode(path) & Others) != 0)
         {
-            throw new InvalidOperationException($"数据密钥文件只能由其所有者读写 / The file of the data keys must be its owner's alone (chmod 600): {path}");
+            throw new InvalidOperationException($"数据密钥文件只能由其所有者读写（chmod 600）：{path} / The file of the data keys must be its owner's alone (chmod 600): {path}");
         }
 
         (string Id, byte[] Key)[] lines = [.. System.IO.File.ReadLines(path).Where(static line => line.Length > 0 && line[0] != '#').Take(MaximumKeys).Select(line => ParseLine(line, path))];
@@ -122,7 +122,7 @@ public sealed class DataKeyRing : IDisposable
                 || other._keys.Any(key => FindKey(key.Id) is { } own && !CryptographicOperations.FixedTimeEquals(own, key.Key));
             if (isOfAnother)
             {
-                throw new InvalidOperationException($"数据密钥文件属于另一数据库 / The file of data keys is another store's: {other.File}");
+                throw new InvalidOperationException($"数据密钥文件属于另一数据库：{other.File} / The file of data keys is another store's: {other.File}");
             }
 
             _keys = [.. _keys, .. other._keys.Where(key => FindKey(key.Id) is null).Select(static key => (key.Id, (byte[])key.Key.Clone()))];
@@ -188,7 +188,7 @@ public sealed class DataKeyRing : IDisposable
         int head = 2 + (id?.Length ?? 0);
         if (id is null || sealedBytes.Length < head + NonceSize + TagSize || FindKey(id) is not { } key)
         {
-            throw new CryptographicException($"数据密钥不符 / The record was sealed with a data key that is not here ({id ?? "unreadable"}).");
+            throw new CryptographicException($"数据密钥不符（{id ?? "unreadable"}） / The record was sealed with a data key that is not here ({id ?? "unreadable"}).");
         }
 
         byte[] plain = new byte[sealedBytes.Length - head - NonceSize - TagSize];
@@ -248,5 +248,5 @@ public sealed class DataKeyRing : IDisposable
         return isKey ? (parts[0], key) : throw Malformed(path);
     }
 
-    private static InvalidOperationException Malformed(string path) => new($"数据密钥文件格式错误 / This is not a file of data keys: {path}");
+    private static InvalidOperationException Malformed(string path) => new($"数据密钥文件格式错误：{path} / This is not a file of data keys: {path}");
 }

@@ -8,7 +8,7 @@ const language = useLanguages({
     valid: "全部签名有效", invalid: "至少一个签名无效", indeterminate: "现有材料不足以判定", unsigned: "文件没有签名",
     "TOTAL-PASSED": "有效", "TOTAL-FAILED": "无效", INDETERMINATE: "无法判定", stamp: "文档时间戳", signature: "签名",
     signer: "签署人", field: "签名域", time: "签署时间", proven: "最早可证明时间", level: "级别", why: "原因", intact: "签名所覆盖的内容", intactYes: "未被改动", intactNo: "已被改动",
-    trusted: "证书", trustedYes: "由受信任的机构签发", trustedNo: "未由受信任的机构签发", changes: "签署之后的修改", changesNone: "无", allowed: "允许", forbidden: "不允许",
+    trusted: "证书", trustedYes: "可信", trustedNo: "未得到信任", changes: "签署之后的修改", changesNone: "无", allowed: "允许", forbidden: "不允许",
   },
   en: {
     title: "Verify a PDF", privacy: "The file is used for this check only and is not kept.",
@@ -16,7 +16,7 @@ const language = useLanguages({
     valid: "Every signature is valid", invalid: "At least one signature is not valid", indeterminate: "What is at hand does not decide", unsigned: "The file has no signature",
     "TOTAL-PASSED": "valid", "TOTAL-FAILED": "not valid", INDETERMINATE: "undecided", stamp: "Document timestamp", signature: "Signature",
     signer: "Signer", field: "Field", time: "Time claimed", proven: "Time proven", level: "Level", why: "Why", intact: "What was signed", intactYes: "is unchanged", intactNo: "was changed",
-    trusted: "Certificate", trustedYes: "comes from a trusted authority", trustedNo: "does not come from a trusted authority", changes: "Changes after signing", changesNone: "none", allowed: "permitted", forbidden: "not permitted",
+    trusted: "Certificate", trustedYes: "is trusted", trustedNo: "is not trusted", changes: "Changes after signing", changesNone: "none", allowed: "permitted", forbidden: "not permitted",
   },
 }, () => current && verify(current));
 let current = null;
@@ -34,7 +34,7 @@ async function verify(file) {
   try {
     const response = await ask(file, "json");
     const answer = await response.json();
-    if (!response.ok) throw new Error(`${answer.detail} (${language.texts.request} ${answer.requestId})`);
+    if (!response.ok) throw new Error(`${side(answer.detail)} (${language.texts.request} ${answer.requestId})`);
     show(file, answer);
     await draw(file, answer);
   } catch (error) {
@@ -57,7 +57,7 @@ function card(signature) {
   const texts = language.texts;
   const facts = [
     [texts.signer, signature.signer], [texts.field, signature.field], [texts.level, signature.level],
-    [texts.time, signature.signingTime], [texts.proven, signature.bestSignatureTime],
+    [texts.time, moment(signature.signingTime)], [texts.proven, moment(signature.bestSignatureTime)],
     [texts.intact, signature.digestIntact && signature.signatureIntact ? texts.intactYes : texts.intactNo],
     [texts.trusted, signature.trusted ? texts.trustedYes : texts.trustedNo], [texts.why, signature.subIndication],
   ].filter(([, value]) => value);
@@ -71,11 +71,19 @@ function card(signature) {
     element("ul", {}, ...findings.map((finding) => element("li", { textContent: `${finding.permitted ? texts.allowed : texts.forbidden} – ${side(finding.message)}` }))));
 }
 
-// Messages come as 「中文 / English」.
-const side = (message) => {
+// As the reader's clock shows it, with its zone.
+const moment = (time) => time && new Date(time).toLocaleString(language.name === "zh" ? "zh-CN" : "en-GB", { dateStyle: "medium", timeStyle: "long" });
+
+// Messages come as 「中文 / English」; one that quotes another as 「中文 / English: 细节 / detail」. A quoted name may hold the sign too, once in each half.
+function side(message) {
+  const isChinese = language.name === "zh";
   const parts = message.split(" / ");
-  return parts.length === 2 ? parts[language.name === "zh" ? 0 : 1] : message;
-};
+  const between = parts.slice(1, -1).map((part) => part.split(/: (.*)/s));
+  if (between.length > 0 && between.every((pair) => pair.length > 1 && pair[0] !== ""))
+    return isChinese ? [parts[0], ...between.map((pair) => pair[1])].join("：") : [...between.map((pair) => pair[0]), parts.at(-1)].join(": ");
+  const middle = parts.length / 2;
+  return parts.length % 2 !== 0 ? message : (isChinese ? parts.slice(0, middle) : parts.slice(middle)).join(" / ");
+}
 
 async function draw(file, answer) {
   const pages = byId("pages");

@@ -48,7 +48,7 @@ internal sealed class DataFolderRestore
         string target = Path.GetFullPath(folder);
         if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
         {
-            throw new IOException($"目标文件夹不为空 / The folder is not empty: {target}");
+            throw new IOException($"目标文件夹不为空：{target} / The folder is not empty: {target}");
         }
 
         string scratch = $"{Path.TrimEndingDirectorySeparator(target)}.{Guid.NewGuid():N}.tmp";
@@ -112,7 +112,7 @@ internal sealed class DataFolderRestore
         {
             if (count > MaximumEntries || entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
             {
-                throw new InvalidDataException($"备份中有意外的条目 / An entry that no backup has: {entry.Name}");
+                throw new InvalidDataException($"备份中有意外的条目：{entry.Name} / An entry that no backup has: {entry.Name}");
             }
 
             if (count == 0)
@@ -141,7 +141,7 @@ internal sealed class DataFolderRestore
         bool isNamed = manifest.Files.Any(file => string.Equals(file.Path, entry.Name, StringComparison.Ordinal) && file.Size == entry.Length);
         if (!isNamed || !path.StartsWith(scratch + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"清单中没有该文件 / A file that the manifest does not name: {entry.Name}");
+            throw new InvalidDataException($"清单中没有该文件：{entry.Name} / A file that the manifest does not name: {entry.Name}");
         }
 
         CreatePrivateFolder(Path.GetDirectoryName(path)!);
@@ -161,7 +161,7 @@ internal sealed class DataFolderRestore
             string path = Path.Combine(scratch, file.Path);
             if (!File.Exists(path) || !string.Equals(await DataFolderBackup.HashAsync(path, cancellationToken).ConfigureAwait(false), file.Sha256, StringComparison.Ordinal))
             {
-                throw new InvalidDataException($"文件缺失或已损坏 / A file is missing or damaged: {file.Path}");
+                throw new InvalidDataException($"文件缺失或已损坏：{file.Path} / A file is missing or damaged: {file.Path}");
             }
         }
     }

@@ -131,7 +131,7 @@ internal sealed class CMap
     {
         if (++_entries > MaxEntries)
         {
-            throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"a CMap has more than {MaxEntries} entries"), clause: "9.7.5");
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"CMap 超过 {MaxEntries} 项 / a CMap has more than {MaxEntries} entries"), clause: "9.7.5");
         }
     }
 }

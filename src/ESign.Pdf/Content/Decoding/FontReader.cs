@@ -41,7 +41,7 @@ internal sealed class FontReader(IObjectResolver resolver)
 
         if (++_read > MaxRead)
         {
-            throw ContentLimits.Exceeded("the document shows text in more fonts than", MaxRead);
+            throw ContentLimits.Exceeded("文件所用的字体超过", "the document shows text in more fonts than", MaxRead);
         }
 
         ContentFont font = resolver.Name(dictionary["Subtype"]) == "Type0" || dictionary.ContainsKey("DescendantFonts")

@@ -33,7 +33,7 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
             && !(headerOffset > 0 && TryLocate(StartXref + (shift = 0), nearby: false, out position, out isTable))
             && !TryLocate(StartXref + (shift = headerOffset), nearby: true, out position, out isTable))
         {
-            throw Broken($"startxref {StartXref} does not lead to a cross-reference section", StartXref);
+            throw Broken($"startxref {StartXref} 没有指向交叉引用 / startxref {StartXref} does not lead to a cross-reference section", StartXref);
         }
 
         var sections = new List<XrefSection>();
@@ -50,7 +50,7 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
 
             if (sections.Count >= limits.MaxSections)
             {
-                throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"more than {limits.MaxSections} cross-reference sections", position, "7.5.6");
+                throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"交叉引用超过 {limits.MaxSections} 节 / more than {limits.MaxSections} cross-reference sections", position, "7.5.6");
             }
 
             XrefSection section = isTable ? ReadTable(position, shift) : ReadStream(position);
@@ -64,7 +64,7 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
             {
                 PdfInteger integer => integer.Value,
                 PdfReal real => (long)real.Value,
-                _ => throw Broken("/Prev is not a number", position),
+                _ => throw Broken("/Prev 不是数字 / /Prev is not a number", position),
             };
             if (target == 0)
             {
@@ -73,7 +73,7 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
 
             if (!TryLocate(target + shift, nearby: true, out position, out isTable))
             {
-                throw Broken($"/Prev {target} does not lead to a cross-reference section", target);
+                throw Broken($"/Prev {target} 没有指向交叉引用 / /Prev {target} does not lead to a cross-reference section", target);
             }
         }
 
@@ -85,13 +85,13 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
         long at = source.LastIndexOf("startxref"u8, 0, source.Length);
         if (at < 0)
         {
-            throw Broken("no startxref", source.Length);
+            throw Broken("没有 startxref / no startxref", source.Length);
         }
 
         var lexer = new Lexer(source.Window(at + 9, 64), at + 9);
         if (!lexer.Next() || lexer.Kind != TokenKind.Integer || lexer.Integer <= 0 || lexer.Integer >= source.Length)
         {
-            throw Broken("startxref is not followed by an offset within the file", at);
+            throw Broken("startxref 之后不是文件之内的偏移 / startxref is not followed by an offset within the file", at);
         }
 
         return lexer.Integer;
@@ -181,7 +181,7 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
             bool isNumber = lexer.Kind == TokenKind.Integer;
             if (!isNumber || !lexer.Next() || lexer.Kind != TokenKind.Integer || first < 0 || lexer.Integer < 0 || first + lexer.Integer > limits.MaxObjectNumber + 1L)
             {
-                throw Broken("a subsection of the cross-reference table does not begin with two numbers in range", lexer.TokenOffset);
+                throw Broken("交叉引用表的小节没有以范围之内的两个数字开头 / a subsection of the cross-reference table does not begin with two numbers in range", lexer.TokenOffset);
             }
 
             int count = (int)lexer.Integer;
@@ -196,7 +196,7 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
         IndirectObject trailer = objects.ReadDirectAt(cursor);
         if (trailer.Value is not PdfDictionary dictionary)
         {
-            throw Broken("the trailer is not a dictionary", cursor);
+            throw Broken("文件尾不是字典 / the trailer is not a dictionary", cursor);
         }
 
         return XrefSection.FromTable(position, dictionary, subsections, ReadBeside(dictionary, shift), trailer.End);
@@ -294,12 +294,12 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
             long generation = lexer.Integer;
             if (!isEntry || !lexer.Next() || !(lexer.IsKeyword("n"u8) || lexer.IsKeyword("f"u8)))
             {
-                throw Broken("a cross-reference entry is not 'nnnnnnnnnn ggggg n'", lexer.TokenOffset);
+                throw Broken("交叉引用条目不是 'nnnnnnnnnn ggggg n' 的形式 / a cross-reference entry is not 'nnnnnnnnnn ggggg n'", lexer.TokenOffset);
             }
 
             if (entries.Count >= limits.MaxRebuiltObjects)
             {
-                throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"more than {limits.MaxRebuiltObjects} cross-reference entries of uneven length", cursor, "7.5.4");
+                throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"长短不一的交叉引用条目超过 {limits.MaxRebuiltObjects} 个 / more than {limits.MaxRebuiltObjects} cross-reference entries of uneven length", cursor, "7.5.4");
             }
 
             entries.Add(lexer.IsKeyword("f"u8) || offset <= 0 ? XrefEntry.Free : new(XrefEntryKind.InFile, offset + shift, (int)Math.Clamp(generation, 0, 65535)));
@@ -314,20 +314,20 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
         IndirectObject read = objects.ReadAt(position);
         if (read.Value is not PdfDictionary dictionary || read.DataStart < 0 || dictionary["W"] is not PdfArray { Count: >= 3 } w)
         {
-            throw Broken("no cross-reference stream here", position);
+            throw Broken("此处没有交叉引用流 / no cross-reference stream here", position);
         }
 
         (int Type, int Second, int Third) widths = (Width(w[0], position), Width(w[1], position), Width(w[2], position));
         int rowWidth = widths.Type + widths.Second + widths.Third;
         if (rowWidth == 0)
         {
-            throw Broken("/W has no width", position);
+            throw Broken("/W 中没有宽度 / /W has no width", position);
         }
 
         long length = objects.FindStreamLength(read.DataStart, (dictionary["Length"] as PdfInteger)?.Value);
         if (length > limits.MaxStoredStream)
         {
-            throw new PdfFormatException(PdfErrorCode.LimitExceeded, "the cross-reference stream is too large", position, "7.5.8");
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, "交叉引用流过大 / the cross-reference stream is too large", position, "7.5.8");
         }
 
         // Rows are kept: those of all sections together may take no more than a document's streams may.
@@ -348,7 +348,7 @@ internal sealed class CrossReferenceReader(ByteSource source, ReaderLimits limit
         {
             if (index[i] is not PdfInteger { Value: >= 0 } first || index[i + 1] is not PdfInteger { Value: >= 0 } count || first.Value > limits.MaxObjectNumber)
             {
-                throw Broken("/Index holds something other than numbers in range", position);
+                throw Broken("/Index 中有超出范围的内容 / /Index holds something other than numbers in range", position);
             }
 
             int taken = (int)Math.Min(Math.Min(count.Value, rows - row), limits.MaxObjectNumber + 1L - first.Value);

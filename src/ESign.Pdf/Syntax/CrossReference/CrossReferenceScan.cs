@@ -47,7 +47,7 @@ internal sealed class CrossReferenceScan
 
             if (Entries.Count >= _limits.MaxRebuiltObjects)
             {
-                throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"more than {_limits.MaxRebuiltObjects} objects in a file without a usable cross-reference", at, "7.5.4");
+                throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"没有可用交叉引用的文件中，对象超过 {_limits.MaxRebuiltObjects} 个 / more than {_limits.MaxRebuiltObjects} objects in a file without a usable cross-reference", at, "7.5.4");
             }
 
             Entries[number] = new XrefEntry(XrefEntryKind.InFile, position, generation);

@@ -229,7 +229,7 @@ internal sealed class XrefSection
             || window[16] != ' '
             || window[17] is not ((byte)'n' or (byte)'f'))
         {
-            throw new PdfFormatException(PdfErrorCode.CrossReference, "a cross-reference entry is not 'nnnnnnnnnn ggggg n'", position, "7.5.4");
+            throw new PdfFormatException(PdfErrorCode.CrossReference, "交叉引用条目不是 'nnnnnnnnnn ggggg n' 的形式 / a cross-reference entry is not 'nnnnnnnnnn ggggg n'", position, "7.5.4");
         }
 
         // Offset 0 is the header's place: writers use it for "no such object".

@@ -46,14 +46,14 @@ internal sealed record EncryptionParameters
 
         if (!string.Equals(filter.Value, "Standard", StringComparison.Ordinal))
         {
-            throw new PdfFormatException(PdfErrorCode.Unsupported, $"security handler /{filter.Value}; only password encryption is supported", clause: "7.6.1");
+            throw new PdfFormatException(PdfErrorCode.Unsupported, $"安全处理程序为 /{filter.Value}，仅支持密码加密 / security handler /{filter.Value}; only password encryption is supported", clause: "7.6.1");
         }
 
         int version = Integer(dictionary, "V", resolver) ?? 0;
         int revision = Integer(dictionary, "R", resolver) ?? throw Malformed("no /R");
         if (version is not (1 or 2 or 4 or 5) || revision is < 2 or > 6 || (version == 5) != (revision >= 5))
         {
-            throw new PdfFormatException(PdfErrorCode.Unsupported, $"encryption /V {version} /R {revision}", clause: "7.6.4.1");
+            throw new PdfFormatException(PdfErrorCode.Unsupported, $"加密版本 /V {version} /R {revision} / encryption /V {version} /R {revision}", clause: "7.6.4.1");
         }
 
         int minimum = revision >= 5 ? 48 : 32;
@@ -108,7 +108,7 @@ internal sealed record EncryptionParameters
                     "V2" => CryptMethod.Rc4,
                     "AESV2" => CryptMethod.AesV2,
                     "AESV3" => CryptMethod.AesV3,
-                    string other => throw new PdfFormatException(PdfErrorCode.Unsupported, $"crypt filter method /{other}", clause: "7.6.6"),
+                    string other => throw new PdfFormatException(PdfErrorCode.Unsupported, $"加密过滤器的方法 /{other} / crypt filter method /{other}", clause: "7.6.6"),
                 };
                 // Table 25: AESV3 and a 256-bit key belong together.
                 bool fits = method == CryptMethod.Identity || (method == CryptMethod.AesV3) == (version == 5);
@@ -139,5 +139,5 @@ internal sealed record EncryptionParameters
         return bytes.Length >= minimum ? bytes : throw Malformed($"/{key} has {bytes.Length} bytes instead of {minimum}");
     }
 
-    private static PdfFormatException Malformed(string what) => new(PdfErrorCode.Encryption, $"encryption dictionary: {what}", clause: "7.6.4.2");
+    private static PdfFormatException Malformed(string what) => new(PdfErrorCode.Encryption, $"加密字典：{what} / encryption dictionary: {what}", clause: "7.6.4.2");
 }

@@ -47,7 +47,7 @@ internal sealed class SecurityHandler : IObjectCipher
         }
 
         return key is null
-            ? throw new PdfFormatException(PdfErrorCode.PasswordRequired, string.IsNullOrEmpty(password) ? "the file does not open with the empty password" : "the password given does not open the file", clause: "7.6.4.3")
+            ? throw new PdfFormatException(PdfErrorCode.PasswordRequired, string.IsNullOrEmpty(password) ? "空密码无法打开该文件 / the file does not open with the empty password" : "所给密码无法打开该文件 / the password given does not open the file", clause: "7.6.4.3")
             : new SecurityHandler(parameters, key, isOwner);
     }
 
@@ -85,7 +85,7 @@ internal sealed class SecurityHandler : IObjectCipher
         string name = (resolver.Resolve((parameters as PdfDictionary)?["Name"]) as PdfName)?.Value ?? "Identity";
         return Parameters.Filters.TryGetValue(name, out CryptMethod method)
             ? method
-            : throw new PdfFormatException(PdfErrorCode.Encryption, $"unknown crypt filter /{name}", clause: "7.6.6");
+            : throw new PdfFormatException(PdfErrorCode.Encryption, $"未知的加密过滤器 /{name} / unknown crypt filter /{name}", clause: "7.6.6");
     }
 
     public byte[] EncryptString(ReadOnlySpan<byte> value, int objectNumber, int generation) => Encrypt(value, Parameters.StringMethod, objectNumber, generation);

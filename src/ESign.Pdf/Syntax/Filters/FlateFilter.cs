@@ -22,7 +22,7 @@ internal static class FlateFilter
             bool sound = encoded.Length > 2 && TryInflate(encoded[2..], raw: true, limit, output);
             if (!sound && output.Length == 0)
             {
-                throw new PdfFormatException(PdfErrorCode.Stream, "FlateDecode data is damaged", clause: "7.4.4");
+                throw new PdfFormatException(PdfErrorCode.Stream, "FlateDecode 数据已损坏 / FlateDecode data is damaged", clause: "7.4.4");
             }
         }
 

@@ -25,7 +25,7 @@ internal static class Predictor
         long columns = Parameter(parameters, "Columns", 1, resolver);
         if (colors is < 1 or > 64 || bits is not (1 or 2 or 4 or 8 or 16) || columns is < 1 or > MaxColumns)
         {
-            throw new PdfFormatException(PdfErrorCode.Stream, $"predictor parameters out of range: Colors {colors}, BitsPerComponent {bits}, Columns {columns}", clause: "7.4.4.4");
+            throw new PdfFormatException(PdfErrorCode.Stream, $"预测器参数超出范围：Colors {colors}，BitsPerComponent {bits}，Columns {columns} / predictor parameters out of range: Colors {colors}, BitsPerComponent {bits}, Columns {columns}", clause: "7.4.4.4");
         }
 
         int rowBytes = (int)(((colors * bits * columns) + 7) / 8);

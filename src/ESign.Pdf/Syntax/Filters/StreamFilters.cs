@@ -28,14 +28,14 @@ internal static class StreamFilters
 
         if (chain.Count > limits.MaxFilters)
         {
-            throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"a stream has {chain.Count} filters", clause: "7.4.1");
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, $"流有 {chain.Count} 个过滤器 / a stream has {chain.Count} filters", clause: "7.4.1");
         }
 
         for (int i = 0; i < chain.Count; i++)
         {
             if (Resolve(resolver, chain[i]) is not PdfName name)
             {
-                throw new PdfFormatException(PdfErrorCode.Stream, "a filter is not a name", clause: "7.4.1");
+                throw new PdfFormatException(PdfErrorCode.Stream, "过滤器不是名称 / a filter is not a name", clause: "7.4.1");
             }
 
             PdfObject? own = parameters is PdfArray array && i < array.Count ? Resolve(resolver, array[i]) : chain.Count == 1 ? parameters : null;
@@ -73,7 +73,7 @@ internal static class StreamFilters
                 isImage = true;
                 return encoded;
             default:
-                throw new PdfFormatException(PdfErrorCode.Stream, $"unknown filter /{filter}", clause: "7.4.1");
+                throw new PdfFormatException(PdfErrorCode.Stream, $"未知的过滤器 /{filter} / unknown filter /{filter}", clause: "7.4.1");
         }
     }
 
@@ -82,5 +82,5 @@ internal static class StreamFilters
 
     /// <summary>The error of a stream that decodes to more than is allowed.</summary>
     public static PdfFormatException TooLarge(int limit) =>
-        new(PdfErrorCode.LimitExceeded, $"a stream decodes to more than {limit >> 20} MB", clause: "7.4");
+        new(PdfErrorCode.LimitExceeded, $"流解码后超过 {limit >> 20} MB / a stream decodes to more than {limit >> 20} MB", clause: "7.4");
 }

@@ -27,7 +27,7 @@ internal sealed class ElectronicSealCheck() : VerificationCheck(CheckRule.Electr
 
         if (!StatesRange(signature.PropertyInfo, dossier.Signature.ByteRange))
         {
-            return Failed(SubIndication.SigConstraintsFailure, $"签章所述的保护范围不是 /ByteRange / the seal signature says it protects \"{signature.PropertyInfo}\", which is not /ByteRange");
+            return Failed(SubIndication.SigConstraintsFailure, $"签章所述的保护范围“{signature.PropertyInfo}”不是 /ByteRange / the seal signature says it protects \"{signature.PropertyInfo}\", which is not /ByteRange");
         }
 
         // Back-dating is free: without a proof of time a seal must be in force now.

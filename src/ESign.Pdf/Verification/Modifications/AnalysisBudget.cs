@@ -17,7 +17,7 @@ internal sealed class AnalysisBudget
         _steps += steps;
         if (_steps > MaxSteps)
         {
-            throw new PdfFormatException(PdfErrorCode.LimitExceeded, "comparing the revisions of this document costs too much", clause: "7.5.6");
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, "比较该文件各修订版所需的处理量过大 / comparing the revisions of this document costs too much", clause: "7.5.6");
         }
     }
 }

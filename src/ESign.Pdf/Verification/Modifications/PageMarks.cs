@@ -59,7 +59,7 @@ internal sealed class PageMarks
             joined.WriteByte((byte)'\n');
             if (joined.Length > ContentLimits.MaxBytes)
             {
-                throw ContentLimits.Exceeded("the page's content is longer than", ContentLimits.MaxBytes);
+                throw ContentLimits.Exceeded("页面内容的字节超过", "the page's content is longer than", ContentLimits.MaxBytes);
             }
         }
 
