@@ -34,4 +34,7 @@ public sealed record CertificateStatus(Certificate Certificate, RevocationStatus
 
     /// <summary>Whether evidence was at hand that would have served had it been newer.</summary>
     public bool EvidenceWasStale { get; init; }
+
+    /// <summary>Whether evidence was at hand whose signer's certificate has expired: a proof that it is older would make it serve.</summary>
+    internal bool EvidenceWasOutOfBounds { get; init; }
 }

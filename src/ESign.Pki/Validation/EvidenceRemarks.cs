@@ -13,6 +13,9 @@ internal sealed class EvidenceRemarks
     /// <summary>Whether some evidence failed only for its age.</summary>
     public bool WasStale { get; private set; }
 
+    /// <summary>Whether some evidence failed only because its signer's certificate has expired.</summary>
+    public bool WasOutOfBounds { get; private set; }
+
     public void Add(string text)
     {
         if (_texts.Count < MaximumCount && !_texts.Contains(text))
@@ -24,6 +27,12 @@ internal sealed class EvidenceRemarks
     public void AddStale(string text)
     {
         WasStale = true;
+        Add(text);
+    }
+
+    public void AddOutOfBounds(string text)
+    {
+        WasOutOfBounds = true;
         Add(text);
     }
 }

@@ -40,7 +40,9 @@ internal static class FindingRank
             PathErrorCode.NoPath or PathErrorCode.BadSignature => SubIndication.NoCertificateChainFound,
             PathErrorCode.Revoked => concernsTarget ? SubIndication.RevokedNoPoe : SubIndication.RevokedCaNoPoe,
             PathErrorCode.OnHold => SubIndication.TryLater,
-            PathErrorCode.RevocationUnknown => statuses.Any(status => status.EvidenceWasStale) ? SubIndication.TryLater : SubIndication.CertificateChainGeneralFailure,
+            PathErrorCode.RevocationUnknown => statuses.Any(status => status.EvidenceWasOutOfBounds) ? SubIndication.RevocationOutOfBoundsNoPoe
+                : statuses.Any(status => status.EvidenceWasStale) ? SubIndication.TryLater
+                : SubIndication.CertificateChainGeneralFailure,
             PathErrorCode.Expired when concernsTarget && statuses.Any(status => status.Status == RevocationStatus.Good) => SubIndication.OutOfBoundsNotRevoked,
             PathErrorCode.Expired or PathErrorCode.NotYetValid => concernsTarget ? SubIndication.OutOfBoundsNoPoe : SubIndication.NoCertificateChainFound,
             PathErrorCode.WeakAlgorithm => SubIndication.CryptoConstraintsFailureNoPoe,

@@ -10,6 +10,8 @@ namespace ESign.Pki.Validation;
 /// <remarks>RFC 6960 §3.2 (acceptance), §4.2.2.2 (authorised responders), §4.2.2.1 (time).</remarks>
 internal sealed class OcspJudge(PathPolicy policy, PathRequest question, SignatureLedger signatures, EvidenceFreshness freshness)
 {
+    private const string NotValidNow = "the responder's certificate is not valid at this time";
+
     private static readonly HashSet<string> s_understood = new(StringComparer.Ordinal)
     {
         ExtensionOid.OcspNonce, ExtensionOid.OcspArchiveCutoff, ExtensionOid.OcspCrlReferences, ExtensionOid.OcspExtendedRevoke,
@@ -125,6 +127,13 @@ internal sealed class OcspJudge(PathPolicy policy, PathRequest question, Signatu
             {
                 return responder;
             }
+
+            // ETSI EN 319 102-1 §5.1.3: what lacks is a proof that the answer is older than the end of its responder's certificate.
+            if (refusal == NotValidNow && time > responder.NotAfter && RefuseSignature(response, responder) is null)
+            {
+                remarks.AddOutOfBounds("OCSP: " + refusal);
+                return null;
+            }
         }
 
         remarks.Add("OCSP: " + refusal);
@@ -169,7 +178,7 @@ internal sealed class OcspJudge(PathPolicy policy, PathRequest question, Signatu
             return "the responder's key may not sign";
         }
 
-        return at < responder.NotBefore || at > responder.NotAfter ? "the responder's certificate is not valid at this time"
+        return at < responder.NotBefore || at > responder.NotAfter ? NotValidNow
             : ProfileRules.UnknownCritical(responder) is not null ? "the responder's certificate has a critical extension that is not understood"
             : policy.Algorithms.Refuse(responder.SignatureAlgorithm, issuer, at) is { } weak ? $"{weak} is not believed at this time"
             : null;

@@ -128,7 +128,7 @@ internal sealed class RevocationChecker
     {
         if (facts.Count == 0)
         {
-            return new CertificateStatus(certificate, RevocationStatus.Unknown) { Remarks = remarks.Texts, EvidenceWasStale = remarks.WasStale };
+            return new CertificateStatus(certificate, RevocationStatus.Unknown) { Remarks = remarks.Texts, EvidenceWasStale = remarks.WasStale, EvidenceWasOutOfBounds = remarks.WasOutOfBounds };
         }
 
         RevocationFact newest = facts.MaxBy(fact => fact.ThisUpdate)!;

@@ -197,6 +197,25 @@ public sealed class RevocationTests : IDisposable
         Assert.False((await Judge([], [TestAuthority.Ocsp(otherIssuer, Sign, answer, null, otherIssuer)], certificates: [other.Certificate])).IsValid);
     }
 
+    [Fact] // ETSI EN 319 102-1 §5.1.3; responders whose certificates live for minutes are in use
+    public async Task An_answer_that_outlived_its_responder_lacks_a_proof_of_its_age()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        byte[] Sign(byte[] data) => key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        var purpose = new X509EnhancedKeyUsageExtension([new(KeyPurpose.OcspSigning)], critical: false);
+        Certificate responder = _root.Leaf(key, "CN=Responder", s_now.AddHours(-2).AddMinutes(10), purpose);
+        DateTimeOffset produced = s_now.AddHours(-2);
+        OcspSingleResponse answer = Answer(OcspCertificateStatus.Good) with { ThisUpdate = produced };
+
+        OcspResponse response = TestAuthority.Ocsp(responder, Sign, answer, produced, responder);
+        PathVerdict late = await Judge([], [response]);
+        Assert.Equal((PathErrorCode.RevocationUnknown, SubIndication.RevocationOutOfBoundsNoPoe), (late.Finding!.Code, late.SubIndication));
+        Assert.True((await Judge([], [response], change: request => request with { Time = produced })).IsValid);
+
+        OcspResponse forged = TestAuthority.Ocsp(responder, static data => new byte[data.Length], answer, produced, responder);
+        Assert.Equal(SubIndication.CertificateChainGeneralFailure, (await Judge([], [forged])).SubIndication);
+    }
+
     [Fact] // RFC 6960 §4.2.2.2.1
     public async Task A_revoked_delegate_is_not_believed_unless_its_issuer_said_no_check()
     {

@@ -55,6 +55,13 @@ internal sealed class TestAuthority : IDisposable
         return Certificate.FromX509Certificate2(leaf);
     }
 
+    /// <summary>The same, until a moment.</summary>
+    public Certificate Leaf(ECDsa key, string name, DateTimeOffset until, params X509Extension[] extensions)
+    {
+        using X509Certificate2 leaf = Sign(Request(name, key, extensions), until);
+        return Certificate.FromX509Certificate2(leaf);
+    }
+
     /// <summary>A certificate for a key as somebody else encoded it.</summary>
     public Certificate Leaf(string name, byte[] subjectPublicKeyInfo)
     {
@@ -169,10 +176,10 @@ internal sealed class TestAuthority : IDisposable
         return request;
     }
 
-    private X509Certificate2 Sign(CertificateRequest request)
+    private X509Certificate2 Sign(CertificateRequest request, DateTimeOffset? until = null)
     {
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_platform, true, false));
-        return request.Create(_platform.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), From, To, [0x10, ++_serial]);
+        return request.Create(_platform.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), From, until ?? To, [0x10, ++_serial]);
     }
 
     private static void WriteAlgorithm(AsnWriter writer)
