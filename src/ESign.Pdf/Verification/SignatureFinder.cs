@@ -89,7 +89,7 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
                 && _seen.Add(reference))
             {
                 var field = new FieldNode(null, null, new PdfDictionary(("FT", new PdfName("Sig")), ("V", reference)), "", 0);
-                _found.Add(Describe(document, [new SignatureField(document, new FormField(document, field, []))], isRemoved: true));
+                _found.Add(Describe(document, [new SignatureField(document, new FormField(document, field, []))], isRemoved: true) with { IsStray = true });
             }
         }
     }

@@ -34,8 +34,11 @@ internal sealed record SignatureUnderTest
     /// <summary>The index in <see cref="PdfDocument.Revisions"/> of the revision that it signs; -1 when its end is not inside any.</summary>
     public int RevisionIndex { get; init; } = -1;
 
-    /// <summary>Whether a later revision no longer shows it.</summary>
+    /// <summary>Whether no field of the newest revision shows it.</summary>
     public bool IsRemoved { get; init; }
+
+    /// <summary>Whether no field of any revision shows it.</summary>
+    public bool IsStray { get; init; }
 
     /// <summary>/Type DocTimeStamp or /SubFilter ETSI.RFC3161 (§12.8.5).</summary>
     public bool IsDocumentTimestamp { get; init; }

@@ -54,7 +54,7 @@ public sealed record SignatureVerdict
     /// <summary>The number of the revision it signs, 1 for the original; <see langword="null"/> when it signs none.</summary>
     public int? Revision { get; init; }
 
-    /// <summary>Whether a later revision no longer shows it.</summary>
+    /// <summary>Whether no field of the newest revision shows it.</summary>
     public bool IsRemoved { get; init; }
 
     /// <summary>What was done to the document since; <see langword="null"/> when its revision is not known.</summary>

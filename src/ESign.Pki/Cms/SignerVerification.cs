@@ -182,11 +182,19 @@ internal sealed class SignerVerification(SignedData signedData, SignerInfo signe
         }
     }
 
-    // RFC 5035 §3: the first identifier is that of the signer; v2 is preferred when both are there
+    // RFC 5035: "When both attributes exist in a single message, they are independently evaluated."
     private CmsCheck CheckBinding(Certificate? certificate)
     {
-        bool version2 = signer.FindSignedAttribute(Oids.SigningCertificateV2) is not null;
-        if (!TrySingleValue(version2 ? Oids.SigningCertificateV2 : Oids.SigningCertificate, out ReadOnlyMemory<byte> value, out CmsCheck outcome))
+        CmsCheck version1 = CheckBinding(certificate, Oids.SigningCertificate, version2: false);
+        return signer.FindSignedAttribute(Oids.SigningCertificateV2) is null || version1 is CmsCheck.Failed or CmsCheck.Malformed
+            ? version1
+            : CheckBinding(certificate, Oids.SigningCertificateV2, version2: true);
+    }
+
+    // RFC 5035 §3: the first identifier is that of the signer
+    private CmsCheck CheckBinding(Certificate? certificate, string oid, bool version2)
+    {
+        if (!TrySingleValue(oid, out ReadOnlyMemory<byte> value, out CmsCheck outcome))
         {
             return outcome;
         }

@@ -84,7 +84,7 @@ public class JsonReportTests
         }
     }
 
-    private static void AssertFollows(JsonNode report)
+    internal static void AssertFollows(JsonNode report)
     {
         using JsonDocument document = JsonDocument.Parse(report.ToJsonString());
         Assert.Empty(s_schema.Check(document.RootElement));

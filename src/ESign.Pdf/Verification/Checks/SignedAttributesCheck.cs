@@ -27,6 +27,7 @@ internal sealed class SignedAttributesCheck() : VerificationCheck(CheckRule.Sign
             CmsCheck.Passed when facts.SubFilter is "ETSI.CAdES.detached" && dossier.Container.SignedData!.ContentType != Oids.CmsData =>
                 Indeterminate(SubIndication.SigConstraintsFailure, "所签内容的类型不是 id-data / the type of what is signed is not id-data, which ETSI.CAdES.detached requires"),
             CmsCheck.Passed => Passed("签名属性合规 / the signed attributes conform"),
+            CmsCheck.Absent when facts.SubFilter is "ETSI.CAdES.detached" => Indeterminate(SubIndication.SigConstraintsFailure, "缺少 content-type 属性 / the content-type attribute is missing, which ETSI.CAdES.detached requires"),
             CmsCheck.Absent => Warning("缺少 content-type 属性 / the content-type attribute is missing"),
             _ => Failed(SubIndication.FormatFailure, "content-type 属性与内容不符 / the content-type attribute does not name what is signed"),
         };
