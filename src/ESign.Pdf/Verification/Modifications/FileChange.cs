@@ -7,6 +7,7 @@ internal static class FileChange
     public const string Redirected = "redirected";
     public const string InGap = "in-gap";
     public const string Unlisted = "unlisted";
+    public const string Broken = "broken";
     public const string Ambiguous = "ambiguous";
     public const string Trailing = "trailing";
     public const string NoRevision = "no-revision";

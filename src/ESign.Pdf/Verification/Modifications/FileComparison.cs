@@ -13,6 +13,7 @@ internal sealed class FileComparison(PdfDocument document, IReadOnlyList<Signatu
     private const int MaxFindings = 16;
 
     private readonly UpdateBytes _bytes = new(document, budget);
+    private readonly UpdatePointers _pointers = new(document, budget);
     private readonly Dictionary<string, int> _found = new(StringComparer.Ordinal);
     private readonly List<ByteRange> _gaps = [.. signatures.Select(signature => signature.ByteRange).OfType<ByteRange>().Distinct()];
 
@@ -67,6 +68,11 @@ internal sealed class FileComparison(PdfDocument document, IReadOnlyList<Signatu
         foreach ((string kind, PdfReference? found) in _bytes.FindFaults(revision, view, before.EndOffset))
         {
             Add(changes, kind, found);
+        }
+
+        foreach (PdfReference? broken in _pointers.FindBroken(revision, before.EndOffset))
+        {
+            Add(changes, FileChange.Broken, broken);
         }
 
         // §7.5.8.4: only the table's trailer counts; a reader that takes the stream's must come to the same catalog.

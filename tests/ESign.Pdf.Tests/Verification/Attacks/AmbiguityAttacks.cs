@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ESign.Testing.PdfBuilder;
 using static ESign.Pdf.Tests.Verification.Attacks.PreparedAttack;
 
 namespace ESign.Pdf.Tests.Verification.Attacks;
@@ -29,10 +30,20 @@ internal static class AmbiguityAttacks
         ["two entries for one object"] = new(
             pdf => pdf.Object(10, $"<<{Page}/Resources<</Font<</F1 13 0 R>>>>/Annots[{Annotations}]>>"),
             v => Replace(F(v).Object(10, F(v).Text(10)).End(), "trailer\n", $"10 1\n{Find(v, "10 0 obj"):0000000000} 00000 n \ntrailer\n")),
+        ["metadata that is not where the update says"] = new(Hide, v => F(v).Edit(1, ("Metadata", "90 0 R")).Entry(90, 20).Entry(91, F(v).Position - 3).End()),
+        ["metadata under another number"] = new(Hide, v => F(v).Edit(1, ("Metadata", "90 0 R")).Entry(90, F(v).Position).End()),
+        ["metadata that cannot be read"] = new(Hide, v => F(v).Edit(1, ("Metadata", "90 0 R")).Object(90, "<</Type/Metadata(").End()),
+        ["start a few bytes off"] = new(Hide, v => F(v).Object(6, "<</Title(Contract)>>").End(startXref: (F(v).Object(6, "<</Title(Contract)>>").Position + 3).ToString(CultureInfo.InvariantCulture))),
+        ["previous a few bytes off"] = new(Hide, v => F(v).Object(6, "<</Title(Contract)>>").End(previous: F(v).Previous + 2)),
+        ["size that leaves objects out"] = new(null, v => Replace(F(v).Object(6, "<</Title(Contract)>>").End(), "/Size 200", "/Size 13")),
         ["table and hybrid stream disagree"] = new(null, Disagreeing),
     };
 
     private static Forgery F(Victim victim) => new(victim.Signed);
+
+    /// <summary>Signed data that holds an object, for readers that look for objects themselves.</summary>
+    private static void Hide(TestPdf pdf) =>
+        pdf.Stream(5, "/Type/Metadata/Subtype/XML", "<x/>\n12 0 obj\n<</Length 44>>\nstream\nBT /F1 12 Tf 72 700 Td (Pay 9000 yuan) Tj ET\nendstream\nendobj\n");
 
     private static byte[] Replace(byte[] file, string what, string by)
     {

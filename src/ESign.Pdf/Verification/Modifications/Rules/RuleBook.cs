@@ -58,6 +58,7 @@ internal static class RuleBook
         new RedirectedObjectRule(),
         new ObjectInGapRule(),
         new UnlistedObjectRule(),
+        new BrokenReferenceRule(),
         new AmbiguousObjectRule(),
         new TrailingBytesRule(),
         new UnexplainedRule(),
