@@ -63,41 +63,39 @@ internal sealed class DocumentEvidence
 
     private async ValueTask AddAsync(SignatureField field, bool isNeeded, bool isOwn, CancellationToken cancellationToken)
     {
-        PdfDictionary signature = field.Value!;
-        ReadOnlyMemory<byte> contents = _document.Resolve(signature["Contents"]) is PdfString value ? value.Bytes : default;
+        ReadOnlyMemory<byte> contents = _document.Resolve(field.Value!["Contents"]) is PdfString value ? value.Bytes : default;
         string key = DssWriter.VriKey(contents.Span);
         if (_entries.Exists(entry => entry.VriKey == key))
         {
             return; // several fields may share one signature
         }
 
-        var collector = new EvidenceCollector(_source, _stored, _known);
+        var collector = new EvidenceCollector(field.Name, _source, _stored, _known);
         try
         {
-            await CollectAsync(collector, signature, contents, cancellationToken).ConfigureAwait(false);
+            await CollectAsync(collector, field, contents, cancellationToken).ConfigureAwait(false);
             _entries.Add((key, collector.Evidence));
             _notes.AddRange(collector.Notes.Except(_notes, StringComparer.Ordinal).ToArray());
             Revoked ??= isOwn ? collector.Revoked : null;
         }
         catch (RevocationUnavailableException exception)
         {
-            _notes.Add($"签名“{field.Name}”没有验证数据 / There is no validation data for the signature \"{field.Name}\".");
             _notes.Add(exception.Message);
             Gap ??= isNeeded ? exception : null;
         }
     }
 
-    private ValueTask CollectAsync(EvidenceCollector collector, PdfDictionary signature, ReadOnlyMemory<byte> contents, CancellationToken cancellationToken)
+    private ValueTask CollectAsync(EvidenceCollector collector, SignatureField field, ReadOnlyMemory<byte> contents, CancellationToken cancellationToken)
     {
         if (SignedData.TryDecode(contents, out SignedData? signedData, out _) && signedData.SignerInfos.Count > 0)
         {
             return collector.AddAsync(signedData, cancellationToken);
         }
 
-        Certificate[] listed = [.. Listed(signature)];
+        Certificate[] listed = [.. Listed(field.Value!)];
         return SealSignature.TryDecode(contents, out SealSignature? seal, out _) ? collector.AddAsync(seal, listed, cancellationToken)
             : listed.Length > 0 ? collector.AddAsync(listed, cancellationToken)
-            : throw new RevocationUnavailableException("签名无法读取 / The signature cannot be read.");
+            : throw new RevocationUnavailableException($"签名“{field.Name}”无法读取 / The signature \"{field.Name}\" cannot be read.");
     }
 
     /// <summary>/Cert (table 255): a byte string, or an array of them.</summary>

@@ -19,6 +19,7 @@ internal sealed class EvidenceCollector
     /// <summary>A chain, its responders' and its authorities' chains are about a dozen certificates; more is a loop or an attack.</summary>
     private const int MaximumCertificates = 128;
 
+    private readonly string _field;
     private readonly IRevocationSource _source;
     private readonly RevocationEvidence _stored;
     private readonly List<Certificate> _certificates = [];
@@ -27,11 +28,13 @@ internal sealed class EvidenceCollector
     private readonly HashSet<Certificate> _seen = [];
     private readonly List<string> _notes = [];
 
+    /// <param name="field">The field of the signature, for messages.</param>
     /// <param name="source">Where revocation answers come from, and issuers that are not at hand.</param>
     /// <param name="stored">What the document holds already, for when the source has nothing.</param>
     /// <param name="pool">Certificates known already, to find issuers among.</param>
-    public EvidenceCollector(IRevocationSource source, StoredEvidence stored, IEnumerable<Certificate> pool)
+    public EvidenceCollector(string field, IRevocationSource source, StoredEvidence stored, IEnumerable<Certificate> pool)
     {
+        _field = field;
         _source = source;
         _stored = stored.Revocation;
         Pool = new IssuerPool([.. pool, .. stored.Certificates]);
@@ -57,7 +60,7 @@ internal sealed class EvidenceCollector
         foreach (SignerInfo signer in signedData.SignerInfos)
         {
             Certificate certificate = Pool.Find(signer.Identifies)
-                ?? throw new RevocationUnavailableException("签名中没有签名证书，也未另行给出 / The signer's certificate is neither in the signature nor given.");
+                ?? throw new RevocationUnavailableException($"签名“{_field}”中没有签名证书，也未另行给出 / The signer's certificate is neither in the signature \"{_field}\" nor given.");
             await AddChainAsync(certificate, cancellationToken).ConfigureAwait(false);
             foreach (ReadOnlyMemory<byte> value in signer.UnsignedAttributes.Where(attribute => attribute.Oid == Oids.SignatureTimestamp).SelectMany(attribute => attribute.Values))
             {
@@ -108,7 +111,7 @@ internal sealed class EvidenceCollector
             {
                 if (ReferenceEquals(current, certificate))
                 {
-                    throw new RevocationUnavailableException($"没有 {current.Subject} 的签发者（{current.Issuer}）的证书，无法取得其吊销信息 / The issuer's certificate of {current.Subject} is missing, so its revocation cannot be asked for: {current.Issuer}.");
+                    throw new RevocationUnavailableException($"没有 {current.Subject} 的签发者（{current.Issuer}）的证书，无法取得其吊销信息（签名“{_field}”） / The issuer's certificate of {current.Subject} is missing, so its revocation cannot be asked for: {current.Issuer} (signature \"{_field}\").");
                 }
 
                 _notes.Add($"没有 {current.Subject} 的签发者的证书，未收集前者的吊销信息；只有它本身受信任时才足够 / The issuer's certificate of {current.Subject} is not at hand, so no revocation data for it was added: enough only where it is trusted itself.");
@@ -147,7 +150,7 @@ internal sealed class EvidenceCollector
         if (found.IsEmpty)
         {
             throw new RevocationUnavailableException(
-                $"没有证书 {certificate.Subject}（序列号 {certificate.SerialNumberHex}）的吊销信息 / No revocation information for {certificate.Subject} (serial {certificate.SerialNumberHex}).");
+                $"没有证书 {certificate.Subject}（序列号 {certificate.SerialNumberHex}）的吊销信息（签名“{_field}”） / No revocation information for {certificate.Subject} (serial {certificate.SerialNumberHex}, signature \"{_field}\").");
         }
 
         NoteRevocation(found, certificate, issuer);
