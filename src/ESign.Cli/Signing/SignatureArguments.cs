@@ -8,7 +8,7 @@ namespace ESign.Cli.Signing;
 internal sealed class SignatureArguments
 {
     private readonly Option<string?> _pdfPassword = new("--pdf-password") { Description = "打开 PDF 的密码 / the password that opens the PDF" };
-    private readonly Option<int?> _certify = new("--certify") { CompletionSources = { "1", "2", "3" }, Description = "认证签名，此后允许：1 不得更改，2 填写与签名，3 另可批注 / certifies the document; later changes: 1 none, 2 filling in and signing, 3 annotations too" };
+    private readonly Option<int?> _certify = new("--certify") { Arity = ArgumentArity.ZeroOrOne, CompletionSources = { "1", "2", "3" }, Description = "认证签名，此后允许：1 不得更改，2 填写与签名（默认），3 另可批注 / certifies the document; later changes: 1 none, 2 filling in and signing (the default), 3 annotations too" };
     private readonly Option<string?> _name = new("--field-name") { Description = "新签名域的名称 / the name of the new signature field" };
     private readonly Option<string?> _reason = new("--reason") { Description = "签署原因 / why it is signed" };
     private readonly Option<string?> _location = new("--location") { Description = "签署地点 / where it is signed" };
@@ -25,7 +25,7 @@ internal sealed class SignatureArguments
     /// <param name="now">The time of signing, for date seals.</param>
     public SignatureOptions Read(ParseResult parsed, string input, Certificate? certificate, DateTimeOffset now)
     {
-        int? certify = parsed.GetValue(_certify);
+        int? certify = parsed.GetResult(_certify) is { Implicit: false, Tokens.Count: 0 } ? (int)CertificationLevel.FormFilling : parsed.GetValue(_certify);
         if (certify is not (null or 1 or 2 or 3))
         {
             throw new ArgumentException($"{_certify.Name} 只能是 1、2 或 3 / {_certify.Name} is 1, 2 or 3.");

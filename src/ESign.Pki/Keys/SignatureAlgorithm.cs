@@ -38,6 +38,12 @@ public sealed class SignatureAlgorithm
     /// <summary>RSA PKCS#1 v1.5 with SHA3-256.</summary>
     public static SignatureAlgorithm RsaPkcs1Sha3_256 { get; } = new("RSA-PKCS1-SHA3-256", SignatureScheme.RsaPkcs1, DigestAlgorithm.Sha3_256, "2.16.840.1.101.3.4.3.14");
 
+    /// <summary>RSA PKCS#1 v1.5 with SHA3-384.</summary>
+    public static SignatureAlgorithm RsaPkcs1Sha3_384 { get; } = new("RSA-PKCS1-SHA3-384", SignatureScheme.RsaPkcs1, DigestAlgorithm.Sha3_384, "2.16.840.1.101.3.4.3.15");
+
+    /// <summary>RSA PKCS#1 v1.5 with SHA3-512.</summary>
+    public static SignatureAlgorithm RsaPkcs1Sha3_512 { get; } = new("RSA-PKCS1-SHA3-512", SignatureScheme.RsaPkcs1, DigestAlgorithm.Sha3_512, "2.16.840.1.101.3.4.3.16");
+
     /// <summary>RSA PSS with SHA-256, MGF1-SHA-256 and a 32-byte salt.</summary>
     public static SignatureAlgorithm RsaPssSha256 { get; } = new("RSA-PSS-SHA256", SignatureScheme.RsaPss, DigestAlgorithm.Sha256, "1.2.840.113549.1.1.10");
 
@@ -46,6 +52,15 @@ public sealed class SignatureAlgorithm
 
     /// <summary>RSA PSS with SHA-512, MGF1-SHA-512 and a 64-byte salt.</summary>
     public static SignatureAlgorithm RsaPssSha512 { get; } = new("RSA-PSS-SHA512", SignatureScheme.RsaPss, DigestAlgorithm.Sha512, "1.2.840.113549.1.1.10");
+
+    /// <summary>RSA PSS with SHA3-256.</summary>
+    public static SignatureAlgorithm RsaPssSha3_256 { get; } = new("RSA-PSS-SHA3-256", SignatureScheme.RsaPss, DigestAlgorithm.Sha3_256, "1.2.840.113549.1.1.10");
+
+    /// <summary>RSA PSS with SHA3-384.</summary>
+    public static SignatureAlgorithm RsaPssSha3_384 { get; } = new("RSA-PSS-SHA3-384", SignatureScheme.RsaPss, DigestAlgorithm.Sha3_384, "1.2.840.113549.1.1.10");
+
+    /// <summary>RSA PSS with SHA3-512.</summary>
+    public static SignatureAlgorithm RsaPssSha3_512 { get; } = new("RSA-PSS-SHA3-512", SignatureScheme.RsaPss, DigestAlgorithm.Sha3_512, "1.2.840.113549.1.1.10");
 
     /// <summary>ECDSA on P-256 with SHA-256.</summary>
     public static SignatureAlgorithm EcdsaP256Sha256 { get; } = new("ECDSA-P256-SHA256", SignatureScheme.Ecdsa, DigestAlgorithm.Sha256, "1.2.840.10045.4.3.2", "1.2.840.10045.3.1.7");
@@ -58,6 +73,12 @@ public sealed class SignatureAlgorithm
 
     /// <summary>ECDSA on P-256 with SHA3-256.</summary>
     public static SignatureAlgorithm EcdsaP256Sha3_256 { get; } = new("ECDSA-P256-SHA3-256", SignatureScheme.Ecdsa, DigestAlgorithm.Sha3_256, "2.16.840.1.101.3.4.3.10", "1.2.840.10045.3.1.7");
+
+    /// <summary>ECDSA on NIST P-384 with SHA3-384.</summary>
+    public static SignatureAlgorithm EcdsaP384Sha3_384 { get; } = new("ECDSA-P384-SHA3-384", SignatureScheme.Ecdsa, DigestAlgorithm.Sha3_384, "2.16.840.1.101.3.4.3.11", "1.3.132.0.34");
+
+    /// <summary>ECDSA on NIST P-521 with SHA3-512.</summary>
+    public static SignatureAlgorithm EcdsaP521Sha3_512 { get; } = new("ECDSA-P521-SHA3-512", SignatureScheme.Ecdsa, DigestAlgorithm.Sha3_512, "2.16.840.1.101.3.4.3.12", "1.3.132.0.35");
 
     /// <summary>ECDSA on brainpoolP256r1 with SHA-256. Needs a platform with brainpool curves.</summary>
     public static SignatureAlgorithm EcdsaBrainpoolP256Sha256 { get; } = new("ECDSA-BRAINPOOLP256R1-SHA256", SignatureScheme.Ecdsa, DigestAlgorithm.Sha256, "1.2.840.10045.4.3.2", "1.3.36.3.3.2.8.1.1.7");
@@ -81,9 +102,10 @@ public sealed class SignatureAlgorithm
     /// <summary>Every algorithm that certificates and keys are made for; <see cref="Sm2Sm3EmptyUserId"/> is another use of the same keys.</summary>
     public static IReadOnlyList<SignatureAlgorithm> All { get; } =
     [
-        RsaPkcs1Sha256, RsaPkcs1Sha384, RsaPkcs1Sha512, RsaPkcs1Sha3_256, RsaPssSha256, RsaPssSha384, RsaPssSha512,
-        EcdsaP256Sha256, EcdsaP384Sha384, EcdsaP521Sha512, EcdsaP256Sha3_256, EcdsaBrainpoolP256Sha256,
-        EcdsaBrainpoolP384Sha384, EcdsaBrainpoolP512Sha512, Sm2Sm3,
+        RsaPkcs1Sha256, RsaPkcs1Sha384, RsaPkcs1Sha512, RsaPkcs1Sha3_256, RsaPkcs1Sha3_384, RsaPkcs1Sha3_512,
+        RsaPssSha256, RsaPssSha384, RsaPssSha512, RsaPssSha3_256, RsaPssSha3_384, RsaPssSha3_512,
+        EcdsaP256Sha256, EcdsaP384Sha384, EcdsaP521Sha512, EcdsaP256Sha3_256, EcdsaP384Sha3_384, EcdsaP521Sha3_512,
+        EcdsaBrainpoolP256Sha256, EcdsaBrainpoolP384Sha384, EcdsaBrainpoolP512Sha512, Sm2Sm3,
     ];
 
     /// <summary>The name used in settings and on the command line, for example <c>ECDSA-P256-SHA256</c>.</summary>

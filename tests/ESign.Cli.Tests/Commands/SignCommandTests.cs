@@ -241,6 +241,17 @@ public sealed class SignCommandTests : IAsyncLifetime, IDisposable
         Assert.True(Assert.Single(Witness.PdfSig(Out, "user")).IsValid);
     }
 
+    [Theory]
+    [InlineData("mdp2", "--certify")]
+    [InlineData("mdp1", "--certify", "1")]
+    [InlineData("mdp3", "--certify", "3")]
+    public async Task A_certification_without_a_number_allows_filling_in_and_signing(string expected, params string[] certify)
+    {
+        Assert.Equal(0, await Sign([.. certify, "--invisible"]));
+        await Run(["verify", Out, "--trust", "none", "--json"]);
+        Assert.Equal(expected, "mdp" + Json().GetProperty("signatures")[0].GetProperty("docMdp").GetInt32().ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public async Task A_certified_document_is_not_signed_again()
     {

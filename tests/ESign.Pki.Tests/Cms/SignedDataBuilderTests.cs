@@ -82,7 +82,10 @@ public sealed class SignedDataBuilderTests
     [InlineData("RSA-PSS-SHA256")]
     [InlineData("RSA-PSS-SHA512")]
     [InlineData("RSA-PKCS1-SHA3-256")]
+    [InlineData("RSA-PKCS1-SHA3-512")]
+    [InlineData("RSA-PSS-SHA3-384")]
     [InlineData("ECDSA-P256-SHA256")]
+    [InlineData("ECDSA-P384-SHA3-384")]
     [InlineData("ECDSA-P521-SHA512")]
     public async Task SignedCms_verifies_a_detached_signature(string name)
     {
