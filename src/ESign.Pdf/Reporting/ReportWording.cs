@@ -43,6 +43,9 @@ internal sealed partial class ReportWording(ReportTexts texts, ReportClock clock
     /// <summary>A text of the document on one line.</summary>
     public string Shown(string? text) => redaction.Text(DisplayText.Clean(text));
 
+    /// <summary>A name that may be a person's whom nothing else names.</summary>
+    public string PersonName(string name) => redaction.PersonName(DisplayText.Clean(name));
+
     /// <summary>One language of a message of the verifier; its times are those of the report.</summary>
     public string Message(string message)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using ESign.Pdf.Reporting.Layout;
 using ESign.Pdf.Verification;
 using ESign.Pki.Certificates;
+using ESign.Pki.Keys;
 using ESign.Pki.Timestamping;
 using ESign.Pki.Validation;
 
@@ -116,7 +117,7 @@ internal sealed class TrustTables
             new Cell($"{NameOf(timestamp)} {_texts["ts." + timestamp.Kind]}\n{TimeOf(timestamp)}", Note: string.Join(" · ", notes.Where(note => note.Length > 0))),
             new Cell(
                 timestamp.Certificate is { } authority ? _wording.CommonNameOf(authority) : _texts["unknown"],
-                Note: token is null ? "" : _texts.Format("ts.serial", ReportWording.Hex(token.SerialNumber))),
+                Note: token is null ? "" : $"{_texts.Format("ts.serial", ReportWording.Hex(token.SerialNumber))}\n{_texts.Format("ts.policy", token.PolicyOid)}"),
             new Cell(_texts["outcome." + timestamp.Indication], ReportWording.ToneOf(timestamp.Indication), _wording.Message(timestamp.Message)),
         ];
     }
@@ -129,6 +130,7 @@ internal sealed class TrustTables
             _texts["cert.issuer"] + separator + _wording.NameOf(certificate.Issuer),
             _texts["cert.serial"] + separator + certificate.SerialNumberHex,
             _texts["cert.validity"] + separator + _texts.Format("cert.validity.value", _wording.Clock.Show(certificate.NotBefore), _wording.Clock.Show(certificate.NotAfter)),
+            .. PublicKeyKind.Read(certificate.SubjectPublicKeyInfo) is { } key ? (string[])[_texts["cert.key"] + separator + KindOf(key)] : [],
             .. certificate.Shown(static found => found.KeyUsage) is { } usage ? (string[])[_texts["cert.usage"] + separator + Usages(usage)] : [],
             _texts["cert.fingerprint"] + separator + ReportWording.Hex(certificate.Sha256Fingerprint),
         ];
@@ -143,6 +145,8 @@ internal sealed class TrustTables
             : verdict.Trusted && certificate.Equals(verdict.CertificatePath[^1]) ? "cert.role.anchor" : "cert.role.issuer")
         .Distinct()
         .Select(role => _texts[role]));
+
+    private string KindOf(PublicKeyKind key) => string.Join(" · ", new[] { key.Algorithm, key.Curve, key.SizeInBits is { } size ? _texts.Format("cert.key.size", size) : null }.OfType<string>());
 
     private string Usages(KeyUsages usages) =>
         string.Join(_texts["list.separator"], Enum.GetValues<KeyUsages>().Where(usage => usage != KeyUsages.None && usages.HasFlag(usage)).Select(usage => _texts["cert.usage." + usage]));

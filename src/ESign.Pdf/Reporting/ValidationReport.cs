@@ -148,6 +148,16 @@ public sealed class ValidationReport
             ]);
         }
 
+        if (_result.IsEncrypted)
+        {
+            items.Add((_texts["fact.encrypted"], _texts["yes"]));
+        }
+
+        if (_result.Store is { } store)
+        {
+            items.Add((_texts["fact.store"], _texts.Format("fact.store.value", store.Certificates, store.Crls, store.OcspResponses, store.Vri)));
+        }
+
         if (_result.UnsignedFields.Count > 0)
         {
             items.Add((_texts["fact.unsignedFields"], string.Join(_texts["list.separator"], _result.UnsignedFields.Select(DisplayText.Clean))));

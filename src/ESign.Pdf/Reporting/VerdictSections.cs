@@ -1,4 +1,5 @@
 using System.Globalization;
+using ESign.Pdf.Document;
 using ESign.Pdf.Reporting.Layout;
 using ESign.Pdf.Verification;
 using ESign.Pki.Validation;
@@ -11,6 +12,9 @@ internal sealed class VerdictSections
 {
     /// <summary>On a screen so many signatures are shown unfolded.</summary>
     private const int MaximumUnfolded = 3;
+
+    /// <summary>Of the names of locked fields so many are listed; the JSON report has all.</summary>
+    private const int MaximumLocked = 20;
 
     private readonly ReportWording _wording;
     private readonly ReportTexts _texts;
@@ -123,11 +127,22 @@ internal sealed class VerdictSections
     /// <summary>What the signer stated beside the signature, and what became of it in the file.</summary>
     private IEnumerable<(string, Cell)> Stated(SignatureVerdict verdict)
     {
+        if (verdict.Written.Name is { Length: > 0 } name && name != verdict.Certificate?.Subject.CommonName)
+        {
+            yield return (_texts["fact.name"], new Cell(_wording.PersonName(name), Note: _texts["fact.name.note"]));
+        }
+
         yield return (_texts["fact.reason"], _wording.Shown(verdict.Reason));
         yield return (_texts["fact.location"], _wording.Shown(verdict.Location));
         if (verdict.DocMdp is { } permissions)
         {
             yield return (_texts["fact.docMdp"], _texts.OrName("fact.docMdp.", permissions.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        foreach (FieldMdp locked in verdict.Written.FieldMdps)
+        {
+            string fields = string.Join(_texts["list.separator"], locked.Fields.Take(MaximumLocked).Select(_wording.Shown)) + (locked.Fields.Count > MaximumLocked ? " …" : "");
+            yield return (_texts["fact.fieldMdp"], _texts.Find("fact.fieldMdp." + locked.Action) is { } words ? string.Format(CultureInfo.InvariantCulture, words, fields) : DisplayText.Clean(locked.Action));
         }
 
         if (verdict.IsRemoved)
