@@ -87,6 +87,7 @@ internal sealed class JsonReport(ReportLanguage language = ReportLanguage.Both)
             ["digestAlgorithm"] = signature.DigestAlgorithm,
             ["signatureAlgorithm"] = signature.SignatureAlgorithm,
             ["signedAttributes"] = List(written.SignedAttributes, oid => JsonValue.Create(oid)),
+            ["timestamp"] = signature.OwnTimestamp is { } own ? WriteTimestamp(own) : null,
             ["timestamps"] = List(signature.Timestamps, WriteTimestamp),
             ["page"] = PageOf(place),
             ["rectangle"] = Rectangle(RectangleOf(place)),

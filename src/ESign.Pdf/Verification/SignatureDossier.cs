@@ -30,6 +30,9 @@ internal sealed record SignatureDossier
 
     public TimestampFindings Timestamps { get; init; } = TimestampFindings.None;
 
+    /// <summary>What a document timestamp is itself; null of a signature.</summary>
+    public TimestampResult? OwnTimestamp { get; init; }
+
     /// <summary>The earliest proof that the signature existed; null without one.</summary>
     public DateTimeOffset? ProvenAt { get; init; }
 

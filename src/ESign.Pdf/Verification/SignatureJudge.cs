@@ -49,6 +49,7 @@ internal sealed class SignatureJudge(
             Modifications = _revision >= 0 ? analyzer.After(candidate.Signature) : null,
             ClaimedTime = ReadClaimedTime(),
             Timestamps = found,
+            OwnTimestamp = documentTimestamps.ResultOf(candidate.Signature),
             ProvenAt = provenAt,
             Trust = finding,
             MakerTrust = facts.SealVerdict is { MakerCertificate: { } maker }

@@ -99,6 +99,9 @@ public sealed record SignatureVerdict
     /// <summary>The name of the signature algorithm, or its object identifier.</summary>
     public string? SignatureAlgorithm { get; init; }
 
+    /// <summary>The token of a document timestamp; null of a signature, or when it cannot be read.</summary>
+    internal TimestampResult? OwnTimestamp { get; init; }
+
     /// <summary>Its timestamps, and the document timestamps that cover it.</summary>
     public IReadOnlyList<TimestampResult> Timestamps { get; init; } = [];
 

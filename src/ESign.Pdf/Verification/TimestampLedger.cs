@@ -8,6 +8,9 @@ internal sealed class TimestampLedger
     public void Add(SignatureCandidate candidate, TimestampResult result, TrustFinding finding) =>
         _judged[candidate.Signature] = (candidate, result, finding);
 
+    /// <summary>A document timestamp as a timestamp; null when it could not be read.</summary>
+    public TimestampResult? ResultOf(SignatureUnderTest timestamp) => _judged.TryGetValue(timestamp, out var entry) ? entry.Result : null;
+
     /// <summary>What became of a document timestamp; null when it could not be read.</summary>
     public TrustFinding? FindingOf(SignatureUnderTest timestamp) => _judged.TryGetValue(timestamp, out var entry) ? entry.Finding : null;
 

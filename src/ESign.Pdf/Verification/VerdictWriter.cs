@@ -52,6 +52,7 @@ internal sealed class VerdictWriter(SignaturePlaces places)
             ContentDigest = facts.ContentDigest,
             DigestAlgorithm = facts.DigestName,
             SignatureAlgorithm = facts.SignatureName,
+            OwnTimestamp = dossier.OwnTimestamp,
             Timestamps = dossier.Timestamps.Results,
             Checks = checks,
         };

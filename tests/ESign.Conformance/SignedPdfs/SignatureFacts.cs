@@ -88,7 +88,8 @@ internal static partial class SignatureFacts
         if (Time(expected, "doc_timestamp_gen_time") is { } documentTime)
         {
             yield return ("time of the document timestamp", documentTime, Text(ours["signingTime"]));
-            yield return ("imprint", Text(expected, "timestamp_imprint_match"), Bit(ours["digestIntact"]!.GetValue<bool>()));
+            yield return ("time of its token", documentTime, Text(ours["timestamp"]?["time"]));
+            yield return ("imprint", Text(expected, "timestamp_imprint_match"), Bit(ours["timestamp"]!["imprintIntact"]!.GetValue<bool>()));
         }
         else
         {
