@@ -19,7 +19,7 @@ internal sealed class OcspJudge(PathPolicy policy, PathRequest question, Signatu
     };
 
     /// <summary>
-    /// How long an answer without nextUpdate is current: its responder has newer ones at all times (§4.2.2.1), and thisUpdate has
+    /// How long "good" without nextUpdate is current: its responder has newer ones at all times (§4.2.2.1), and thisUpdate has
     /// to be "sufficiently recent" (§3.2). Browsers allow a week, or ten days.
     /// </summary>
     private static readonly TimeSpan s_currentWithoutNextUpdate = TimeSpan.FromDays(7);
@@ -89,8 +89,15 @@ internal sealed class OcspJudge(PathPolicy policy, PathRequest question, Signatu
             return false;
         }
 
-        if (!freshness.Suits("OCSP", answer.ThisUpdate, answer.NextUpdate ?? answer.ThisUpdate + s_currentWithoutNextUpdate, time, remarks))
+        if (!freshness.Suits("OCSP", answer.ThisUpdate, answer.NextUpdate, time, remarks))
         {
+            return false;
+        }
+
+        // What was revoked stays so, however old the answer.
+        if (answer is { Status: OcspCertificateStatus.Good, NextUpdate: null } && time - answer.ThisUpdate > s_currentWithoutNextUpdate)
+        {
+            remarks.AddStale(string.Create(CultureInfo.InvariantCulture, $"OCSP: stale (thisUpdate {answer.ThisUpdate:yyyy-MM-dd}, no nextUpdate)"));
             return false;
         }
 

@@ -260,12 +260,15 @@ public sealed class RevocationTests : IDisposable
     [Theory] // RFC 6960 §4.2.2.1, §3.2 (5): newer answers are to be had at all times, so an old one says little
     [InlineData(6, null)]
     [InlineData(8, PathErrorCode.RevocationUnknown)]
-    public async Task An_answer_without_next_update_is_current_for_a_week(int days, object? expected)
+    public async Task A_good_answer_without_next_update_is_current_for_a_week(int days, object? expected)
     {
         OcspSingleResponse answer = Answer(OcspCertificateStatus.Good) with { ThisUpdate = s_now.AddDays(-days), NextUpdate = null };
         OcspResponse response = TestAuthority.Ocsp(_root.Certificate, _root.SignBytes, answer, s_now.AddDays(-days));
         Assert.Equal(expected, (await Judge([], [response])).Finding?.Code);
         Assert.True((await Judge([], [response], change: request => request with { Time = s_now.AddDays(-days - 1), EvidenceTime = s_now })).IsValid);
+
+        OcspSingleResponse revoked = Answer(OcspCertificateStatus.Revoked) with { ThisUpdate = s_now.AddDays(-days), NextUpdate = null, RevokedAt = s_now.AddDays(-days - 1) };
+        Assert.Equal(PathErrorCode.Revoked, (await Judge([], [TestAuthority.Ocsp(_root.Certificate, _root.SignBytes, revoked, s_now.AddDays(-days))])).Finding?.Code);
     }
 
     [Fact] // X.509 §7.3: of two there is no telling which holds
