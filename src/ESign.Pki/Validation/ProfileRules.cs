@@ -47,11 +47,15 @@ internal static class ProfileRules
         new("RFC 5280 §4.1.2.2", "序列号超过 20 字节 / the serial number is longer than 20 octets", (c, _) => c.SerialNumber.Length > 20),
         new("RFC 5280 §4.1.1.2", "内外签名算法不一致 / the signed and the outer signature algorithm differ", (c, _) => !c.SignatureAlgorithm.Equals(c.TbsSignatureAlgorithm)),
         new("RFC 5280 §4.1.2.4", "颁发者名称为空 / the issuer name is empty", (c, _) => c.Issuer.IsEmpty),
+        new("RFC 5280 §4.1.2.5", "有效期含小数秒 / the validity has fractions of a second", (c, _) => (c.NotBefore.Ticks % TimeSpan.TicksPerSecond) + (c.NotAfter.Ticks % TimeSpan.TicksPerSecond) != 0),
         new("RFC 5280 §4.1.2.6", "证书机构的主体名称为空 / an authority's subject name is empty", (c, _) => c.Subject.IsEmpty && c.IsAuthority),
         new("RFC 5280 §4.1.2.6", "主体名称为空且没有关键的主体别名 / the subject is empty and no critical alternative name stands in", (c, _) => c.Subject.IsEmpty && c.FindExtension(ExtensionOid.SubjectAlternativeName) is not { IsCritical: true }),
+        new("RFC 5280 §4.2.1.1", "颁发者密钥标识只有颁发者名称或序列号之一 / the authority key identifier has only one of issuer and serial number", (c, _) => c.AuthorityKeyIdentifier is { } key && key.Issuer is null != key.SerialNumber is null),
         new("RFC 5280 §4.2.1.1", "缺少颁发者密钥标识 / the authority key identifier is missing", (c, role) => LacksAuthorityKey(c, role)),
         new("RFC 5280 §4.2.1.2", "证书机构缺少主体密钥标识 / an authority's subject key identifier is missing", (c, _) => c.IsAuthority && c.SubjectKeyIdentifier is null),
         new("RFC 5280 §4.2.1.3", "密钥用途为空 / the key usage has no bit set", (c, _) => c.KeyUsage is KeyUsages.None),
+        // Not of anchors: roots older than the profile have none.
+        new("RFC 5280 §4.2.1.3", "证书机构缺少密钥用途 / an authority's key usage is missing", (c, role) => role is (ProfileRole.Intermediate or ProfileRole.Target) && c.IsAuthority && c.KeyUsage is null),
         new("RFC 5280 §4.2.1.9", "非证书机构却可签发证书 / keyCertSign without cA", (c, _) => c.KeyUsage is { } usage && usage.HasFlag(KeyUsages.KeyCertSign) && !c.IsAuthority),
         new("RFC 5280 §4.2.1.9", "非证书机构却有路径长度限制 / a path length constraint without cA", (c, _) => c.BasicConstraints is { IsAuthority: false, PathLength: not null }),
         // Only of anchors: an intermediate whose cA is not critical is an authority none the less (PKITS 4.6.4).

@@ -108,6 +108,56 @@ public sealed class NeighbouringCaseTests : IDisposable
         Assert.Equal(PathErrorCode.Revoked, (await Judge(negative, [], s_strict, _root.Crl(TestAuthority.Entry(negative, s_now.AddDays(-2))))).Finding?.Code);
     }
 
+    [Theory] // §4.1.2.5.2: GeneralizedTime to the second; whose years begin in 2050 is for issuers alone (PKITS 4.2.4)
+    [InlineData("20240101000000Z", "20340101000000Z", true)]
+    [InlineData("20240101000000Z", "20510101000000Z", true)]
+    [InlineData("20240101000000.5Z", "20340101000000Z", false)]
+    [InlineData("20240101000000Z", "20340101000000.25Z", false)]
+    public async Task A_validity_with_fractions_of_a_second_breaks_the_profile(string from, string to, bool holds)
+    {
+        Certificate certificate = WithValidity(_leaf, from, to);
+        Assert.True((await Judge(certificate, [])).IsValid);
+        Assert.Equal(holds ? null : "RFC 5280 §4.1.2.5", (await Judge(certificate, [], s_strict)).Finding?.Citation);
+    }
+
+    [Fact] // §4.2.1.3: "Conforming CAs MUST include this extension in certificates that contain public keys that are used to validate … signatures"
+    public async Task An_authority_without_key_usage_breaks_the_profile()
+    {
+        Certificate authority = _root.Leaf("CN=CA", new X509BasicConstraintsExtension(true, false, 0, true));
+        Assert.True((await Judge(authority, [])).IsValid);
+        PathVerdict strict = await Judge(authority, [], s_strict);
+        Assert.Equal((PathErrorCode.Profile, "RFC 5280 §4.2.1.3"), (strict.Finding!.Code, strict.Finding.Citation));
+    }
+
+    [Theory] // appendix A.2: "authorityCertIssuer and authorityCertSerialNumber MUST both be present or both be absent"
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    public async Task An_authority_key_identifier_with_half_a_name_breaks_the_profile(bool withIssuer, bool withSerial, bool holds)
+    {
+        Certificate certificate = _root.LeafIdentifying(TestExtensions.Make("2.5.29.35", critical: false, writer =>
+        {
+            using (writer.PushSequence())
+            {
+                writer.WriteOctetString(_root.Certificate.SubjectKeyIdentifier!.Value.Span, new Asn1Tag(TagClass.ContextSpecific, 0));
+                if (withIssuer)
+                {
+                    using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 1)))
+                    {
+                        WriteDirectory(writer, _root.Certificate.Issuer.RawData.ToArray());
+                    }
+                }
+
+                if (withSerial)
+                {
+                    writer.WriteInteger(_root.Certificate.SerialNumber.Span, new Asn1Tag(TagClass.ContextSpecific, 2));
+                }
+            }
+        }));
+        Assert.True((await Judge(certificate, [])).IsValid);
+        Assert.Equal(holds ? null : "RFC 5280 §4.2.1.1", (await Judge(certificate, [], s_strict)).Finding?.Citation);
+    }
+
     [Fact] // RFC 5480 §2.1.1
     public async Task A_curve_given_by_its_parameters_breaks_the_profile()
     {
@@ -182,6 +232,29 @@ public sealed class NeighbouringCaseTests : IDisposable
         byte[] tbs = certificate.TbsCertificate.ToArray();
         int serial = tbs.AsSpan().IndexOf<byte>([2, 2, .. certificate.SerialNumber.Span]);
         tbs[serial + 2] |= 0x80;
+        return Sign(tbs);
+    }
+
+    private Certificate WithValidity(Certificate certificate, string from, string to)
+    {
+        var fields = new AsnReader(certificate.TbsCertificate, AsnEncodingRules.DER).ReadSequence();
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            for (int field = 0; fields.HasData; field++)
+            {
+                ReadOnlyMemory<byte> value = fields.ReadEncodedValue();
+                writer.WriteEncodedValue(field == 4 ? [0x30, (byte)(4 + from.Length + to.Length), .. Time(from), .. Time(to)] : value.Span);
+            }
+        }
+
+        return Sign(writer.Encode());
+
+        static byte[] Time(string text) => [0x18, (byte)text.Length, .. System.Text.Encoding.ASCII.GetBytes(text)];
+    }
+
+    private Certificate Sign(byte[] tbs)
+    {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {

@@ -70,6 +70,15 @@ internal sealed class TestAuthority : IDisposable
         return Certificate.FromX509Certificate2(leaf);
     }
 
+    /// <summary>A certificate whose authority key identifier the caller writes.</summary>
+    public Certificate LeafIdentifying(X509Extension authorityKeyIdentifier)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = Request("CN=Leaf", key, [authorityKeyIdentifier]);
+        using X509Certificate2 leaf = request.Create(_platform.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), From, To, [0x10, ++_serial]);
+        return Certificate.FromX509Certificate2(leaf);
+    }
+
     public byte[] SignBytes(byte[] data) => _key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
 
     public CertificateRevocationList Crl(Action<AsnWriter>? entries = null, DateTimeOffset? thisUpdate = null, DateTimeOffset? nextUpdate = null, params (string Oid, bool Critical, byte[] Value)[] extensions)
