@@ -11,17 +11,25 @@ internal sealed class PageMarks
     /// <summary>A picture that takes more of the page lies behind its text: a scan, or letter paper.</summary>
     private const double Backdrop = 0.5;
 
-    private readonly List<PdfRectangle> _boxes = [];
-    private readonly bool _isPicture;
+    /// <summary>Boxes, or bytes of content, that count as one step.</summary>
+    private const int PerStep = 16;
 
-    public PageMarks(RevisionState state, Page page)
+    private readonly List<PdfRectangle> _boxes = [];
+    private readonly List<PdfRectangle> _letters = [];
+    private readonly bool _isPicture;
+    private readonly AnalysisBudget _budget;
+
+    public PageMarks(RevisionState state, Page page, AnalysisBudget budget)
     {
+        _budget = budget;
         var glyphs = new List<PlacedGlyph>();
         var pictures = new List<PdfRectangle>();
         try
         {
             PdfDictionary resources = state.View.Resolve(page.Inherited("Resources")) as PdfDictionary ?? PdfDictionary.Empty;
-            new ContentInterpreter(state.View, new FontReader(state.View), glyphs) { Pictures = pictures }.Run(ReadContents(state.View, page), resources);
+            var interpreter = new ContentInterpreter(state.View, new FontReader(state.View), glyphs) { Pictures = pictures };
+            interpreter.Run(ReadContents(state.View, page), resources);
+            budget.Spend(1 + (interpreter.BytesRead / PerStep));
         }
         catch (PdfFormatException)
         {
@@ -29,6 +37,7 @@ internal sealed class PageMarks
         }
 
         _boxes.AddRange(glyphs.Where(glyph => !glyph.IsBlank).Select(glyph => glyph.Box(0, 1)));
+        _letters.AddRange(glyphs.Where(glyph => glyph.Text.Any(char.IsLetterOrDigit)).Select(glyph => glyph.Box(0, 1)));
         // A page without text that can be read is a picture of one: it may be read anywhere.
         _isPicture = _boxes.Count == 0;
         double area = page.Geometry.Box.Width * page.Geometry.Box.Height;
@@ -42,8 +51,18 @@ internal sealed class PageMarks
         }
     }
 
-    public bool AreCoveredBy(PdfRectangle place) =>
-        place is { Width: > 0, Height: > 0 } && (_isPicture || _boxes.Exists(box => box.Intersect(place) is { Width: > 0, Height: > 0 }));
+    public bool AreCoveredBy(PdfRectangle place)
+    {
+        _budget.Spend(_boxes.Count / PerStep);
+        return place is { Width: > 0, Height: > 0 } && (_isPicture || _boxes.Exists(box => box.Intersect(place) is { Width: > 0, Height: > 0 }));
+    }
+
+    /// <summary>Whether a letter or digit of the page's own text lies for the most part in a place.</summary>
+    public bool LoseTextTo(PdfRectangle place)
+    {
+        _budget.Spend(_letters.Count / PerStep);
+        return _letters.Exists(letter => letter.Intersect(place) is { Width: > 0, Height: > 0 } part && part.Width * part.Height * 2 > letter.Width * letter.Height);
+    }
 
     private static ReadOnlySpan<byte> ReadContents(PdfDocument view, Page page)
     {

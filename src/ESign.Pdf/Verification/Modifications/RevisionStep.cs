@@ -54,7 +54,7 @@ internal sealed class RevisionStep
 
         if (!_marks.TryGetValue(page, out PageMarks? marks))
         {
-            _marks[page] = marks = new PageMarks(Before, Before.Pages[page - 1]);
+            _marks[page] = marks = new PageMarks(Before, Before.Pages[page - 1], Budget);
         }
 
         return marks;

@@ -62,6 +62,22 @@ internal static class FieldAttacks
             pdf => pdf.Object(4, $"<<{Form}/Fields[{Fields} 60 0 R 61 0 R]>>").Object(60, "<</Type/Annot/Subtype/Widget/FT/Tx/Ff 1/T(C)/F 4/Rect[200 300 300 320]/P 10 0 R>>")
                 .Object(61, "<</Type/Annot/Subtype/Widget/FT/Sig/T(C)/F 132/Rect[200 200 300 250]/P 10 0 R>>").Object(10, PageWith("60 0 R 61 0 R")),
             v => F(v).Edit(60, ("AP", "<</N 91 0 R>>")).Edit(61, ("AP", "<</N 91 0 R>>")).Stream(91, Victim.FormEntries, Nine).End()),
+        ["text field with states"] = new(
+            pdf => pdf.Object(30, "<</Type/Annot/Subtype/Widget/FT/Tx/T(amount)/V(1000)/AS/A/F 4/Rect[300 600 400 620]/P 10 0 R/AP<</N<</A 34 0 R/B 60 0 R>>>>>>").Stream(60, Victim.FormEntries, Nine),
+            v => F(v).Edit(30, ("AS", "/B")).End()),
+        ["hidden field over text is shown"] = new(
+            pdf => pdf.Object(30, "<</Type/Annot/Subtype/Widget/FT/Tx/T(amount)/V(Pay 9000)/F 2/Rect[60 690 300 720]/P 10 0 R/AP<</N 60 0 R>>>>")
+                .Stream(60, Victim.FormEntries, "1 g 0 0 100 50 re f 0 g BT /F1 10 Tf 2 2 Td (Pay 9000) Tj ET"),
+            v => F(v).Edit(30, ("F", "4")).End()),
+        ["empty field over text is filled in"] = new(
+            pdf => pdf.Object(30, "<</Type/Annot/Subtype/Widget/FT/Tx/T(amount)/F 4/Rect[60 690 300 720]/P 10 0 R/AP<</N 60 0 R>>>>").Stream(60, Victim.FormEntries, ""),
+            v => F(v).Edit(30, ("V", "(Pay 9000)")).Stream(60, Victim.FormEntries, "1 g 0 0 100 50 re f 0 g BT /F1 10 Tf 2 2 Td (Pay 9000) Tj ET").End()),
+        ["button over text gets a picture"] = new(
+            pdf => pdf.Object(31, "<</Type/Annot/Subtype/Widget/FT/Btn/Ff 65536/T(agree)/F 4/Rect[60 690 300 720]/P 10 0 R>>"),
+            v => F(v).Edit(31, ("AP", "<</N 91 0 R>>")).Stream(91, "/Type/XObject/Subtype/Form/BBox[0 0 100 50]/Resources<</XObject<</X 92 0 R>>>>", "100 0 0 50 0 0 cm /X Do").Stream(92, Picture, "\u00AA").End()),
+        ["check box over text is ticked"] = new(
+            pdf => pdf.Object(31, "<</Type/Annot/Subtype/Widget/FT/Btn/T(agree)/V/Off/AS/Off/F 4/Rect[60 690 300 720]/P 10 0 R/AP<</N<</On 40 0 R/Off 41 0 R>>>>>>"),
+            v => F(v).Edit(31, ("V", "/On"), ("AS", "/On")).End()),
     };
 
     private static Forgery F(Victim victim) => new(victim.Signed);

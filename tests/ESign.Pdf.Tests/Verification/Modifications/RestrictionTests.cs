@@ -1,3 +1,4 @@
+using System.Globalization;
 using ESign.Pdf.Document;
 using ESign.Pdf.Verification.Modifications;
 using ESign.Testing.PdfBuilder;
@@ -82,14 +83,17 @@ public class RestrictionTests
         Assert.Equal(ModificationLevel.LongTermData, verdict.Level);
     }
 
-    [Fact]
-    public void A_timestamp_that_shows_something_is_a_signature_field_like_others()
+    /// <summary>Bits 3 and 6 of /F: shown on no screen, but printed.</summary>
+    [Theory]
+    [InlineData(132)]
+    [InlineData(36)]
+    public void A_timestamp_that_shows_something_is_a_signature_field_like_others(int flags)
     {
         ModificationVerdict verdict = SignedFile.Create(signature: SignedFile.DocMdp(2))
             .Update(pdf => pdf
                 .Object(4, SignedFile.Form.Replace("33 0 R]", "33 0 R 50 0 R]", StringComparison.Ordinal))
                 .Object(10, SignedFile.Page.Replace("38 0 R]", "38 0 R 50 0 R]", StringComparison.Ordinal))
-                .Object(50, "<</Type/Annot/Subtype/Widget/FT/Sig/T(T)/F 132/Rect[60 690 200 720]/P 10 0 R/V 51 0 R/AP<</N 52 0 R>>>>")
+                .Object(50, "<</Type/Annot/Subtype/Widget/FT/Sig/T(T)/Rect[60 690 200 720]/P 10 0 R/V 51 0 R/AP<</N 52 0 R>>/F " + flags.ToString(CultureInfo.InvariantCulture) + ">>")
                 .Object(51, SignedFile.Signature(type: "DocTimeStamp", subFilter: "ETSI.RFC3161"))
                 .Stream(52, SignedFile.FormEntries, "0 0 100 50 re f"))
             .Judge();

@@ -29,7 +29,7 @@ internal sealed class AnnotationOverContentRule()
         bool isDrawnByReaders = step.After.View.Resolve(normal) is PdfNull;
         DrawnShape shape = isDrawnByReaders ? DrawnShape.Of(annotation, step.After.View, step.Budget) : default;
         return shape.Around(change.Rectangle, LineWidth(annotation, step.After.View)) is { } place
-            && Hides(annotation, normal, shape, place, step.After.View)
+            && Hides(annotation, Paint.Of(normal, step.After.View, step.Budget, place), shape, place, step.After.View)
             && step.MarksOf(page) is { } marks
             && marks.AreCoveredBy(place);
     }
@@ -37,9 +37,8 @@ internal sealed class AnnotationOverContentRule()
     public override string Describe(Change change) =>
         "批注覆盖了已签名的文字或域，可能遮盖或伪造内容 / An annotation lies over signed text or fields and may hide or forge what is read";
 
-    private static bool Hides(PdfDictionary annotation, PdfObject? normal, DrawnShape shape, PdfRectangle place, PdfDocument view)
+    private static bool Hides(PdfDictionary annotation, Painting painting, DrawnShape shape, PdfRectangle place, PdfDocument view)
     {
-        Painting painting = Paint.Of(normal, view, place);
         switch ((view.Resolve(annotation["Subtype"]) as PdfName)?.Value)
         {
             case "FreeText" or "Stamp" or "Redact" or "Watermark":

@@ -52,7 +52,7 @@ internal sealed class ButtonStateRule()
         {
             if (States(before.Widgets[i].Dictionary, step.Before) is { Count: > 0 } old
                 && (States(after.Widgets[i].Dictionary, step.After) is not { } now
-                    || old.Any(state => state.Key != Off && !now.ContainsKey(state.Key) && Paint.Of(state.Value, step.Before.View) != Painting.Nothing)
+                    || old.Any(state => state.Key != Off && !now.ContainsKey(state.Key) && Paint.Of(state.Value, step.Before.View, step.Budget) != Painting.Nothing)
                     || now.Any(state => IsRedrawn(state.Key, old, state.Value, step))))
             {
                 return true;
@@ -76,8 +76,8 @@ internal sealed class ButtonStateRule()
             return false;
         }
 
-        Painting was = Paint.Of(old[name], step.Before.View);
-        Painting becomes = Paint.Of(now, step.After.View);
+        Painting was = Paint.Of(old[name], step.Before.View, step.Budget);
+        Painting becomes = Paint.Of(now, step.After.View, step.Budget);
         return old.Any(other => other.Key != name && step.Comparer.Same(other.Value, now))
             || (name == Off ? becomes > was : becomes == Painting.Nothing && was != Painting.Nothing);
     }

@@ -12,6 +12,7 @@ internal sealed class DocumentTimestampRule()
         && field.Signature(step.After.View) is { } signature
         && SignatureFilledRule.IsNewSignature(change, step)
         && IsTimestamp(signature, step.After.View)
+        && (change.Place == ChangePlace.Field || !SignatureFieldAddedRule.StartsSomething(field))
         && field.Widgets.All(widget => WidgetLook.ShowsNothing(widget, step.After));
 
     public override string Describe(Change change) => $"添加了文档时间戳“{change.Field?.Name}” / The document timestamp {change.Field?.Name} was added";

@@ -25,7 +25,12 @@ internal sealed class Paint
     private const int MaxDepth = 8;
     private const int MaxStates = 256;
 
+    /// <summary>Bytes of content that count as one step.</summary>
+    private const int BytesPerStep = 16;
+
     private readonly IObjectResolver _view;
+    private readonly AnalysisBudget _budget;
+    private readonly bool _countsText;
     private readonly double[] _operands = new double[6];
     private int _count;
     private int _forms;
@@ -35,20 +40,22 @@ internal sealed class Paint
     private double _veil;
     private Bounds _veiled = Bounds.Empty;
 
-    private Paint(IObjectResolver view) => _view = view;
+    private Paint(IObjectResolver view, AnalysisBudget budget, bool countsText) => (_view, _budget, _countsText) = (view, budget, countsText);
 
     /// <summary>What a normal appearance paints; a dictionary of states, or something else than a stream, counts as a picture.</summary>
     /// <param name="appearance">The stream.</param>
     /// <param name="view">Its document.</param>
+    /// <param name="budget">What reading the content is charged to.</param>
     /// <param name="place">The annotation's rectangle, into which the appearance is scaled (§12.5.5); null for its natural size.</param>
-    public static Painting Of(PdfObject? appearance, IObjectResolver view, PdfRectangle? place = null)
+    /// <param name="countsText">Whether text is a picture; else it is nothing: it hides little of what lies below.</param>
+    public static Painting Of(PdfObject? appearance, IObjectResolver view, AnalysisBudget budget, PdfRectangle? place = null, bool countsText = true)
     {
         switch (view.Resolve(appearance))
         {
             case PdfNull:
                 return Painting.Nothing;
             case PdfStream form:
-                var paint = new Paint(view);
+                var paint = new Paint(view, budget, countsText);
                 paint.Run(form, new State(Placement(form, view, place), 1, Ink.Black, Ink.Black, false), 0);
                 return paint._painting;
             default:
@@ -73,7 +80,9 @@ internal sealed class Paint
         }
 
         var content = new Content(_view.Dictionary(form.Dictionary["Resources"]) ?? PdfDictionary.Empty, state, depth);
-        var lexer = new Lexer(_view.DecodeOrEmpty(form).Span);
+        ReadOnlySpan<byte> bytes = _view.DecodeOrEmpty(form).Span;
+        _budget.Spend(1 + (bytes.Length / BytesPerStep));
+        var lexer = new Lexer(bytes);
         while (lexer.Next() && _painting < Painting.Pictures)
         {
             switch (lexer.Kind)
@@ -176,6 +185,8 @@ internal sealed class Paint
             case "Do" when Form(content) is { } form:
                 PdfMatrix matrix = _view.Matrix(form.Dictionary["Matrix"]) ?? PdfMatrix.Identity;
                 Run(form, content.State with { Matrix = matrix.Then(content.State.Matrix) }, content.Depth + 1);
+                break;
+            case "Tj" or "TJ" or "'" or "\"" when !_countsText:
                 break;
             case "Tj" or "TJ" or "'" or "\"" or "Do" or "BI" or "sh":
                 Raise(Painting.Pictures);

@@ -16,7 +16,7 @@ internal static class ReaderDrawnFields
     public static bool Has(FieldState field, RevisionState state) =>
         field.FieldType is "Tx" or "Ch"
         && ShownText.OfValue(field, state) is not null
-        && (NeedsAppearances(state) || field.Widgets.Any(widget => state.View.Resolve((state.View.Resolve(widget.Dictionary["AP"]) as PdfDictionary)?["N"]) is PdfNull));
+        && (NeedsAppearances(state) || field.Widgets.Any(widget => state.View.Resolve(WidgetLook.Shown(widget, state)) is PdfNull));
 
     /// <summary>Those among the fields of the revision before, as readers draw them after the update.</summary>
     public static IEnumerable<FieldState> After(RevisionStep step)

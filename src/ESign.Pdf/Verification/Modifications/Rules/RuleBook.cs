@@ -14,6 +14,7 @@ internal static class RuleBook
         new AppearanceResourceRule(),
         new ValueNotShownRule(),
         new ButtonStateRule(),
+        new FieldOverContentRule(),
         new SealWithoutSignatureRule(),
         new AnnotationOverContentRule(),
 

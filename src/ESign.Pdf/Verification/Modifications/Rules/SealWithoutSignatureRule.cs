@@ -8,7 +8,7 @@ internal sealed class SealWithoutSignatureRule()
     : ModificationRule("seal-without-signature", "ISO 32000-2 §12.7.5.5, §12.8.2.4", ModificationLevel.FormFilling)
 {
     public override bool Explains(Change change, RevisionStep step) =>
-        change is { Place: ChangePlace.Field, Key: "AP", Field: { Terminal: { } terminal } field, FieldBefore: { } before }
+        change is { Place: ChangePlace.Field, Key: "AP" or "AS" or "F", Field: { Terminal: { } terminal } field, FieldBefore: { } before }
         && ((field.IsSignature && field.Signature(step.After.View) is null)
             || (field.FieldType == "Tx"
                 && (terminal.Flags & 1) != 0

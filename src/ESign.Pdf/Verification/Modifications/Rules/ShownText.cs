@@ -32,7 +32,7 @@ internal static class ShownText
         }
 
         bool isList = field.FieldType == "Ch" && ((field.Terminal?.Flags ?? 0) & Combo) == 0;
-        return field.Widgets.Any(widget => state.LookOf((state.View.Resolve(widget.Dictionary["AP"]) as PdfDictionary)?["N"]) is { } look && !Shows(look, value, isList));
+        return field.Widgets.Any(widget => state.LookOf(WidgetLook.Shown(widget, state)) is { } look && !Shows(look, value, isList));
     }
 
     /// <summary>Whether one of the appearances other than the normal one is new and shows something other than the value: it does when the pointer comes near.</summary>
@@ -63,7 +63,7 @@ internal static class ShownText
     public static bool IsStoredName(FieldState field, RevisionState state) =>
         field.FieldType == "Ch"
         && StoredValue(field, state) is { } stored
-        && field.Widgets.All(widget => state.LookOf((state.View.Resolve(widget.Dictionary["AP"]) as PdfDictionary)?["N"]) is not { } look || Fold(look.Text) == Fold(stored));
+        && field.Widgets.All(widget => state.LookOf(WidgetLook.Shown(widget, state)) is not { } look || Fold(look.Text) == Fold(stored));
 
     /// <summary>Whether the rich text (§12.7.4.4), which readers prefer where they draw a field themselves, says something other than the value.</summary>
     public static bool ContradictsRichText(FieldState field, RevisionState state) =>

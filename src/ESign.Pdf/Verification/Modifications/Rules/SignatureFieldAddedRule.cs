@@ -12,6 +12,7 @@ internal sealed class SignatureFieldAddedRule()
 {
     public override bool Explains(Change change, RevisionStep step) => change switch
     {
+        { Field: { } field } when StartsSomething(field) => false,
         { Place: ChangePlace.FieldAdded, Field: { Terminal: null } group } => group.FieldType is null or "Sig" && !group.Dictionary.ContainsKey("AP"),
         { Place: ChangePlace.FieldAdded, Field: { IsSignature: true } field } => IsNew(field, step)
             && (SignatureFilledRule.IsNewSignature(change, step) || IsEmpty(field, step)),
@@ -28,6 +29,12 @@ internal sealed class SignatureFieldAddedRule()
     /// <summary>A field that waits for its signature has nothing to show: a picture in it would be content that nobody signed.</summary>
     private static bool IsEmpty(FieldState field, RevisionStep step) =>
         step.After.View.Resolve(field.Terminal?.Value) is PdfNull && field.Widgets.All(widget => WidgetLook.ShowsNothing(widget, step.After));
+
+    /// <summary>Signing needs no action (§12.6.3): one that a new field brings along is run by whoever opens or passes over it.</summary>
+    public static bool StartsSomething(FieldState field) =>
+        IsAction(field.Dictionary) || field.Widgets.Any(widget => IsAction(widget.Dictionary));
+
+    private static bool IsAction(PdfDictionary dictionary) => dictionary.ContainsKey("A") || dictionary.ContainsKey("AA");
 
     private static bool IsNew(FieldState field, RevisionStep step) =>
         (field.Node.Reference is not { } reference || step.IsTouched(reference))

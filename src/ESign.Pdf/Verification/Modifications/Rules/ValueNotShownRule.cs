@@ -14,7 +14,7 @@ internal sealed class ValueNotShownRule()
     {
         { Place: ChangePlace.Field, Field: { FieldType: "Tx" or "Ch" } after, FieldBefore: { } before } => change.Key switch
         {
-            "V" or "AP" => (step.After.ContradictsValue(after) && !ShownText.IsStoredName(after, step.After))
+            "V" or "AP" or "AS" => (step.After.ContradictsValue(after) && !ShownText.IsStoredName(after, step.After))
                 // A choice that was signed under the name it is stored under hid the one that shows now.
                 || (KeepsItsValue(before, after, step) && step.Before.ContradictsValue(before))
                 || (change.Key == "AP" && ShownText.ContradictsWhenPointedAt(before, after, step)),
