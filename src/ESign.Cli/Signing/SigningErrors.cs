@@ -58,6 +58,8 @@ internal static class SigningErrors
         SigningRefusal.Certification or SigningRefusal.FieldLocked => "请首签方提供留有您签名域的副本，再用 --field 签署 / ask whoever signed first for a copy with a field for you, and sign that with --field",
         SigningRefusal.CertificationNotFirst => "请去掉 --certify / leave out --certify",
         SigningRefusal.SeedValue => "请按签名域的要求签署，或换一个域 / sign as the field demands, or another field",
+        SigningRefusal.WrongSignatureValue => "请用证书的私钥签署 `esign prepare --to-sign` 写出的字节 / sign the bytes that `esign prepare --to-sign` wrote, with the certificate's own key",
+        SigningRefusal.PreparedDocumentChanged => "请用 `esign prepare` 重新准备 / prepare the document again: `esign prepare`",
         SigningRefusal.FieldsNotDrawn => "请用阅读器打开并另存，或扁平化表单，再签署 / open it in a viewer and save it, or flatten the form, and sign that",
         SigningRefusal.Certificate => "请使用当前有效、未吊销且可用于签名的证书 / use a certificate that is valid now, not revoked, and may sign",
         _ => "请看 `esign sign --help` / see `esign sign --help`",

@@ -87,7 +87,7 @@ public sealed class HttpTimestampSource : ITimestampSource
         }
         catch (HttpRequestException exception)
         {
-            return (null, new Failure($"could not be reached: {exception.Message}", (int?)exception.StatusCode, MayPass: true, Cause: exception));
+            return (null, new Failure($"could not be reached: {(exception.InnerException ?? exception).Message}", (int?)exception.StatusCode, MayPass: true, Cause: exception));
         }
         catch (IOException exception)
         {
