@@ -18,6 +18,7 @@ internal sealed class DocumentEvidence
     private readonly IReadOnlyList<Certificate> _known;
     private readonly StoredEvidence _stored;
     private readonly List<(string VriKey, ValidationEvidence Evidence)> _entries = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly List<string> _notes = [];
 
     private DocumentEvidence(PdfDocument document, IRevocationSource source, IReadOnlyList<Certificate> known)
@@ -53,7 +54,7 @@ internal sealed class DocumentEvidence
     public static async ValueTask<DocumentEvidence> CollectAsync(PdfDocument document, IRevocationSource source, IReadOnlyList<Certificate> known, string? field, CancellationToken cancellationToken)
     {
         var evidence = new DocumentEvidence(document, source, known);
-        foreach (SignatureField signed in document.SignatureFields.Where(signed => signed.IsSigned))
+        foreach (SignatureField signed in document.SignatureFields.Where(signed => signed.IsSigned).OrderByDescending(signed => signed.Name == field))
         {
             await evidence.AddAsync(signed, isNeeded: field is null || field == signed.Name, isOwn: field == signed.Name, cancellationToken).ConfigureAwait(false);
         }
@@ -65,7 +66,7 @@ internal sealed class DocumentEvidence
     {
         ReadOnlyMemory<byte> contents = _document.Resolve(field.Value!["Contents"]) is PdfString value ? value.Bytes : default;
         string key = DssWriter.VriKey(contents.Span);
-        if (_entries.Exists(entry => entry.VriKey == key))
+        if (!_seen.Add(key))
         {
             return; // several fields may share one signature
         }
