@@ -26,7 +26,7 @@ internal static class LoginApi
         group.MapDelete("", LogOutAsync).WithSummary("End this session").Produces(StatusCodes.Status204NoContent);
         group.MapPost("/setup", SetUpAsync).WithSummary("Set an invited account up: password, authenticator, recovery codes").Produces<SetUpDocument>();
         group.MapPost("/captcha", CreateCaptchaAsync).WithSummary("A picture of five characters to type").Produces<CaptchaDocument>();
-        group.MapPost("/password", ChangePasswordAsync).WithSummary("Change the own password; other sessions end").Produces<SessionDocument>();
+        group.MapPost("/password", ChangePasswordAsync).WithSummary("Change the own password; other sessions end, and the administrators' tokens one answers for").Produces<SessionDocument>();
     }
 
     private static async Task<SessionDocument> LogInAsync(HttpContext context, LoginRequest body, AccessControl access, OperatorDesk desk, Sessions sessions, AuditLog audit)
@@ -113,9 +113,9 @@ internal static class LoginApi
             throw Explain(refusal);
         }
 
-        await sessions.EndAllAsync(login, context.RequestAborted).ConfigureAwait(false);
-        OperatorAccount account = (await desk.FindAsync(login, context.RequestAborted).ConfigureAwait(false))!;
-        (AccessToken token, string text) = await sessions.OpenAsync(account, context.RequestAborted).ConfigureAwait(false);
+        await sessions.EndAllAsync(login).ConfigureAwait(false);
+        OperatorAccount account = (await desk.FindAsync(login, CancellationToken.None).ConfigureAwait(false))!;
+        (AccessToken token, string text) = await sessions.OpenAsync(account, CancellationToken.None).ConfigureAwait(false);
         await RecordAsync(context, audit, "password.changed", login, ("session", token.Id)).ConfigureAwait(false);
         return new SessionDocument(text, token.ExpiresAt, RoleList.Split(token.Roles));
     }

@@ -19,8 +19,8 @@ internal static class OperatorApi
         RouteGroupBuilder group = api.MapGroup("/operators").WithTags("Accounts");
         group.MapPost("", InviteAsync).WithSummary("Invite an operator; the setup code is shown once").Produces<InvitedDocument>(StatusCodes.Status201Created);
         group.MapGet("", ListAsync).WithSummary("All operators, by login name, page by page").Produces<PageDocument<OperatorDocument>>();
-        group.MapPost("/{login}/reset", ResetAsync).WithSummary("A new setup code in place of password and second factor").Produces<InvitedDocument>();
-        group.MapPost("/{login}/freeze", FreezeAsync).WithSummary("Disable an account and end its sessions").Produces<OperatorDocument>();
+        group.MapPost("/{login}/reset", ResetAsync).WithSummary("A new setup code in place of password and second factor; sessions end, and the administrators' tokens the person answers for").Produces<InvitedDocument>();
+        group.MapPost("/{login}/freeze", FreezeAsync).WithSummary("Disable an account; its sessions end, and the administrators' tokens the person answers for").Produces<OperatorDocument>();
         group.MapPost("/{login}/unfreeze", UnfreezeAsync).WithSummary("Enable a frozen account").Produces<OperatorDocument>();
     }
 
@@ -51,7 +51,7 @@ internal static class OperatorApi
         await administrators.RequireMayResetAsync(caller, account, context.RequestAborted).ConfigureAwait(false);
         string code = OperatorDesk.NewSetupCode();
         account = await desk.ResetAsync(login, code, context.RequestAborted).ConfigureAwait(false);
-        await sessions.EndAllAsync(login, context.RequestAborted).ConfigureAwait(false);
+        await sessions.EndAllAsync(login).ConfigureAwait(false);
         await audit.RecordAsync(context, caller, "operator.reset", login).ConfigureAwait(false);
         return new InvitedDocument(login, code, account.SetupExpiresAt);
     }
@@ -61,7 +61,7 @@ internal static class OperatorApi
         Caller caller = await access.RequireAsync(context, Permission.ManageOperators).ConfigureAwait(false);
         string reason = RequestNumbers.Text(body.Reason, "reason");
         OperatorAccount account = await desk.ChangeAsync(login, found => found with { State = OperatorState.Frozen, Reason = reason, Devices = [] }, context.RequestAborted).ConfigureAwait(false);
-        await sessions.EndAllAsync(login, context.RequestAborted).ConfigureAwait(false);
+        await sessions.EndAllAsync(login).ConfigureAwait(false);
         await audit.RecordAsync(context, caller, "operator.frozen", login, ("reason", reason)).ConfigureAwait(false);
         return Describe(account);
     }

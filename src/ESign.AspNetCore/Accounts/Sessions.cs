@@ -35,17 +35,17 @@ internal sealed class Sessions(IAccessTokenStore tokens, OperatorDesk operators,
         return (token, text.Reveal());
     }
 
-    /// <summary>Ends every session of a person, and the administrators' tokens the person answers for.</summary>
-    public async ValueTask EndAllAsync(string login, CancellationToken cancellationToken)
+    /// <summary>Ends every session of a person, and the administrators' tokens the person answers for. Nothing stops it half-way: the password or the account is another already.</summary>
+    public async ValueTask EndAllAsync(string login)
     {
         DateTimeOffset now = time.GetUtcNow();
-        await foreach (AccessToken token in tokens.ListAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (AccessToken token in tokens.ListAsync(cancellationToken: CancellationToken.None).ConfigureAwait(false))
         {
             bool isTheirs = string.Equals(token.Operator, login, StringComparison.Ordinal)
                 || (token.Roles.HasFlag(AccessRoles.Administrator) && string.Equals(token.Responsible, login, StringComparison.Ordinal));
             if (isTheirs && token.RevokedAt is null && now < token.ExpiresAt)
             {
-                await tokens.TryRevokeAsync(token.Id, now, cancellationToken).ConfigureAwait(false);
+                await tokens.TryRevokeAsync(token.Id, now, CancellationToken.None).ConfigureAwait(false);
             }
         }
     }

@@ -83,11 +83,13 @@ internal sealed class ActExecutor(IssuerDirectory issuers, ProfileRules profiles
                 return $"{request.Issuer} {request.Profile}: offered {request.IsOffered}, at most {request.MaximumDays?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "the profile's own"} days";
             case ActKind.ResetAdministrator:
                 await operators.ResetAsync(request.Login!, setupCode, cancellationToken).ConfigureAwait(false);
-                await sessions.EndAllAsync(request.Login!, cancellationToken).ConfigureAwait(false);
+                await sessions.EndAllAsync(request.Login!).ConfigureAwait(false);
                 return $"reset {request.Login}";
-            default:
+            case ActKind.InviteAdministrator:
                 await operators.InviteAsync(request.Login!, request.Name!, AccessRoles.Administrator, setupCode, actors, cancellationToken).ConfigureAwait(false);
                 return $"invited {request.Login}";
+            default:
+                throw new InvalidOperationException($"There is no act {request.Kind}");
         }
     }
 

@@ -132,7 +132,7 @@ internal sealed class OperatorDesk : IDisposable
         using SemaphorePlace place = await EnterAsync(cancellationToken).ConfigureAwait(false);
         PasswordHash hash = PasswordHash.Create(next, login, _iterations);
         await ChangeAsync(login, found => found with { Password = hash, Devices = [] }, cancellationToken).ConfigureAwait(false);
-        await _guard.ForgiveAsync(login, cancellationToken).ConfigureAwait(false);
+        await _guard.ForgiveAsync(login, CancellationToken.None).ConfigureAwait(false);
     }
 
     public async ValueTask<OperatorAccount?> FindAsync(string login, CancellationToken cancellationToken) => (await _accounts.FindAsync(login, cancellationToken).ConfigureAwait(false))?.Value;
