@@ -11,13 +11,12 @@ namespace ESign.Tsa;
 /// </remarks>
 internal static class PrivateKeyUsagePeriod
 {
-    private const string Oid = "2.5.29.16";
     private static readonly Asn1Tag s_notBefore = new(TagClass.ContextSpecific, 0);
     private static readonly Asn1Tag s_notAfter = new(TagClass.ContextSpecific, 1);
 
     public static DateTimeOffset EndOf(Certificate certificate)
     {
-        if (certificate.FindExtension(Oid) is not { } extension)
+        if (certificate.FindExtension(ExtensionOid.PrivateKeyUsagePeriod) is not { } extension)
         {
             return certificate.NotAfter;
         }

@@ -47,8 +47,12 @@ internal sealed class SealFixture
 
     public async Task<SealSignature> SignAsync(ElectronicSeal? seal = null, Pki.Timestamping.ITimestampSource? timestamps = null)
     {
-        var signer = new SealSigner(Signer.Credential, seal ?? await MakeAsync(), Clock);
-        return await signer.SignAsync(signer.DigestAlgorithm.Compute(Document), "[0 10 20 30]", timestamps);
+        var builder = new SealSignatureBuilder(Signer.Certificate, Signer.Credential.Key.Algorithm, seal ?? await MakeAsync());
+        DigestAlgorithm digest = builder.Algorithm.Digest;
+        byte[] toSign = builder.EncodeToSign(Now, digest.Compute(Document), "[0 10 20 30]");
+        byte[] value = await Signer.Credential.Key.SignAsync(toSign);
+        byte[] token = timestamps is null ? [] : (await timestamps.GetTimestampAsync(digest, digest.Compute(value))).ToDer().ToArray();
+        return SealSignature.Decode(builder.Assemble(toSign, value, token));
     }
 
     /// <summary>SES_SealInfo of GM/T 0031-2014: no certListType, UTCTime.</summary>

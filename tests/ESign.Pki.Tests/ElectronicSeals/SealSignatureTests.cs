@@ -105,7 +105,7 @@ public class SealSignatureTests
     {
         ElectronicSeal seal = await s_fixture.MakeAsync();
         using TestSigner stranger = TestSigner.Create(SignatureAlgorithm.Sm2Sm3);
-        Assert.Throws<ArgumentException>(() => new SealSigner(stranger.Credential, seal));
+        Assert.Throws<ArgumentException>(() => new SealSignatureBuilder(stranger.Certificate, SignatureAlgorithm.Sm2Sm3, seal));
 
         ElectronicSeal theirs = await s_fixture.MakeAsync(s_fixture.Request with { Signers = SealSignerList.OfCertificates(stranger.Certificate) });
         SealSignatureBuilder builder = new(stranger.Certificate, SignatureAlgorithm.Sm2Sm3, theirs);

@@ -46,20 +46,6 @@ public sealed class RolloverTests
     }
 
     [Fact]
-    public async Task The_newest_issuer_that_outlives_the_certificate_is_chosen()
-    {
-        using TestHierarchy pki = await TestHierarchy.CreateAsync();
-        CertificateAuthority first = pki.Issuing;
-        pki.Clock.Now = pki.Clock.Now.AddYears(5);
-        CertificateAuthority second = await pki.Root.CreateIssuingCaAsync(CertificateSubject.Service("示例签发CA 2"), pki.NewKey());
-        var set = new IssuerSet([first, second]);
-        Assert.Same(second, set.Select(CertificateProfile.Person));
-        Assert.Throws<IssuanceRefusedException>(() => set.Select(CertificateProfile.Person, SignatureAlgorithm.Sm2Sm3));
-        pki.Clock.Now = second.Certificate.NotAfter.AddSeconds(1);
-        Assert.Throws<IssuanceRefusedException>(() => set.Select(CertificateProfile.Person));
-    }
-
-    [Fact]
     public async Task A_renewed_certificate_keeps_name_and_identity_with_the_same_key_or_a_new_one()
     {
         using TestHierarchy pki = await TestHierarchy.CreateAsync();
