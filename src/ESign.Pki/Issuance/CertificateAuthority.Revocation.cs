@@ -105,7 +105,7 @@ public sealed partial class CertificateAuthority
         return revoked;
     }
 
-    /// <summary>Lower case, no colons, no leading zero octets: as repositories keep serial numbers.</summary>
+    /// <summary>Lower case, neither colons nor spaces: as repositories keep serial numbers.</summary>
     internal static string NormalizeSerialNumber(string serialNumber)
     {
         ArgumentNullException.ThrowIfNull(serialNumber);

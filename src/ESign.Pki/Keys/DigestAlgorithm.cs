@@ -24,37 +24,37 @@ public sealed class DigestAlgorithm
     }
 
     /// <summary>MD5, for judging old signatures only.</summary>
-    public static DigestAlgorithm Md5 { get; } = new("MD5", "1.2.840.113549.2.5", 16, HashAlgorithmName.MD5, canSign: false);
+    public static DigestAlgorithm Md5 { get; } = new("MD5", Oids.Md5, 16, HashAlgorithmName.MD5, canSign: false);
 
     /// <summary>SHA-1, for judging old signatures only.</summary>
-    public static DigestAlgorithm Sha1 { get; } = new("SHA1", "1.3.14.3.2.26", 20, HashAlgorithmName.SHA1, canSign: false);
+    public static DigestAlgorithm Sha1 { get; } = new("SHA1", Oids.Sha1, 20, HashAlgorithmName.SHA1, canSign: false);
 
     /// <summary>SHA-224, for judging signatures of others only.</summary>
-    public static DigestAlgorithm Sha224 { get; } = new("SHA224", "2.16.840.1.101.3.4.2.4", 28, native: null, canSign: false);
+    public static DigestAlgorithm Sha224 { get; } = new("SHA224", Oids.Sha224, 28, native: null, canSign: false);
 
     /// <summary>SHA-256.</summary>
-    public static DigestAlgorithm Sha256 { get; } = new("SHA256", "2.16.840.1.101.3.4.2.1", 32, HashAlgorithmName.SHA256);
+    public static DigestAlgorithm Sha256 { get; } = new("SHA256", Oids.Sha256, 32, HashAlgorithmName.SHA256);
 
     /// <summary>SHA-384.</summary>
-    public static DigestAlgorithm Sha384 { get; } = new("SHA384", "2.16.840.1.101.3.4.2.2", 48, HashAlgorithmName.SHA384);
+    public static DigestAlgorithm Sha384 { get; } = new("SHA384", Oids.Sha384, 48, HashAlgorithmName.SHA384);
 
     /// <summary>SHA-512.</summary>
-    public static DigestAlgorithm Sha512 { get; } = new("SHA512", "2.16.840.1.101.3.4.2.3", 64, HashAlgorithmName.SHA512);
+    public static DigestAlgorithm Sha512 { get; } = new("SHA512", Oids.Sha512, 64, HashAlgorithmName.SHA512);
 
     /// <summary>SHA3-224, for judging signatures of others only.</summary>
-    public static DigestAlgorithm Sha3_224 { get; } = new("SHA3-224", "2.16.840.1.101.3.4.2.7", 28, native: null, canSign: false);
+    public static DigestAlgorithm Sha3_224 { get; } = new("SHA3-224", Oids.Sha3_224, 28, native: null, canSign: false);
 
     /// <summary>SHA3-256.</summary>
-    public static DigestAlgorithm Sha3_256 { get; } = new("SHA3-256", "2.16.840.1.101.3.4.2.8", 32, HashAlgorithmName.SHA3_256);
+    public static DigestAlgorithm Sha3_256 { get; } = new("SHA3-256", Oids.Sha3_256, 32, HashAlgorithmName.SHA3_256);
 
     /// <summary>SHA3-384.</summary>
-    public static DigestAlgorithm Sha3_384 { get; } = new("SHA3-384", "2.16.840.1.101.3.4.2.9", 48, HashAlgorithmName.SHA3_384);
+    public static DigestAlgorithm Sha3_384 { get; } = new("SHA3-384", Oids.Sha3_384, 48, HashAlgorithmName.SHA3_384);
 
     /// <summary>SHA3-512.</summary>
-    public static DigestAlgorithm Sha3_512 { get; } = new("SHA3-512", "2.16.840.1.101.3.4.2.10", 64, HashAlgorithmName.SHA3_512);
+    public static DigestAlgorithm Sha3_512 { get; } = new("SHA3-512", Oids.Sha3_512, 64, HashAlgorithmName.SHA3_512);
 
     /// <summary>SM3 (GB/T 32905).</summary>
-    public static DigestAlgorithm Sm3 { get; } = new("SM3", "1.2.156.10197.1.401", 32, native: null);
+    public static DigestAlgorithm Sm3 { get; } = new("SM3", Oids.Sm3, 32, native: null);
 
     /// <summary>SHAKE256 with 512 bits: what Ed448 wants in CMS (RFC 8419 §3.1). Nothing else uses it, so it is not in <see cref="All"/>.</summary>
     internal static DigestAlgorithm Shake256 { get; } = new("SHAKE256", Oids.Shake256, 64, native: null);
