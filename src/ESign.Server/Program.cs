@@ -3,6 +3,7 @@ using ESign.AspNetCore.Applications;
 using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Development;
 using ESign.Pki.Issuance;
+using ESign.Pki.Keys;
 using ESign.Pki.Transparency;
 using ESign.Registration;
 using ESign.Registration.Access;
@@ -45,7 +46,7 @@ public static class ESignServer
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         ConfigurationManager settings = builder.Configuration;
         string data = Path.GetFullPath(settings["ESIGN_DATA"] is { Length: > 0 } given ? given : Path.Combine(AppContext.BaseDirectory, "data"));
-        CreatePrivateFolder(data);
+        PrivateFile.CreateFolder(data);
         string[] urls = (settings["urls"] ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         bool isBehindProxy = settings.GetValue<bool>("BehindProxy");
         string publicUrl = settings["CertificateAuthority:PublicUrl"] ?? urls[0];
@@ -144,18 +145,6 @@ public static class ESignServer
 
     private static IEnumerable<System.Net.IPAddress> Proxies(IConfiguration settings) =>
         (settings.GetSection("Proxies").Get<string[]>() ?? []).Select(System.Net.IPAddress.Parse);
-
-    private static void CreatePrivateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
 
     private static void Announce(TextWriter output, string data, string[] urls, IReadOnlyList<string> made)
     {

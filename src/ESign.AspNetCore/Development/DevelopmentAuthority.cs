@@ -64,7 +64,7 @@ public sealed class DevelopmentAuthority
             return [];
         }
 
-        CreatePrivateFolder(Path.Combine(_folder, KeysFolder));
+        PrivateFile.CreateFolder(Path.Combine(_folder, KeysFolder));
         _password = Convert.ToBase64String(RandomNumberGenerator.GetBytes(24));
         Write(PasswordFile, _password + "\n");
         using var pseudonyms = PseudonymKey.Create();
@@ -89,17 +89,6 @@ public sealed class DevelopmentAuthority
         await _log.AppendAsync(_records, cancellationToken).ConfigureAwait(false);
         Write(SettingsFile, DescribeSettings().ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }) + "\n");
         return _account;
-    }
-
-    private static void CreatePrivateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-            return;
-        }
-
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static JsonObject Issuer(string name) => new()

@@ -42,7 +42,7 @@ internal sealed class AuthorityFolder
 
         var folder = new AuthorityFolder(path, context, settings);
         folder.IssuingPublication.CheckPartitions(); // addresses are judged before the folder is made
-        CreatePrivateDirectory(path);
+        PrivateFile.CreateFolder(path);
         try
         {
             return await FillAsync(folder, names, algorithm, password, cancellationToken);
@@ -155,18 +155,6 @@ internal sealed class AuthorityFolder
     };
 
     private static string[] One(string? uri) => uri is null ? [] : [uri];
-
-    private static void CreatePrivateDirectory(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
 
     private void WriteText(string name, string text) => System.IO.File.WriteAllText(File(name), text);
 }

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text.Json;
+using ESign.Pki.Keys;
 using ESign.Pki.Transparency;
 using Microsoft.Data.Sqlite;
 
@@ -33,7 +34,7 @@ internal static class DataFolderBackup
         {
             (List<(string Path, string Source)> files, BackupManifest manifest) = await CollectAsync(folder, scratch, included, time, cancellationToken).ConfigureAwait(false);
             string archive = Path.Combine(scratch, "archive.tar");
-            using (FileStream stream = CreatePrivate(archive))
+            using (FileStream stream = PrivateFile.Create(archive))
             using (var tar = new TarWriter(stream, TarEntryFormat.Pax))
             {
                 string manifestFile = Path.Combine(scratch, BackupManifest.FileName);
@@ -46,34 +47,34 @@ internal static class DataFolderBackup
             }
 
             using FileStream plain = File.OpenRead(archive);
-            using FileStream output = CreatePrivate(target);
-            if (password is null)
+            using FileStream output = PrivateFile.Create(target);
+            try
             {
-                await plain.CopyToAsync(output, cancellationToken).ConfigureAwait(false);
+                if (password is null)
+                {
+                    await plain.CopyToAsync(output, cancellationToken).ConfigureAwait(false);
+                }
+                else
+                {
+                    SealedFile.Seal(plain, output, password);
+                }
+
+                output.Flush(flushToDisk: true);
             }
-            else
+            catch
             {
-                SealedFile.Seal(plain, output, password);
+                // Half a backup looks like one.
+                output.Dispose();
+                File.Delete(target);
+                throw;
             }
 
-            output.Flush(flushToDisk: true);
             return manifest;
         }
         finally
         {
             Directory.Delete(scratch, recursive: true);
         }
-    }
-
-    public static FileStream CreatePrivate(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new FileStream(path, options);
     }
 
     public static async Task<string> HashAsync(string file, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text.Json;
+using ESign.Pki.Keys;
 using ESign.Pki.Transparency;
 using Microsoft.Data.Sqlite;
 
@@ -54,7 +55,7 @@ internal sealed class DataFolderRestore
         string scratch = $"{Path.TrimEndingDirectorySeparator(target)}.{Guid.NewGuid():N}.tmp";
         try
         {
-            CreatePrivateFolder(scratch);
+            PrivateFile.CreateFolder(scratch);
             BackupManifest manifest = await ExtractAsync(source, scratch, password, cancellationToken).ConfigureAwait(false);
             await CompareAsync(scratch, manifest, cancellationToken).ConfigureAwait(false);
             if (manifest.HasDatabase)
@@ -94,7 +95,7 @@ internal sealed class DataFolderRestore
         }
 
         string archive = Path.Combine(scratch, ".archive.tar");
-        using (FileStream plain = DataFolderBackup.CreatePrivate(archive))
+        using (FileStream plain = PrivateFile.Create(archive))
         {
             SealedFile.Open(input, plain, password);
             plain.Position = 0;
@@ -144,8 +145,8 @@ internal sealed class DataFolderRestore
             throw new InvalidDataException($"清单中没有该文件：{entry.Name} / A file that the manifest does not name: {entry.Name}");
         }
 
-        CreatePrivateFolder(Path.GetDirectoryName(path)!);
-        using FileStream output = DataFolderBackup.CreatePrivate(path);
+        PrivateFile.CreateFolder(Path.GetDirectoryName(path)!);
+        using FileStream output = PrivateFile.Create(path);
         if (entry.DataStream is { } data)
         {
             await data.CopyToAsync(output, cancellationToken).ConfigureAwait(false);
@@ -212,17 +213,5 @@ internal sealed class DataFolderRestore
         }
 
         return buffer.ToArray();
-    }
-
-    private static void CreatePrivateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
     }
 }
