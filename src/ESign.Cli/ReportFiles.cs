@@ -48,7 +48,7 @@ internal sealed class ReportFiles
         {
             if (parsed.GetValue(option) is { } file)
             {
-                await WriteFileAsync(file, stream => write(stream, cancellationToken));
+                await OutputFile.WriteAsync(file, stream => write(stream, cancellationToken));
             }
         }
     }
@@ -62,24 +62,4 @@ internal sealed class ReportFiles
     }
 
     public static CultureInfo CultureOf(ReportLanguage language) => CultureInfo.GetCultureInfo(language == ReportLanguage.English ? "en" : "zh-CN");
-
-    /// <summary>Writes a file that appears whole or not at all.</summary>
-    public static async Task WriteFileAsync(string file, Func<Stream, Task> write)
-    {
-        string temporary = file + ".tmp";
-        try
-        {
-            await using (FileStream stream = File.Create(temporary))
-            {
-                await write(stream);
-            }
-
-            File.Move(temporary, file, overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(temporary);
-            throw new CliException(CliExit.CannotCreate, $"无法写入 {file}：{exception.Message} / cannot write {file}: {exception.Message}", "请检查文件夹与权限 / check the folder and its permissions", exception);
-        }
-    }
 }

@@ -56,7 +56,7 @@ internal sealed class CeremonyRunner
     public async Task<CeremonyTranscript> RunAsync(CeremonyScript script, string scriptPath, CancellationToken cancellationToken)
     {
         Note("ceremony", script.Ceremony);
-        Note("time", _context.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        Note("time", UtcText.Of(_context.Clock.GetUtcNow()));
         Note("script", $"{Path.GetFileName(scriptPath)} sha256:{Convert.ToHexStringLower(SHA256.HashData(CliContext.ReadInput(scriptPath)))}");
         Require(script.Output, "output");
         string output = RequireNew(script.Output);
@@ -130,7 +130,7 @@ internal sealed class CeremonyRunner
         Note("subject", certificate.Subject.ToString());
         Note("issuer", certificate.Issuer.ToString());
         Note("serial", certificate.SerialNumberHex);
-        Note("validity", string.Create(CultureInfo.InvariantCulture, $"{certificate.NotBefore.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} to {certificate.NotAfter.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"));
+        Note("validity", $"{UtcText.Of(certificate.NotBefore)} to {UtcText.Of(certificate.NotAfter)}");
         Note("public-key", "sha256:" + Convert.ToHexStringLower(SHA256.HashData(certificate.SubjectPublicKeyInfo.Span)));
         Note("certificate", "sha256:" + Convert.ToHexStringLower(certificate.Sha256Fingerprint.Span));
         if (script.Key is not null)

@@ -65,7 +65,7 @@ internal sealed class AuditEvidenceCommand
         }
 
         string output = parsed.GetRequiredValue(_out);
-        await ReportFiles.WriteFileAsync(output, stream => JsonSerializer.SerializeAsync(stream, evidence, EvidenceJsonContext.Default.EvidenceFile, cancellationToken));
+        await OutputFile.WriteAsync(output, stream => JsonSerializer.SerializeAsync(stream, evidence, EvidenceJsonContext.Default.EvidenceFile, cancellationToken));
         int proven = evidence.Log?.Proofs.Count ?? 0;
         _context.Output.WriteLine(parsed.GetValue(_json)
             ? CliJson.Line(new JsonObject { ["out"] = output, ["records"] = evidence.Timeline.Count, ["proofs"] = proven })

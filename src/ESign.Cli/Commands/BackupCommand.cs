@@ -24,7 +24,7 @@ internal static class BackupCommand
                 throw new CliException(CliExit.NoInput, $"没有该文件夹：{folder} / no such folder: {folder}", "请用 --data 给出服务的数据文件夹 / give the service's data folder with --data");
             }
 
-            string? secret = ReadPassword(parsed.GetValue(password));
+            string? secret = AuthorityOptions.ReadPassword(parsed.GetValue(password));
             using ProgressLine waiting = context.ShowWaiting("备份 / backing up");
             BackupManifest manifest = await WriteAsync(folder, parsed.GetValue(file)!, secret, parsed.GetValue(include) ?? [], context, cancellationToken);
             waiting.Dispose(); // the result takes its place
@@ -35,17 +35,6 @@ internal static class BackupCommand
     }
 
     internal static string FolderOf(string? given) => Path.GetFullPath(given ?? Environment.GetEnvironmentVariable("ESIGN_DATA") ?? "data");
-
-    internal static string? ReadPassword(string? file)
-    {
-        if (file is null)
-        {
-            return null;
-        }
-
-        string password = CliContext.ReadText(file).Split('\n')[0].TrimEnd('\r');
-        return password.Length > 0 ? password : throw new CliException(CliExit.NoPermission, $"口令文件为空：{file} / the password file is empty: {file}", "请把口令写在首行 / put the password on its first line");
-    }
 
     internal static void Print(CliContext context, BackupManifest manifest, bool asJson, bool isEncrypted)
     {

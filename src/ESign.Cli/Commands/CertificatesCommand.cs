@@ -51,7 +51,7 @@ internal static class CertificatesCommand
 
             foreach (CertificateRecord record in records)
             {
-                context.Output.WriteLine($"{record.SerialNumber}\t{record.Status}\t{Iso(record.NotAfter)}\t{record.ProfileName}\t{record.SubjectName}");
+                context.Output.WriteLine($"{record.SerialNumber}\t{record.Status}\t{UtcText.Of(record.NotAfter)}\t{record.ProfileName}\t{record.SubjectName}");
             }
 
             return CliExit.Success;
@@ -112,7 +112,7 @@ internal static class CertificatesCommand
                 }
                 else
                 {
-                    context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{left}\t{record.SerialNumber}\t{Iso(record.NotAfter)}\t{record.SubjectName}"));
+                    context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{left}\t{record.SerialNumber}\t{UtcText.Of(record.NotAfter)}\t{record.SubjectName}"));
                 }
             }
 
@@ -137,15 +137,13 @@ internal static class CertificatesCommand
         ["profile"] = record.ProfileName,
         ["subject"] = record.SubjectName,
         ["creditCode"] = record.Intent.CreditCode,
-        ["notBefore"] = Iso(record.Intent.NotBefore),
-        ["notAfter"] = Iso(record.NotAfter),
-        ["issuedAt"] = record.IssuedAt is { } issued ? Iso(issued) : null,
+        ["notBefore"] = UtcText.Of(record.Intent.NotBefore),
+        ["notAfter"] = UtcText.Of(record.NotAfter),
+        ["issuedAt"] = UtcText.Of(record.IssuedAt),
         ["evidence"] = record.Intent.EvidenceReference,
-        ["revokedAt"] = record.RevokedAt is { } revoked ? Iso(revoked) : null,
+        ["revokedAt"] = UtcText.Of(record.RevokedAt),
         ["reason"] = record.RevocationReason?.ToString(),
-        ["invalidityDate"] = record.Revocation?.InvalidityDate is { } since ? Iso(since) : null,
+        ["invalidityDate"] = UtcText.Of(record.Revocation?.InvalidityDate),
         ["refusalReason"] = record.RefusalReason,
     };
-
-    private static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -37,7 +37,7 @@ internal static class CrlCommand
                 : part is { } only ? await publisher.PublishPartitionAsync(only, cancellationToken) : await publisher.PublishAsync(cancellationToken);
             await File.WriteAllBytesAsync(file, crl.RawData.ToArray(), cancellationToken);
             waiting.Dispose(); // the result takes its place
-            string next = crl.NextUpdate.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            string next = UtcText.Of(crl.NextUpdate);
             string number = crl.Number.ToString(CultureInfo.InvariantCulture);
             context.Output.WriteLine(parsed.GetValue(json)
                 ? CliJson.Line(new JsonObject { ["number"] = number, ["entries"] = crl.EntryCount, ["nextUpdate"] = next, ["out"] = file })

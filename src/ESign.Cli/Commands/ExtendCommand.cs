@@ -68,9 +68,9 @@ internal sealed class ExtendCommand
             {
                 ["out"] = output,
                 ["level"] = receipt.Level,
-                ["timestampTime"] = ArchiveText.Time(receipt.TimestampTime),
-                ["validUntil"] = ArchiveText.Time(receipt.ValidUntil),
-                ["renewBefore"] = ArchiveText.Time(receipt.RenewBefore),
+                ["timestampTime"] = UtcText.Of(receipt.TimestampTime),
+                ["validUntil"] = UtcText.Of(receipt.ValidUntil),
+                ["renewBefore"] = UtcText.Of(receipt.RenewBefore),
                 ["length"] = receipt.Length,
                 ["notes"] = CliJson.Texts(receipt.Notes),
             }));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ESign.Pki.Certificates;
 
@@ -9,7 +8,7 @@ internal static class IssuedText
 {
     public static void Print(CliContext context, bool json, Certificate certificate, string path)
     {
-        string end = certificate.NotAfter.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        string end = UtcText.Of(certificate.NotAfter);
         context.Output.WriteLine(json
             ? CliJson.Line(new JsonObject { ["serial"] = certificate.SerialNumberHex, ["subject"] = certificate.Subject.ToString(), ["notAfter"] = end, ["file"] = path })
             : $"{certificate.SerialNumberHex}\t{certificate.Subject}\t{end}\t{path}");

@@ -62,7 +62,7 @@ internal static class OcspCommand
             OcspResponderOptions options = parsed.GetValue(hours) is { } validity ? new OcspResponderOptions { Validity = TimeSpan.FromHours(validity) } : new OcspResponderOptions();
             OcspAnswer answer = await new OcspResponder(authority, responder, options).AnswerAsync(CliContext.ReadInput(parsed.GetRequiredValue(request)), cancellationToken);
             await File.WriteAllBytesAsync(parsed.GetRequiredValue(output), answer.RawData, cancellationToken);
-            string next = answer.NextUpdate is { } until ? Iso(until) : "";
+            string? next = UtcText.Of(answer.NextUpdate);
             context.Output.WriteLine(parsed.GetValue(json)
                 ? CliJson.Line(new JsonObject { ["status"] = answer.Status.ToString(), ["nextUpdate"] = next, ["file"] = parsed.GetRequiredValue(output) })
                 : $"{answer.Status}\t{next}\t{parsed.GetRequiredValue(output)}");
@@ -119,13 +119,13 @@ internal static class OcspCommand
             ? CliJson.Line(new JsonObject
             {
                 ["status"] = found.ToString(),
-                ["revokedAt"] = status?.RevokedAt is { } revoked ? Iso(revoked) : null,
+                ["revokedAt"] = UtcText.Of(status?.RevokedAt),
                 ["reason"] = status?.Reason?.ToString(),
-                ["thisUpdate"] = status?.ThisUpdate is { } from ? Iso(from) : null,
-                ["nextUpdate"] = status?.NextUpdate is { } until ? Iso(until) : null,
+                ["thisUpdate"] = UtcText.Of(status?.ThisUpdate),
+                ["nextUpdate"] = UtcText.Of(status?.NextUpdate),
                 ["remarks"] = new JsonArray([.. remarks.Select(remark => JsonValue.Create(remark))]),
             })
-            : $"{found}\t{(status?.RevokedAt is { } at ? Iso(at) : "")}\t{status?.Reason}\t{string.Join("; ", remarks)}");
+            : $"{found}\t{UtcText.Of(status?.RevokedAt)}\t{status?.Reason}\t{string.Join("; ", remarks)}");
         return found switch
         {
             RevocationStatus.Good => CliExit.Success,
@@ -161,6 +161,4 @@ internal static class OcspCommand
     private static Option<string> CertificateFile() => new("--cert") { Description = "要查询的证书（PEM 或 DER） / the certificate in question (PEM or DER)", Required = true };
 
     private static Option<string> IssuerFile() => new("--issuer") { Description = "其颁发者的证书（PEM 或 DER） / its issuer's certificate (PEM or DER)", Required = true };
-
-    private static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -30,7 +30,7 @@ internal static class PathReport
             certificate = verdict.Finding?.Certificate?.Subject.ToString(),
             indication = verdict.Indication.ToString(),
             subIndication = verdict.SubIndication.ToString(),
-            time = Iso(verdict.Time),
+            time = UtcText.Of(verdict.Time),
             path = verdict.Path.Select(Describe),
             userConstrainedPolicies = verdict.UserConstrainedPolicies,
             revocation = verdict.Revocation.Select(Describe),
@@ -50,7 +50,7 @@ internal static class PathReport
             certificate = (string?)null,
             indication = nameof(Indication.Indeterminate),
             subIndication = nameof(SubIndication.CertificateChainGeneralFailure),
-            time = Iso(time),
+            time = UtcText.Of(time),
             path = Array.Empty<object>(),
             userConstrainedPolicies = Array.Empty<string>(),
             revocation = Array.Empty<object>(),
@@ -58,13 +58,13 @@ internal static class PathReport
         },
         s_json);
 
-    public static string UnreadableToText(DateTimeOffset time) => $"无效 / invalid ({Iso(time)})\n  {UnreadableReason} ({UnreadableCitation})";
+    public static string UnreadableToText(DateTimeOffset time) => $"无效 / invalid ({UtcText.Of(time)})\n  {UnreadableReason} ({UnreadableCitation})";
 
     public static string ToText(PathVerdict verdict)
     {
         var text = new StringBuilder();
         text.Append(verdict.IsValid ? "有效 / valid" : verdict.IsUndetermined ? "无法判定 / undetermined" : "无效 / invalid");
-        text.AppendLine(CultureInfo.InvariantCulture, $" ({Iso(verdict.Time)})");
+        text.AppendLine(CultureInfo.InvariantCulture, $" ({UtcText.Of(verdict.Time)})");
         if (verdict.Finding is { } finding)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  {finding}");
@@ -89,8 +89,8 @@ internal static class PathReport
         subject = certificate.Subject.ToString(),
         issuer = certificate.Issuer.ToString(),
         serialNumber = certificate.SerialNumberHex,
-        notBefore = Iso(certificate.NotBefore),
-        notAfter = Iso(certificate.NotAfter),
+        notBefore = UtcText.Of(certificate.NotBefore),
+        notAfter = UtcText.Of(certificate.NotAfter),
         sha256 = Convert.ToHexStringLower(certificate.Sha256Fingerprint.Span),
     };
 
@@ -99,14 +99,12 @@ internal static class PathReport
         subject = status.Certificate.Subject.ToString(),
         serialNumber = status.Certificate.SerialNumberHex,
         status = status.Status.ToString(),
-        revokedAt = Iso(status.RevokedAt),
+        revokedAt = UtcText.Of(status.RevokedAt),
         reason = status.Reason?.ToString(),
-        invalidityDate = Iso(status.InvalidityDate),
+        invalidityDate = UtcText.Of(status.InvalidityDate),
         evidence = status.OcspResponse is not null ? "ocsp" : status.Crls.Count > 0 ? "crl" : null,
-        thisUpdate = Iso(status.ThisUpdate),
-        nextUpdate = Iso(status.NextUpdate),
+        thisUpdate = UtcText.Of(status.ThisUpdate),
+        nextUpdate = UtcText.Of(status.NextUpdate),
         remarks = status.Remarks,
     };
-
-    private static string? Iso(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

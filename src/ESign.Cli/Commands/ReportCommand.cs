@@ -84,7 +84,7 @@ internal sealed class ReportCommand
         }
 
         SigningReport report = SigningReport.Create(result, ReadOptions(parsed, path, policy.Password));
-        await ReportFiles.WriteFileAsync(output, stream => form switch
+        await OutputFile.WriteAsync(output, stream => form switch
         {
             ".html" => report.WriteHtmlAsync(stream, cancellationToken),
             ".json" => report.WriteJsonAsync(stream, cancellationToken),

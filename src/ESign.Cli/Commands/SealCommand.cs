@@ -41,11 +41,11 @@ internal sealed class SealCommand
             seal._design, seal._name, seal._code, seal._size, seal._text, seal._bottom, seal._suffix, seal._color, seal._opacity,
             seal._ageing, seal._seed, seal._image, seal._transparent, seal._out, seal._json,
         };
-        command.SetAction(seal.Run);
+        command.SetAction(seal.RunAsync);
         return command;
     }
 
-    private int Run(ParseResult parsed)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         string output = parsed.GetValue(_out)!;
         bool isSvg = output.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
@@ -55,7 +55,7 @@ internal sealed class SealCommand
         }
 
         Seal seal = Draw(parsed);
-        Write(output, isSvg, seal);
+        await OutputFile.WriteAsync(output, stream => WriteAsync(seal, stream, isSvg, cancellationToken));
         if (parsed.GetValue(_json))
         {
             var result = new JsonObject
@@ -189,28 +189,15 @@ internal sealed class SealCommand
         ? value
         : throw new ArgumentException($"该样式需要 {option.Name} / {option.Name} is needed for this design.");
 
-    private static void Write(string output, bool isSvg, Seal seal)
+    private static async Task WriteAsync(Seal seal, Stream stream, bool isSvg, CancellationToken cancellationToken)
     {
-        string temporary = output + ".tmp";
-        try
+        if (isSvg)
         {
-            using (FileStream stream = File.Create(temporary))
-            {
-                if (isSvg)
-                {
-                    stream.Write(System.Text.Encoding.UTF8.GetBytes(seal.ToSvg()));
-                }
-                else
-                {
-                    seal.WritePdf(stream);
-                }
-            }
-
-            File.Move(temporary, output, overwrite: true);
+            await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(seal.ToSvg()), cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        else
         {
-            throw new CliException(CliExit.CannotCreate, $"无法写入 {output}：{exception.Message} / cannot write {output}: {exception.Message}", "请检查文件夹与权限 / check the folder and its permissions", exception);
+            seal.WritePdf(stream);
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ESign.Cli.Signing;
 
 /// <summary>Says how long a document timestamp protects.</summary>
@@ -9,9 +7,7 @@ internal static class ArchiveText
     {
         if (renewBefore is not null)
         {
-            context.WriteResult($"有效至 {Time(validUntil)}，请在 {Time(renewBefore)} 前续期 / valid until {Time(validUntil)}; renew before {Time(renewBefore)}");
+            context.WriteResult($"有效至 {UtcText.Of(validUntil)}，请在 {UtcText.Of(renewBefore)} 前续期 / valid until {UtcText.Of(validUntil)}; renew before {UtcText.Of(renewBefore)}");
         }
     }
-
-    public static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
