@@ -27,7 +27,7 @@ internal sealed class ComposedDocument(DocumentInfo info, PageStyle? style = nul
     /// <summary>The font; the bundled one unless another is given.</summary>
     public TrueTypeFont? Font { get; init; }
 
-    /// <summary>The character shown for those the font lacks, where text comes from elsewhere; without it they are an error.</summary>
+    /// <summary>The character shown for those the font lacks – letters lose their marks first –, where text comes from elsewhere; without it they are an error.</summary>
     public Rune? Replacement { get; init; }
 
     public ComposedDocument Add(params ReadOnlySpan<Block> blocks)

@@ -93,14 +93,16 @@ internal sealed class FontSubsetBuilder
             throw FontTable.Error($"more than {MaximumCodes} different characters in one font");
         }
 
-        int shown = Font.Contains(codePoint) ? codePoint : _replacement ?? codePoint;
-        if (!_codes.TryGetValue(KeyOf(shown, isNarrow), out int code))
+        // A letter drawn without its mark is still found and copied with it.
+        int shown = Shown(codePoint);
+        int meant = shown == _replacement ? shown : codePoint;
+        if (!_codes.TryGetValue(KeyOf(meant, isNarrow), out int code))
         {
-            int glyph = Glyph(shown);
+            int glyph = Glyph(codePoint);
             ushort advance = Font.AdvanceUnits(glyph);
-            _characters.Add(new SubsetCharacter(shown, glyph, isNarrow ? (ushort)(advance / 2) : advance));
+            _characters.Add(new SubsetCharacter(meant, glyph, isNarrow ? (ushort)(advance / 2) : advance));
             code = _characters.Count;
-            _codes[KeyOf(shown, isNarrow)] = code;
+            _codes[KeyOf(meant, isNarrow)] = code;
             _built = null;
         }
 
@@ -108,14 +110,14 @@ internal sealed class FontSubsetBuilder
         return code;
     }
 
+    /// <summary>What is drawn for a character: itself, or where replacing is allowed the bare letter, or the replacement.</summary>
+    private int Shown(int codePoint) => Font.Contains(codePoint) || _replacement is not { } replacement ? codePoint
+        : BareLetters.Of(codePoint) is { } letter && Font.Contains(letter) ? letter
+        : replacement;
+
     private int Glyph(int codePoint)
     {
-        int glyph = Font.GlyphIndex(codePoint);
-        if (glyph == 0 && _replacement is { } replacement)
-        {
-            glyph = Font.GlyphIndex(replacement);
-        }
-
+        int glyph = Font.GlyphIndex(Shown(codePoint));
         return glyph != 0 ? glyph : throw new MissingGlyphException(codePoint, Font.Name);
     }
 

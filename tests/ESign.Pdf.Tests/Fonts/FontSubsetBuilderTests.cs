@@ -39,6 +39,19 @@ public class FontSubsetBuilderTests
     }
 
     [Fact]
+    public void A_letter_whose_mark_the_font_lacks_is_drawn_bare_where_replacing_is_allowed_and_keeps_its_own_code()
+    {
+        var subset = new FontSubsetBuilder(BundledFont.Regular, new Rune('□'));
+        Assert.Equal("00010002000300040004", Convert.ToHexString(subset.Encode("čcőŒ😀")));
+        Assert.Equal(subset.Measure("co", 10), subset.Measure("čő", 10));
+        Assert.Equal(0x010D, Assert.Throws<MissingGlyphException>(() => new FontSubsetBuilder(BundledFont.Regular).Encode("č")).CodePoint);
+    }
+
+    [Fact]
+    public void Every_letter_of_latin_extended_a_has_a_bare_one_but_the_ligatures() =>
+        Assert.Equal("ĲĳŒœ", string.Concat(Enumerable.Range(0x100, 0x80).Where(c => BareLetters.Of(c) is null).Select(c => (char)c)));
+
+    [Fact]
     public void A_missing_character_is_an_error_that_names_it()
     {
         var subset = new FontSubsetBuilder(BundledFont.Regular);

@@ -131,9 +131,10 @@ public sealed partial class ValidationReportTests : IDisposable
     [Fact]
     public async Task Characters_without_a_glyph_do_not_stop_a_report()
     {
-        VerificationResult result = FixedResults.TwoSignatures with { UnsignedFields = ["𠮷野家 ✍ \uE000 שלום"] };
+        VerificationResult result = FixedResults.TwoSignatures with { UnsignedFields = ["𠮷野家 ✍ \uE000 שלום", "Hučava Őry"] };
         string text = ExtractedText.WithoutSpaces(ExtractedText.Of(await PdfAsync(result, "zh-CN")));
         Assert.Contains($"{PdfReportWriter.Replacement}野家{PdfReportWriter.Replacement}", text, StringComparison.Ordinal);
+        Assert.Contains("HučavaŐry", text, StringComparison.Ordinal); // drawn as Hucava Ory
         _ = ExtractedText.Of(await PdfAsync(FixedResults.HostileTexts, "zh-CN"));
     }
 
