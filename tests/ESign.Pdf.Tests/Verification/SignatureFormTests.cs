@@ -59,6 +59,10 @@ public class SignatureFormTests
         ["a dictionary that nothing shows"] = Unlisted("<</Type/Catalog/Pages 2 0 R>>"),
         ["a field that is no array's"] = s_right with { Catalog = "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields 4 0 R/SigFlags 3>>>>" },
 
+        ["a store that is a number"] = WithStore("7"),
+        ["a store of things that are no evidence"] = WithStore("<</Certs[null 5 0 R(x)6 0 R]/CRLs 6 0 R/OCSPs[[6 0 R]]/VRI<</A null/B 6 0 R>>>>"),
+        ["a store within itself"] = WithStore("6 0 R") with { Other = "<</Certs[6 0 R]/VRI 6 0 R/A 6 0 R>>" },
+
         ["an empty field"] = s_right with { Field = "<</FT/Sig/T(Signature1)/Type/Annot/Subtype/Widget/Rect[0 0 0 0]/F 132>>", Signature = "null" },
         ["a null value"] = s_right with { Field = "<</FT/Sig/T(Signature1)/V null/Type/Annot/Subtype/Widget/Rect[0 0 0 0]/F 132>>", Signature = "null" },
         ["a value that is not there"] = s_right with { Field = "<</FT/Sig/T(Signature1)/V 99 0 R/Type/Annot/Subtype/Widget/Rect[0 0 0 0]/F 132>>", Signature = "null" },
@@ -110,6 +114,9 @@ public class SignatureFormTests
     [InlineData("a certification that no field shows", Passed)]
     [InlineData("a dictionary that nothing shows", Passed)]
     [InlineData("a field that is no array's", Passed)]
+    [InlineData("a store that is a number", Passed)]
+    [InlineData("a store of things that are no evidence", Passed)]
+    [InlineData("a store within itself", Passed)]
     public async Task Each_gets_what_it_deserves(string variant, string expected)
     {
         VerificationResult result = await VerifyAsync(variant);
@@ -179,6 +186,9 @@ public class SignatureFormTests
     private static HandmadePdf Without(string text) => With(text, "");
 
     private static HandmadePdf Signed(string range) => With("/ByteRange RANGE", range);
+
+    private static HandmadePdf WithStore(string store) =>
+        s_right with { Catalog = s_right.Catalog.Replace("/Pages", $"/DSS {store}/Pages", StringComparison.Ordinal), Other = "<</Type/DSS>>" };
 
     private static HandmadePdf Unlisted(string catalog) =>
         s_right with { Catalog = catalog, Field = "null", Page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>" };
