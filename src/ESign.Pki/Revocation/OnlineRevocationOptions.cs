@@ -15,6 +15,12 @@ public sealed record OnlineRevocationOptions
     /// </summary>
     public bool FetchesIssuers { get; init; }
 
+    /// <summary>
+    /// Which addresses may be asked, after scheme and number were checked; <see langword="null"/> for every one. Certificates name whatever
+    /// address they like: a service that judges strangers' certificates permits public hosts alone, and gives a client that follows no redirects.
+    /// </summary>
+    public Predicate<Uri>? Permits { get; init; }
+
     /// <summary>Whether OCSP requests carry a nonce (RFC 9654); by default they do.</summary>
     public bool UseNonce { get; init; } = true;
 }

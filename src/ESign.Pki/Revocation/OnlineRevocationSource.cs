@@ -88,20 +88,19 @@ public sealed class OnlineRevocationSource : IRevocationSource, IIssuerSource
         return null;
     }
 
-    private static IEnumerable<Uri> Responders(Certificate certificate) => Locations(certificate, AccessDescription.Ocsp);
+    private IEnumerable<Uri> Responders(Certificate certificate) => Locations(certificate, AccessDescription.Ocsp);
 
-    private static IEnumerable<Uri> Locations(Certificate certificate, string method) => BoundedFetch.HttpOnly(
-        (certificate.AuthorityInformationAccess ?? [])
-            .Where(description => description.Method == method && description.Location.Kind == GeneralNameKind.Uri)
-            .Select(description => description.Location.Text),
-        MaximumAddresses);
+    private IEnumerable<Uri> Locations(Certificate certificate, string method) => Permitted(
+        (certificate.AuthorityInformationAccess ?? []).Where(description => description.Method == method).Select(description => description.Location));
 
-    private static IEnumerable<Uri> Addresses(IReadOnlyList<DistributionPoint>? points) => BoundedFetch.HttpOnly(
-        (points ?? []).SelectMany(point => point.Name?.FullName ?? []).Where(name => name.Kind == GeneralNameKind.Uri).Select(name => name.Text),
-        MaximumAddresses);
+    private IEnumerable<Uri> Addresses(IReadOnlyList<DistributionPoint>? points) => Permitted((points ?? []).SelectMany(point => point.Name?.FullName ?? []));
+
+    private IEnumerable<Uri> Permitted(IEnumerable<GeneralName> names) => BoundedFetch
+        .HttpOnly(names.Where(name => name.Kind == GeneralNameKind.Uri).Select(name => name.Text), MaximumAddresses)
+        .Where(address => _options.Permits?.Invoke(address) != false);
 
     // A malformed extension fails the path where it is judged; here it only points nowhere.
-    private static Uri[] IssuerAddresses(Certificate certificate)
+    private Uri[] IssuerAddresses(Certificate certificate)
     {
         try
         {

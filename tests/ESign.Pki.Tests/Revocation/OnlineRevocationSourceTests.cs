@@ -58,6 +58,23 @@ public sealed class OnlineRevocationSourceTests : IDisposable
         Assert.Empty((await new OnlineRevocationSource(broken).FindAsync(leaf, _root.Certificate)).Crls);
     }
 
+    [Fact] // a certificate may name the machines behind the wall
+    public async Task Asks_only_where_it_is_permitted()
+    {
+        var asked = new List<string>();
+        using var client = new HttpClient(new Answering(message =>
+        {
+            asked.Add(message.RequestUri!.Host);
+            return Task.FromResult(Ok(_root.Crl().RawData.ToArray()));
+        }));
+        var source = new OnlineRevocationSource(client, new OnlineRevocationOptions { FetchesIssuers = true, Permits = static address => address.Host is "crl.example" });
+        Certificate leaf = _root.Leaf("CN=Leaf", s_ocspPoint, s_crlPoint);
+
+        Assert.Single((await source.FindAsync(leaf, _root.Certificate, TestContext.Current.CancellationToken)).Crls);
+        Assert.Empty(await ((IIssuerSource)source).FindIssuersAsync(leaf, TestContext.Current.CancellationToken));
+        Assert.Equal(["crl.example"], asked);
+    }
+
     [Fact] // RFC 5280 §5.2.6: a complete list says where the changes since are; the value is that of distribution points
     public async Task Fetches_the_changes_a_list_points_to()
     {
