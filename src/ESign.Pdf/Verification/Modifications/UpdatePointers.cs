@@ -5,10 +5,11 @@ using ESign.Pdf.Syntax.CrossReference;
 
 namespace ESign.Pdf.Verification.Modifications;
 
-/// <summary>Looks whether everything that an update points at is there: <c>startxref</c>, <c>/Prev</c>, the objects that it lists, and room for all in <c>/Size</c>.</summary>
+/// <summary>Looks whether everything that an update points at is there: <c>startxref</c>, <c>/Prev</c> and the objects that it lists.</summary>
 /// <remarks>
 /// ISO 32000-2 §7.5.4 to §7.5.6. Where a pointer misses, readers give the cross-reference up and look for objects themselves: in
 /// streams and comments too, that were signed as such. Whoever wants them to needs no more than one wrong digit in an update.
+/// What <c>/Size</c> says is no such thing: common writers count the objects of the update, and no reader leaves the others out.
 /// </remarks>
 internal sealed class UpdatePointers(PdfDocument document, AnalysisBudget budget)
 {
@@ -22,7 +23,7 @@ internal sealed class UpdatePointers(PdfDocument document, AnalysisBudget budget
     /// <param name="from">Where its bytes begin.</param>
     public IEnumerable<PdfReference?> FindBroken(Revision revision, long from)
     {
-        if (!IsStartExact(revision) || !IsPreviousExact(revision) || LeavesOut(revision))
+        if (!IsStartExact(revision) || !IsPreviousExact(revision))
         {
             yield return null;
         }
@@ -62,15 +63,6 @@ internal sealed class UpdatePointers(PdfDocument document, AnalysisBudget budget
         var lexer = new Lexer(document.Source.Window(position, Tail), position);
         return lexer.Next() && lexer.IsKeyword("endobj"u8);
     }
-
-    /// <summary>
-    /// Table 15: a number of /Size or above means a missing object to readers that obey. Some writers count the objects of the
-    /// update; where even the catalog would be missing, no reader can have obeyed.
-    /// </summary>
-    private bool LeavesOut(Revision revision) =>
-        revision.Sections[0].Trailer["Size"] is PdfInteger size
-        && document.CatalogReference?.Number < size.Value
-        && document.Objects.Table.Sections.Skip(revision.NewerSections).Any(section => section.HighestNumber >= size.Value);
 
     private bool IsStartExact(Revision revision)
     {

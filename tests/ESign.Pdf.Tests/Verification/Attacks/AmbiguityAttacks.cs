@@ -35,7 +35,6 @@ internal static class AmbiguityAttacks
         ["metadata that cannot be read"] = new(Hide, v => F(v).Edit(1, ("Metadata", "90 0 R")).Object(90, "<</Type/Metadata(").End()),
         ["start a few bytes off"] = new(Hide, v => F(v).Object(6, "<</Title(Contract)>>").End(startXref: (F(v).Object(6, "<</Title(Contract)>>").Position + 3).ToString(CultureInfo.InvariantCulture))),
         ["previous a few bytes off"] = new(Hide, v => F(v).Object(6, "<</Title(Contract)>>").End(previous: F(v).Previous + 2)),
-        ["size that leaves objects out"] = new(null, v => Replace(F(v).Object(6, "<</Title(Contract)>>").End(), "/Size 200", "/Size 13")),
         ["table and hybrid stream disagree"] = new(null, Disagreeing),
     };
 

@@ -20,7 +20,15 @@ internal static class ShownText
         // /AA /F (table 199) formats what is shown.
         bool isFormatted = state.View.Resolve(field.Dictionary["AA"]) is PdfDictionary actions && actions.ContainsKey("F");
         bool isShown = !isFormatted && ((field.Terminal?.Flags ?? 0) & Password) == 0;
-        return isShown && StoredValue(field, state) is { } text && Fold(Choice(field, state, text) ?? text) is not null ? Choice(field, state, text) ?? text : null;
+        if (!isShown || StoredValue(field, state) is not { } text)
+        {
+            return null;
+        }
+
+        // Table 232: no more than /MaxLen characters have room.
+        string shown = Choice(field, state, text) ?? text;
+        shown = state.View.Resolve(field.Terminal?.Inherited("MaxLen")) is PdfInteger { Value: > 0 } room && room.Value < shown.Length ? shown[..(int)room.Value] : shown;
+        return Fold(shown) is null ? null : shown;
     }
 
     /// <summary>Whether a widget of the field shows something other than its value.</summary>
