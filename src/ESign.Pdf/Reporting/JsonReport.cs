@@ -85,6 +85,7 @@ internal sealed class JsonReport(ReportLanguage language = ReportLanguage.Both)
             ["signingTimeAttribute"] = Time(written.SigningTimeAttribute),
             ["bestSignatureTime"] = Time(signature.BestSignatureTime),
             ["digestAlgorithm"] = signature.DigestAlgorithm,
+            ["contentDigest"] = signature.ContentDigest.IsEmpty ? null : Convert.ToHexStringLower(signature.ContentDigest.Span),
             ["signatureAlgorithm"] = signature.SignatureAlgorithm,
             ["signedAttributes"] = List(written.SignedAttributes, oid => JsonValue.Create(oid)),
             ["timestamp"] = signature.OwnTimestamp is { } own ? WriteTimestamp(own) : null,

@@ -12,7 +12,7 @@ internal static class SigningReportJson
     /// <summary>Values of these members are digests, keys and numbers of ours: never masked, or they would be wrong.</summary>
     private static readonly HashSet<string> s_exact = new(StringComparer.Ordinal)
     {
-        "sha256", "sm3", "serialNumber", "originalSha256", "finalSha256", "imageSha256", "documentSha256", "checkpoint", "publicKey", "record", "rootHash",
+        "sha256", "sm3", "contentDigest", "serialNumber", "originalSha256", "finalSha256", "imageSha256", "documentSha256", "checkpoint", "publicKey", "record", "rootHash",
         "leafHash", "token", "path",
     };
 
