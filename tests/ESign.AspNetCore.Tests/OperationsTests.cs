@@ -35,15 +35,14 @@ public class OperationsTests(RunningServer server)
     {
         Assert.Contains("DEVELOPMENT", server.Announcement, StringComparison.Ordinal);
         Assert.Contains(server.Data, server.Announcement, StringComparison.Ordinal);
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(server.Data, "keys")))
+        string keys = Path.Combine(server.Data, "keys");
+        if (!OperatingSystem.IsWindows())
         {
-            if (!OperatingSystem.IsWindows())
-            {
-                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-            }
+            Assert.All(Directory.GetFiles(keys), static file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
         }
 
-        Assert.All(Directory.EnumerateFiles(Path.Combine(server.Data, "keys"), "*.key"), static file => Assert.Contains("ENCRYPTED PRIVATE KEY", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.Equal(["audit.key", "issuing.key", "root.key", "tsa.key"], Directory.GetFiles(keys, "*.key").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(Directory.GetFiles(keys, "*.key"), static file => Assert.Contains("ENCRYPTED PRIVATE KEY", File.ReadAllText(file), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -11,12 +11,12 @@ public class ArchitectureTests
         ["Syntax"] = ["Objects"],
         ["Document"] = ["Objects", "Syntax"],
         ["Fonts"] = ["Objects"],
-        ["Composition"] = ["Objects", "Syntax", "Document", "Fonts", "Seals"],
-        ["Content"] = ["Objects", "Syntax", "Document", "Fonts"],
+        ["Composition"] = ["Objects", "Document", "Fonts", "Seals"],
+        ["Content"] = ["Objects", "Syntax", "Document"],
         ["Seals"] = ["Objects", "Syntax", "Document", "Fonts", "Content"],
-        ["Signing"] = ["Objects", "Syntax", "Document", "Fonts", "Content", "Seals", "LongTerm"],
-        ["LongTerm"] = ["Objects", "Syntax", "Document"],
+        ["Signing"] = ["Objects", "Syntax", "Document", "Content", "Seals", "LongTerm"],
+        ["LongTerm"] = ["Objects", "Document"],
         ["Verification"] = ["Objects", "Syntax", "Document", "Content"],
-        ["Reporting"] = ["Objects", "Syntax", "Document", "Fonts", "Composition", "Seals", "Verification"],
+        ["Reporting"] = ["Syntax", "Document", "Fonts", "Composition", "Seals", "Verification"],
     });
 }
