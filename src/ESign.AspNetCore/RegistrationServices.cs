@@ -1,4 +1,3 @@
-using ESign.AspNetCore.Access;
 using ESign.AspNetCore.Accounts;
 using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Applications;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using ESign.Cli.Progress;
 using ESign.Pdf;
-using ESign.Pdf.Document;
 using ESign.Pdf.Reporting;
 using ESign.Pdf.Verification;
 

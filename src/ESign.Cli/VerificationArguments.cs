@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ESign.Cli.Progress;
 using ESign.Pdf;
 using ESign.Pdf.Verification;

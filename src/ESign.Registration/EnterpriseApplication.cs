@@ -1,6 +1,5 @@
 using ESign.Pki.Names;
 using ESign.Registration.AuthorityLetters;
-using ESign.Registration.Banking;
 
 namespace ESign.Registration;
 

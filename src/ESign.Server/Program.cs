@@ -1,6 +1,5 @@
 using ESign.AspNetCore;
 using ESign.AspNetCore.Applications;
-using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Development;
 using ESign.Pki.Issuance;
 using ESign.Pki.Keys;

@@ -2,7 +2,6 @@ using ESign.AspNetCore.Access;
 using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Applications;
 using ESign.AspNetCore.Audit;
-using ESign.AspNetCore.Operations;
 using ESign.Registration.Access;
 using ESign.Registration.Operators;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using ESign.AspNetCore.Access;
 using ESign.AspNetCore.Operations;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ESign.AspNetCore.Operations;
 using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ESign.Pki.Issuance;
-using ESign.Pki.Revocation;
 
 namespace ESign.AspNetCore.Authorities;
 

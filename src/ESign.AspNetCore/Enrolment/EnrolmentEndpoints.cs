@@ -4,7 +4,6 @@ using ESign.AspNetCore.Access;
 using ESign.AspNetCore.Api;
 using ESign.AspNetCore.Authorities;
 using ESign.AspNetCore.Operations;
-using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
 using ESign.Registration.Access;
 using ESign.Registration.Protection;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ESign.AspNetCore.Authorities;
 using ESign.Pki.Keys;
-using ESign.Pki.Timestamping;
 using ESign.Tsa;
 
 namespace ESign.AspNetCore.Timestamps;

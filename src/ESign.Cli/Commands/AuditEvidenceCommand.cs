@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ESign.Cli.Progress;
 using ESign.Pdf.Reporting;
 using ESign.Pdf.Reporting.Evidence;
 using ESign.Pdf.Verification;

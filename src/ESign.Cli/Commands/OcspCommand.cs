@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ESign.Cli.Authorities;
-using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
 using ESign.Pki.Revocation;

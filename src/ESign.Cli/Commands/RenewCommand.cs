@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ESign.Cli.Authorities;
-using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
 using ESign.Pki.Keys;
 using ESign.Pki.Names;

@@ -5,7 +5,6 @@ using ESign.Cli.Progress;
 using ESign.Cli.Signing;
 using ESign.Pdf;
 using ESign.Pdf.Document;
-using ESign.Pdf.Seals;
 using ESign.Pdf.Signing;
 using ESign.Pki.Certificates;
 

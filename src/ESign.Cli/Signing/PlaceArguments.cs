@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ESign.Pdf.Document;
 using ESign.Pdf.Seals;
 using ESign.Pdf.Signing;
 

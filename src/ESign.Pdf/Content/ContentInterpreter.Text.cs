@@ -1,6 +1,4 @@
 using ESign.Pdf.Content.Decoding;
-using ESign.Pdf.Objects;
-using ESign.Pdf.Syntax;
 
 namespace ESign.Pdf.Content;
 

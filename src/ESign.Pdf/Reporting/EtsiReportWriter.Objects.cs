@@ -1,4 +1,3 @@
-using System.Globalization;
 using ESign.Pdf.Verification;
 using ESign.Pki.Validation;
 

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using ESign.Pdf.Verification;
-using ESign.Pdf.Verification.Modifications;
-using ESign.Pki.Certificates;
 using ESign.Pki.Validation;
 
 namespace ESign.Pdf.Reporting;

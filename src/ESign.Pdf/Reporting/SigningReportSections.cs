@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using ESign.Pdf.Reporting.Layout;
 using ESign.Pdf.Seals;
-using ESign.Pdf.Verification;
 using ESign.Pki.Certificates;
 using ESign.Pki.Timestamping;
 

@@ -1,5 +1,4 @@
 using ESign.Pdf.Document;
-using ESign.Pki.Keys;
 
 namespace ESign.Pdf.Signing;
 

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using ESign.Pdf.Document;
-using ESign.Pki.Certificates;
 using ESign.Pki.Keys;
 
 namespace ESign.Pdf.Signing;

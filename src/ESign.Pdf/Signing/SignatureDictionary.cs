@@ -1,5 +1,4 @@
 using System.Globalization;
-using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 
 namespace ESign.Pdf.Signing;

@@ -1,7 +1,5 @@
 using ESign.Pdf.Document;
-using ESign.Pdf.Objects;
 using ESign.Pdf.Verification.Modifications;
-using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Cms;
 using ESign.Pki.Validation;

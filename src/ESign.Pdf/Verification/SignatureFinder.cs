@@ -1,7 +1,6 @@
 using System.Globalization;
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
-using ESign.Pdf.Syntax;
 using ESign.Pdf.Syntax.CrossReference;
 
 namespace ESign.Pdf.Verification;

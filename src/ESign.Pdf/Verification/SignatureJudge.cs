@@ -1,10 +1,8 @@
 using ESign.Pdf.Objects;
 using ESign.Pdf.Verification.Modifications;
-using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Cms;
 using ESign.Pki.Timestamping;
-using ESign.Pki.Validation;
 
 namespace ESign.Pdf.Verification;
 

@@ -1,6 +1,5 @@
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
-using ESign.Pki.Cms;
 
 namespace ESign.Pdf.Verification;
 

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
-using ESign.Pki.Timestamping;
 
 namespace ESign.Pki.ElectronicSeals;
 

@@ -4,7 +4,6 @@ using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Keys;
 using ESign.Pki.Names;
-using ESign.Pki.Revocation;
 
 namespace ESign.Pki.Issuance;
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ESign.Pki.Asn1;
 using ESign.Pki.Keys;
 

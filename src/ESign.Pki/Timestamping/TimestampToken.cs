@@ -1,9 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Formats.Asn1;
 using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Cms;
-using ESign.Pki.Keys;
 
 namespace ESign.Pki.Timestamping;
 

@@ -1,4 +1,3 @@
-using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Names;
 

@@ -1,6 +1,5 @@
 using System.Formats.Asn1;
 using ESign.Pki.Asn1;
-using ESign.Pki.Cms;
 using ESign.Pki.Keys;
 using ESign.Pki.Validation;
 

@@ -1,5 +1,4 @@
 using ESign.Pdf.Content.Decoding;
-using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 using ESign.Pdf.Syntax;
 

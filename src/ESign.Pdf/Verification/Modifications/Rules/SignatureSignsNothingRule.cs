@@ -1,5 +1,3 @@
-using ESign.Pdf.Objects;
-
 namespace ESign.Pdf.Verification.Modifications.Rules;
 
 /// <summary>A field got a signature that does not cover the revision it came with: nobody signed, and the field shows it all the same.</summary>
