@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
 using ESign.Pdf.Verification;
+using ESign.Pki.Certificates;
 using ESign.Pki.Revocation;
 using ESign.Pki.Validation;
 using ESign.Testing;
@@ -142,6 +146,30 @@ public class TimeTests
         SignatureVerdict verdict = await fixture.VerifyFirstAsync(signed, policy);
         Assert.Equal(expected, verdict.SubIndication);
         Assert.Equal(expected == SubIndication.None ? Indication.Passed : Indication.Indeterminate, verdict.Indication);
+    }
+
+    /// <summary>§5.4: a timestamp taken from another signature stamps something else; it proves nothing here and takes nothing away.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_timestamp_copied_from_another_signature_is_left_out(bool hasOwn)
+    {
+        SignedFixture fixture = await SignedFixture.CreateAsync();
+        ForeignSignature signature = await ForeignSignature.CreateAsync(fixture);
+        (X509Certificate2 signer, Certificate root) = ForeignSignature.Issue(SignedFixture.Start, SignedFixture.Start + s_year);
+        var other = new SignedCms();
+        other.Decode(await ForeignSignature.StampAsync(fixture, signature.Sign(signer, digest: HashAlgorithmName.SHA384)));
+        var cms = new SignedCms();
+        cms.Decode(signature.Sign(signer));
+        cms.SignerInfos[0].AddUnsignedAttribute(other.SignerInfos[0].UnsignedAttributes[0].Values[0]);
+        fixture.Clock.Now += TimeSpan.FromHours(1);
+        byte[] value = hasOwn ? await ForeignSignature.StampAsync(fixture, cms.Encode()) : cms.Encode();
+
+        SignatureVerdict verdict = await fixture.VerifyFirstAsync(signature.With(value), ForeignSignature.Trusting(fixture, root));
+        Assert.Equal(Indication.Passed, verdict.Indication);
+        Assert.Contains(verdict.Timestamps, timestamp => timestamp is { SubIndication: SubIndication.HashFailure, ImprintIntact: false });
+        Assert.Equal(hasOwn ? fixture.Clock.Now : null, verdict.BestSignatureTime);
+        Assert.Equal(hasOwn ? SignatureLevel.BT : SignatureLevel.BB, verdict.Level);
     }
 
     /// <summary>§5.5.4: a timestamp whose authority nobody trusts proves no time; the signature is judged as if it had none.</summary>
