@@ -6,8 +6,9 @@ namespace ESign.Pki.Keys;
 
 /// <summary>An elliptic-curve key on a named curve of the platform.</summary>
 /// <remarks>
-/// FIPS 186-5 §6.4; RFC 5480 §2.2 (uncompressed points, and compressed ones on curves whose prime is 3 modulo 4: all but P-224). The DER value is read here, strictly, and given to the
-/// platform as r ‖ s: the platform's own DER reading accepts integers without their sign octet.
+/// FIPS 186-5 §6.4; RFC 5480 §2.2 (uncompressed points, and compressed ones on curves whose prime is 3 modulo 4: all but P-224).
+/// The DER value is read here, strictly, and given to the platform as r ‖ s: the platform's own DER reading accepts integers
+/// without their sign octet.
 /// </remarks>
 internal sealed class EcdsaVerificationKey : VerificationKey
 {

@@ -9,7 +9,8 @@ internal sealed record WorkBudget
 {
     /// <summary>
     /// Signature verifications, each as many times as it costs milliseconds, once at least: about 16,000 P-256 or 15,000 RSA-4096 ones
-    /// take a second, but only 13 with an RSA key of 3072 bits whose exponent is as long and a digest the platform does not verify.
+    /// take a second, but only 13 with an RSA key of 3072 bits whose exponent is as long and a digest the platform does not verify,
+    /// and about 50 with Ed448.
     /// </summary>
     public int SignatureChecks { get; init; } = 2_500;
 

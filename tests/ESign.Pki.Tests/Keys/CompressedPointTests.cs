@@ -41,6 +41,13 @@ public class CompressedPointTests
         Assert.Contains("no point", Check(Oids.P256, [2, .. Enumerable.Repeat((byte)0xFF, 32)]).Reason, StringComparison.Ordinal);
     }
 
+    [Fact] // its prime is 1 modulo 4, and nobody signs with it
+    public void Compressed_points_of_P224_are_not_supported()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.CreateFromValue(Oids.P224));
+        Assert.Equal(SignatureOutcome.Unsupported, Check(Oids.P224, [2, .. key.ExportParameters(includePrivateParameters: false).Q.X!]).Outcome);
+    }
+
     private static bool Verify(string curve, byte[] point, byte[] data, byte[] signature) =>
         SignatureVerifier.Verify(Encode(curve, point), new AlgorithmIdentifier(Oids.EcdsaWithSha256), data, signature);
 

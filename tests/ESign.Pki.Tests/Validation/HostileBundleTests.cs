@@ -36,6 +36,26 @@ public sealed class HostileBundleTests : IDisposable
     public void A_slow_key_is_dear(int modulusBits, int exponentBits, string algorithm, int cost) =>
         Assert.Equal(cost, SignatureVerifier.Cost(RsaKey(modulusBits, exponentBits), AlgorithmIdentifier.WithNull(algorithm)));
 
+    [Theory] // computed here, on every platform: the keys of RFC 8032 §7.1 and §7.4
+    [InlineData(Oids.Ed25519, "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", 5)]
+    [InlineData(Oids.Ed448, "5fd7449b59b461fd2ce787ec616ad46a1da1342485a70e1f8a0ea75d80e96778edf124769b46c7061bd6783df1e50f6cd1fa1abeafe8256180", 20)]
+    public void Keys_of_Edwards_curves_are_dear(string oid, string key, int cost)
+    {
+        byte[] info = Value(writer =>
+        {
+            using (writer.PushSequence())
+            {
+                using (writer.PushSequence())
+                {
+                    writer.WriteObjectIdentifier(oid);
+                }
+
+                writer.WriteBitString(Convert.FromHexString(key));
+            }
+        });
+        Assert.Equal(cost, SignatureVerifier.Cost(info, new AlgorithmIdentifier(oid)));
+    }
+
     [Fact]
     public async Task Slow_keys_exhaust_the_budget_early()
     {
