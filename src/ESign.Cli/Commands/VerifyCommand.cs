@@ -47,9 +47,10 @@ internal sealed class VerifyCommand
         }
         catch (CliException exception)
         {
-            if (exception.InnerException is PdfFormatException error)
+            PdfFormatException? damage = exception.InnerException as PdfFormatException;
+            if (damage is not null)
             {
-                await _reports.WriteUnreadableAsync(_context, parsed, path, error, language, cancellationToken);
+                await _reports.WriteUnreadableAsync(_context, parsed, path, damage, language, cancellationToken);
             }
 
             if (!asJson)
@@ -57,9 +58,9 @@ internal sealed class VerifyCommand
                 throw;
             }
 
-            _context.Output.WriteLine(CliJson.Indented(exception.InnerException is PdfFormatException format
-                ? new JsonReport(language).WriteUnreadable(path, format)
-                : JsonReport.WriteUnreadable(path, "NoInput", ReportTerms.In(language, exception.Message))));
+            _context.Output.WriteLine(CliJson.Indented(damage is null
+                ? JsonReport.WriteUnreadable(path, "NoInput", ReportTerms.In(language, exception.Message))
+                : new JsonReport(language).WriteUnreadable(path, damage)));
             throw new CliException(exception.ExitCode, exception.Message, exception.Hint, exception.InnerException) { IsPrinted = true };
         }
 

@@ -24,7 +24,7 @@ internal sealed class TrustTables
         _signatures = signatures;
         _wording = wording;
         _texts = wording.Texts;
-        _certificates = [.. signatures.All.SelectMany(signature => signature.Verdict.CertificatePath).Distinct()];
+        _certificates = [.. signatures.All.SelectMany(signature => signature.Verdict.CertificatePath.Concat(AuthoritiesOf(signature.Verdict))).Distinct()];
         _certificateNames = _certificates.Select((certificate, i) => (certificate, Name: Numbered('C', i))).ToDictionary(pair => pair.certificate, pair => pair.Name);
         _timestamps = signatures.Shared(verdict => verdict.Timestamps, IdentityOf);
         _timestampNames = _timestamps.Select((stamp, i) => (Key: IdentityOf(stamp.Item), Name: Numbered('T', i))).ToDictionary(pair => pair.Key, pair => pair.Name);
@@ -98,9 +98,11 @@ internal sealed class TrustTables
     private static object IdentityOf(CertificateStatus status) =>
         (status.Certificate, status.Status, status.ThisUpdate, status.NextUpdate, status.RevokedAt, status.OcspResponse is null, string.Join('\n', status.Remarks));
 
+    private static IEnumerable<Certificate> AuthoritiesOf(SignatureVerdict verdict) => verdict.Timestamps.Select(timestamp => timestamp.Certificate).OfType<Certificate>();
+
     private static string Numbered(char kind, int index) => string.Create(CultureInfo.InvariantCulture, $"{kind}{index + 1}");
 
-    /// <summary>For example <c>C2</c>; empty for a certificate of no path.</summary>
+    /// <summary>For example <c>C2</c>; empty for one that nothing here rests on.</summary>
     private string NameOf(Certificate certificate) => _certificateNames.GetValueOrDefault(certificate, "");
 
     private string NameOf(TimestampResult timestamp) => _timestampNames[IdentityOf(timestamp)];
@@ -116,7 +118,7 @@ internal sealed class TrustTables
         [
             new Cell($"{NameOf(timestamp)} {_texts["ts." + timestamp.Kind]}\n{TimeOf(timestamp)}", Note: string.Join(" · ", notes.Where(note => note.Length > 0))),
             new Cell(
-                timestamp.Certificate is { } authority ? _wording.CommonNameOf(authority) : _texts["unknown"],
+                timestamp.Certificate is { } authority ? $"{NameOf(authority)} {_wording.CommonNameOf(authority)}" : _texts["unknown"],
                 Note: token is null ? "" : $"{_texts.Format("ts.serial", ReportWording.Hex(token.SerialNumber))}\n{_texts.Format("ts.policy", token.PolicyOid)}"),
             new Cell(_texts["outcome." + timestamp.Indication], ReportWording.ToneOf(timestamp.Indication), _wording.Message(timestamp.Message)),
         ];
@@ -137,14 +139,25 @@ internal sealed class TrustTables
         return [new Cell(NameOf(certificate), Note: Roles(certificate)), new Cell(_wording.NameOf(certificate.Subject), Note: string.Join('\n', lines))];
     }
 
-    /// <summary>What a certificate is to the signatures whose path it is in.</summary>
+    /// <summary>What a certificate is to the signatures and timestamps that rest on it.</summary>
     private string Roles(Certificate certificate) => string.Join('\n', _signatures.All
-        .Select(signature => signature.Verdict)
-        .Where(verdict => verdict.CertificatePath.Contains(certificate))
-        .Select(verdict => certificate.Equals(verdict.CertificatePath[0]) ? verdict.IsDocumentTimestamp ? "ts.authority" : "cert.role.signer"
-            : verdict.Trusted && certificate.Equals(verdict.CertificatePath[^1]) ? "cert.role.anchor" : "cert.role.issuer")
+        .SelectMany(signature => RolesIn(signature.Verdict, certificate))
         .Distinct()
         .Select(role => _texts[role]));
+
+    private static IEnumerable<string> RolesIn(SignatureVerdict verdict, Certificate certificate)
+    {
+        if (AuthoritiesOf(verdict).Contains(certificate))
+        {
+            yield return "cert.role.timestamp";
+        }
+
+        if (verdict.CertificatePath.Contains(certificate))
+        {
+            yield return certificate.Equals(verdict.CertificatePath[0]) ? verdict.IsDocumentTimestamp ? "cert.role.timestamp" : "cert.role.signer"
+                : verdict.Trusted && certificate.Equals(verdict.CertificatePath[^1]) ? "cert.role.anchor" : "cert.role.issuer";
+        }
+    }
 
     private string KindOf(PublicKeyKind key) => string.Join(" · ", new[] { key.Algorithm, key.Curve, key.SizeInBits is { } size ? _texts.Format("cert.key.size", size) : null }.OfType<string>());
 
