@@ -30,6 +30,13 @@ internal sealed class CliException : Exception
     public static CliException Because(Exception cause, int exitCode, string chinese, string english, string hint) =>
         new(exitCode, $"{chinese}：{ReportTerms.In(ReportLanguage.Chinese, cause.Message)} / {english}: {ReportTerms.In(ReportLanguage.English, cause.Message)}", hint, cause);
 
+    /// <summary>The hint that lists what could be written.</summary>
+    public static string OneOf(IEnumerable<string> names)
+    {
+        string list = string.Join(", ", names);
+        return $"可用：{list} / one of {list}";
+    }
+
     public int ExitCode { get; }
 
     public string Hint { get; }

@@ -1,8 +1,15 @@
 namespace ESign.Cli;
 
-/// <summary>A file that appears whole or not at all.</summary>
+/// <summary>Files a command writes: each appears whole or not at all.</summary>
 internal static class OutputFile
 {
+    /// <summary>Where an output goes; asked before anything is signed, whose key would otherwise be lost.</summary>
+    /// <exception cref="CliException">There is no such folder.</exception>
+    public static string RequireFolder(string output) => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(output)))
+        ? output
+        : throw new CliException(CliExit.CannotCreate, $"输出目录不存在：{output} / the folder of the output does not exist: {output}", "请先建立文件夹；没有签出任何内容 / make the folder first; nothing was signed");
+
+    /// <exception cref="CliException">It cannot be written there.</exception>
     public static async Task WriteAsync(string file, Func<Stream, Task> write)
     {
         string temporary = $"{file}.{Guid.NewGuid():N}.tmp";

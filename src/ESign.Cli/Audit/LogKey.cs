@@ -7,8 +7,6 @@ namespace ESign.Cli.Audit;
 /// <summary>The public key of an audit log, from a PEM file.</summary>
 internal static class LogKey
 {
-    private const string RsaEncryption = "1.2.840.113549.1.1.1";
-
     public static (byte[] SubjectPublicKeyInfo, SignatureAlgorithm Algorithm) Load(string file)
     {
         string pem = CliContext.ReadText(file);
@@ -20,10 +18,7 @@ internal static class LogKey
         byte[] key = Convert.FromBase64String(pem[fields.Base64Data]);
         try
         {
-            AlgorithmIdentifier algorithm = SubjectPublicKeyInfo.Decode(key).Algorithm;
-            bool isRsa = string.Equals(algorithm.Oid, RsaEncryption, StringComparison.Ordinal);
-            SignatureAlgorithm? signs = isRsa ? SignatureAlgorithm.RsaPkcs1Sha256 : SignatureAlgorithm.FromCurve(new DerReader(algorithm.Parameters).ReadObjectIdentifier());
-            return (key, signs ?? throw new CliException(CliExit.DataError, $"不支持的曲线：{file} / a curve that is not supported: {file}", "请重新取得公钥 / fetch the key again"));
+            return (key, SignatureAlgorithm.FromPublicKey(key) ?? throw new CliException(CliExit.DataError, $"不支持的曲线：{file} / a curve that is not supported: {file}", "请重新取得公钥 / fetch the key again"));
         }
         catch (Asn1FormatException exception)
         {

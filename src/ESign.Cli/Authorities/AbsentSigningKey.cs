@@ -1,4 +1,3 @@
-using ESign.Cli.Signing;
 using ESign.Pki.Certificates;
 using ESign.Pki.Keys;
 
@@ -7,7 +6,7 @@ namespace ESign.Cli.Authorities;
 /// <summary>Stands in for a key that stays closed: revoking and listing change and read records, and sign nothing.</summary>
 internal sealed class AbsentSigningKey(Certificate certificate) : ISigningKey
 {
-    public SignatureAlgorithm Algorithm => AlgorithmArgument.UsualOf(certificate.SubjectPublicKeyInfo) ?? throw Closed();
+    public SignatureAlgorithm Algorithm => SignatureAlgorithm.FromPublicKey(certificate.SubjectPublicKeyInfo) ?? throw Closed();
 
     public ReadOnlyMemory<byte> SubjectPublicKeyInfo => certificate.SubjectPublicKeyInfo;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ESign.Cli.Commands;
+using ESign.Cli.Signing;
 using ESign.Pki.Certificates;
 using ESign.Pki.Issuance;
 using ESign.Pki.Keys;
@@ -109,7 +109,7 @@ internal sealed class CeremonyRunner
         {
             if (!Enum.TryParse(revocation.Reason, ignoreCase: true, out RevocationReason reason))
             {
-                throw new CliException(CliExit.DataError, $"未知的吊销原因：{revocation.Reason} / unknown reason: {revocation.Reason}", AuthorityOptions.OneOf(Enum.GetNames<RevocationReason>()));
+                throw new CliException(CliExit.DataError, $"未知的吊销原因：{revocation.Reason} / unknown reason: {revocation.Reason}", CliException.OneOf(Enum.GetNames<RevocationReason>()));
             }
 
             RevocationOutcome outcome = _isDryRun ? RevocationOutcome.Done : await issuer.RevokeAsync(revocation.Serial, reason, invalidityDate: null, cancellationToken);
@@ -177,7 +177,7 @@ internal sealed class CeremonyRunner
                 throw new CliException(CliExit.Usage, "缺少--password-file / --password-file is missing", "文件中的口令将用来保护新建的私钥 / it holds the password that will protect the key made here");
             }
 
-            return LocalSigningKey.Create(AuthorityOptions.ParseAlgorithm(script.Algorithm), rsaKeySizeBits: 4096);
+            return LocalSigningKey.Create(AlgorithmArgument.Parse(script.Algorithm), rsaKeySizeBits: 4096);
         }
 
         // A rehearsal opens the module's key too: that it can be opened is what is rehearsed.
@@ -202,7 +202,7 @@ internal sealed class CeremonyRunner
         string path = In(name);
         return File.Exists(path)
             ? throw new CliException(CliExit.CannotCreate, $"文件已存在：{path} / the file exists: {path}", "仪式从不覆盖文件；请移走它或另取名称 / a ceremony never overwrites; move the file away or name another")
-            : AuthorityOptions.RequireFolder(path);
+            : OutputFile.RequireFolder(path);
     }
 
     private string ReadText(string path) => CliContext.ReadText(In(path));

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using System.Diagnostics.CodeAnalysis;
 using ESign.Pki.Keys;
 
 namespace ESign.Cli.Commands;
@@ -23,34 +22,4 @@ internal static class AuthorityOptions
         CompletionSources = { _ => SignatureAlgorithm.All.Select(algorithm => new CompletionItem(algorithm.Name)) },
         DefaultValueFactory = _ => SignatureAlgorithm.EcdsaP256Sha256.Name,
     };
-
-    /// <summary>The first line of a password file, where one is given.</summary>
-    [return: NotNullIfNotNull(nameof(path))]
-    public static string? ReadPassword(string? path)
-    {
-        if (path is null)
-        {
-            return null;
-        }
-
-        string password = CliContext.ReadText(path).Split('\n')[0].TrimEnd('\r');
-        return password.Length > 0
-            ? password
-            : throw new CliException(CliExit.NoPermission, $"口令文件为空：{path} / the password file is empty: {path}", "请把口令写在首行 / write the password into its first line");
-    }
-
-    /// <summary>The hint that lists what could be written.</summary>
-    public static string OneOf(IEnumerable<string> names)
-    {
-        string list = string.Join(", ", names);
-        return $"可用：{list} / one of {list}";
-    }
-
-    /// <summary>Where an output goes; asked before anything is signed, whose key would otherwise be lost.</summary>
-    public static string RequireFolder(string output) => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(output)))
-        ? output
-        : throw new CliException(CliExit.CannotCreate, $"输出目录不存在：{output} / the folder of the output does not exist: {output}", "请先建立文件夹；没有签出任何内容 / make the folder first; nothing was signed");
-
-    public static SignatureAlgorithm ParseAlgorithm(string name) => SignatureAlgorithm.FromName(name)
-        ?? throw new CliException(CliExit.Usage, $"未知的签名算法：{name} / unknown signature algorithm: {name}", OneOf(SignatureAlgorithm.All.Select(algorithm => algorithm.Name)));
 }

@@ -24,7 +24,7 @@ internal static class BackupCommand
                 throw new CliException(CliExit.NoInput, $"没有该文件夹：{folder} / no such folder: {folder}", "请用 --data 给出服务的数据文件夹 / give the service's data folder with --data");
             }
 
-            string? secret = AuthorityOptions.ReadPassword(parsed.GetValue(password));
+            string? secret = PasswordFile.Read(parsed.GetValue(password));
             using ProgressLine waiting = context.ShowWaiting("备份 / backing up");
             BackupManifest manifest = await WriteAsync(folder, parsed.GetValue(file)!, secret, parsed.GetValue(include) ?? [], context, cancellationToken);
             waiting.Dispose(); // the result takes its place

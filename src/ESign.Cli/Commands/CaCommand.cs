@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using ESign.Cli.Authorities;
 using ESign.Cli.Progress;
+using ESign.Cli.Signing;
 
 namespace ESign.Cli.Commands;
 
@@ -59,8 +60,8 @@ internal static class CaCommand
                 context,
                 settings,
                 new AuthorityNames(title + " 根CA", title + " 签发CA", parsed.GetValue(organization)),
-                AuthorityOptions.ParseAlgorithm(parsed.GetRequiredValue(algorithm)),
-                AuthorityOptions.ReadPassword(parsed.GetValue(password)),
+                AlgorithmArgument.Parse(parsed.GetRequiredValue(algorithm)),
+                PasswordFile.Read(parsed.GetValue(password)),
                 cancellationToken);
             context.Output.WriteLine(parsed.GetValue(json)
                 ? CliJson.Line(new JsonObject { ["root"] = made.File("root.cer"), ["issuing"] = made.File("issuing.cer") })
@@ -94,7 +95,7 @@ internal static class CaCommand
         {
             string path = parsed.GetRequiredValue(script);
             string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            var runner = new CeremonyRunner(context, folder, AuthorityOptions.ReadPassword(parsed.GetValue(password)), parsed.GetValue(dryRun));
+            var runner = new CeremonyRunner(context, folder, PasswordFile.Read(parsed.GetValue(password)), parsed.GetValue(dryRun));
             using ProgressLine waiting = context.ShowWaiting("密钥仪式 / the ceremony");
             CeremonyTranscript transcript = await runner.RunAsync(CeremonyRunner.Read(path), path, cancellationToken);
             waiting.Dispose(); // the result takes its place

@@ -24,10 +24,10 @@ internal static class CrlCommand
         var command = new Command("crl", "发布吊销列表 / Publish a CRL.") { folder, password, output, root, partition, deltaBase, days, json };
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
-            string file = AuthorityOptions.RequireFolder(parsed.GetRequiredValue(output));
+            string file = OutputFile.RequireFolder(parsed.GetRequiredValue(output));
             CrlPublisherOptions options = Options(parsed.GetValue(days));
             AuthorityFolder authorities = AuthorityFolder.Open(parsed.GetRequiredValue(folder), context);
-            string? secret = AuthorityOptions.ReadPassword(parsed.GetValue(password));
+            string? secret = PasswordFile.Read(parsed.GetValue(password));
             CertificateAuthority authority = parsed.GetValue(root) ? authorities.OpenRoot(secret) : authorities.OpenIssuing(secret);
             using ProgressLine waiting = context.ShowWaiting("发布吊销列表 / publishing");
             var publisher = new CrlPublisher(authority, options);

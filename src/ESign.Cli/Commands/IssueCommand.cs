@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using ESign.Cli.Authorities;
+using ESign.Cli.Signing;
 using ESign.Pki.Issuance;
 using ESign.Pki.Keys;
 using ESign.Pki.Names;
@@ -91,7 +92,7 @@ internal static class IssueCommand
 
     private static IdentityDocument ParseDocument(string type, string number) => DocumentKinds.TryGetValue(type, out IdentityDocumentKind kind)
         ? IdentityDocument.Parse(kind, number)
-        : throw new CliException(CliExit.Usage, $"未知的证件类型：{type} / unknown kind of document: {type}", AuthorityOptions.OneOf(DocumentKinds.Keys));
+        : throw new CliException(CliExit.Usage, $"未知的证件类型：{type} / unknown kind of document: {type}", CliException.OneOf(DocumentKinds.Keys));
 
     /// <summary>The options every issuance has, and what is done with them.</summary>
     private sealed class IssueOptions
@@ -120,8 +121,8 @@ internal static class IssueCommand
 
         private async Task<int> RunAsync(CliContext context, ParseResult parsed, (CertificateProfile Profile, CertificateSubject Subject) what, CancellationToken cancellationToken)
         {
-            CertificateAuthority authority = AuthorityFolder.Open(parsed.GetRequiredValue(_folder), context).OpenIssuing(AuthorityOptions.ReadPassword(parsed.GetValue(_password)));
-            string path = AuthorityOptions.RequireFolder(parsed.GetRequiredValue(_out));
+            CertificateAuthority authority = AuthorityFolder.Open(parsed.GetRequiredValue(_folder), context).OpenIssuing(PasswordFile.Read(parsed.GetValue(_password)));
+            string path = OutputFile.RequireFolder(parsed.GetRequiredValue(_out));
             IssuedCertificate issued;
             if (parsed.GetValue(_csr) is { } csr)
             {
@@ -131,9 +132,9 @@ internal static class IssueCommand
             }
             else
             {
-                string outPassword = AuthorityOptions.ReadPassword(parsed.GetValue(_outPassword)
+                string outPassword = PasswordFile.Read(parsed.GetValue(_outPassword)
                     ?? throw new CliException(CliExit.Usage, "缺少--out-password-file / --out-password-file is missing", "PKCS#12 需要口令；或改用 --csr / a PKCS#12 needs a password; or give --csr"));
-                using LocalSigningKey key = LocalSigningKey.Create(AuthorityOptions.ParseAlgorithm(parsed.GetRequiredValue(_algorithm)));
+                using LocalSigningKey key = LocalSigningKey.Create(AlgorithmArgument.Parse(parsed.GetRequiredValue(_algorithm)));
                 var request = new IssuanceRequest { Subject = what.Subject, SubjectPublicKeyInfo = key.SubjectPublicKeyInfo };
                 issued = await authority.IssueAsync(what.Profile, Complete(parsed, request), cancellationToken);
                 issued.WithKey(key).SavePkcs12(path, outPassword);

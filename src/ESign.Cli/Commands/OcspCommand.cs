@@ -56,7 +56,7 @@ internal static class OcspCommand
         command.SetAction((parsed, cancellationToken) => AuthorityErrors.CatchAsync(async () =>
         {
             CertificateAuthority authority = AuthorityFolder.Open(parsed.GetRequiredValue(folder), context).OpenRecords(root: false);
-            using SigningCredential responder = OpenCredential(parsed.GetRequiredValue(credential), AuthorityOptions.ReadPassword(parsed.GetRequiredValue(password)));
+            using SigningCredential responder = OpenCredential(parsed.GetRequiredValue(credential), PasswordFile.Read(parsed.GetRequiredValue(password)));
             OcspResponderOptions options = parsed.GetValue(hours) is { } validity ? new OcspResponderOptions { Validity = TimeSpan.FromHours(validity) } : new OcspResponderOptions();
             OcspAnswer answer = await new OcspResponder(authority, responder, options).AnswerAsync(CliContext.ReadInput(parsed.GetRequiredValue(request)), cancellationToken);
             await File.WriteAllBytesAsync(parsed.GetRequiredValue(output), answer.RawData, cancellationToken);

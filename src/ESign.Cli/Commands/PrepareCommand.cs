@@ -105,16 +105,9 @@ internal sealed class PrepareCommand
             : $"{draft}: {field}, {algorithm}{(hex is null ? "" : ", " + hex)}");
     }
 
-    private SignatureAlgorithm AlgorithmOf(ParseResult parsed, Certificate certificate)
-    {
-        if (_algorithm.Read(parsed) is { } asked)
-        {
-            return asked;
-        }
-
-        return AlgorithmArgument.UsualOf(certificate.SubjectPublicKeyInfo)
+    private SignatureAlgorithm AlgorithmOf(ParseResult parsed, Certificate certificate) =>
+        _algorithm.Read(parsed) ?? SignatureAlgorithm.FromPublicKey(certificate.SubjectPublicKeyInfo)
             ?? throw new ArgumentException($"请用 {_algorithm.Option.Name} 指明签名算法 / Name the algorithm of this key with {_algorithm.Option.Name}.");
-    }
 
     /// <summary>Keeps room for a token that is asked for when the signature is completed.</summary>
     private sealed class Room : ITimestampSource

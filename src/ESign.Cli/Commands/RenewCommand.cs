@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ESign.Cli.Authorities;
+using ESign.Cli.Signing;
 using ESign.Pki.Issuance;
 using ESign.Pki.Keys;
 using ESign.Pki.Names;
@@ -32,16 +33,16 @@ internal static class RenewCommand
                 throw new CliException(CliExit.Usage, "--rekey与--csr不能同时使用 / --rekey and --csr contradict each other", "请只给其中一个 / give one of them");
             }
 
-            string path = AuthorityOptions.RequireFolder(parsed.GetRequiredValue(output));
+            string path = OutputFile.RequireFolder(parsed.GetRequiredValue(output));
             string? newPassword = parsed.GetValue(rekey)
-                ? AuthorityOptions.ReadPassword(parsed.GetValue(outPassword) ?? throw new CliException(CliExit.Usage, "缺少--out-password-file / --out-password-file is missing", "PKCS#12 需要口令 / a PKCS#12 needs a password"))
+                ? PasswordFile.Read(parsed.GetValue(outPassword) ?? throw new CliException(CliExit.Usage, "缺少--out-password-file / --out-password-file is missing", "PKCS#12 需要口令 / a PKCS#12 needs a password"))
                 : null;
-            CertificateAuthority authority = AuthorityFolder.Open(parsed.GetRequiredValue(folder), context).OpenIssuing(AuthorityOptions.ReadPassword(parsed.GetValue(password)));
+            CertificateAuthority authority = AuthorityFolder.Open(parsed.GetRequiredValue(folder), context).OpenIssuing(PasswordFile.Read(parsed.GetValue(password)));
             string number = parsed.GetRequiredValue(serial);
             IssuedCertificate issued;
             if (newPassword is not null)
             {
-                using LocalSigningKey key = LocalSigningKey.Create(AuthorityOptions.ParseAlgorithm(parsed.GetRequiredValue(algorithm)));
+                using LocalSigningKey key = LocalSigningKey.Create(AlgorithmArgument.Parse(parsed.GetRequiredValue(algorithm)));
                 issued = await authority.RenewAsync(number, key.SubjectPublicKeyInfo, cancellationToken: cancellationToken);
                 issued.WithKey(key).SavePkcs12(path, newPassword);
             }

@@ -137,7 +137,7 @@ internal sealed class ReportCommand
             return;
         }
 
-        string password = AuthorityOptions.ReadPassword(parsed.GetValue(_passwordFile)
+        string password = PasswordFile.Read(parsed.GetValue(_passwordFile)
             ?? throw new ArgumentException($"缺少 {_passwordFile.Name} / {_passwordFile.Name} is missing: the PKCS#12 file needs its password."));
         using SigningCredential credential = SigningCredential.LoadPkcs12(CliContext.ReadInput(file), password);
         using var unsigned = new MemoryStream();

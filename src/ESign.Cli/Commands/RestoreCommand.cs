@@ -28,7 +28,7 @@ internal static class RestoreCommand
                 throw new CliException(CliExit.NoInput, $"没有该文件：{source} / no such file: {source}", "请给出 esign backup 写出的文件 / give a file made by esign backup");
             }
 
-            string? secret = AuthorityOptions.ReadPassword(parsed.GetValue(password));
+            string? secret = PasswordFile.Read(parsed.GetValue(password));
             string[] kept = [.. (parsed.GetValue(checkpoints) ?? []).Select(static kept => CliContext.ReadText(kept))];
             using ProgressLine waiting = context.ShowWaiting("恢复 / restoring");
             BackupManifest manifest = await RunAsync(new DataFolderRestore(found => VerifierFor(parsed.GetValue(key) ?? found), context.Clock), source, parsed.GetValue(data)!, secret, kept, cancellationToken);

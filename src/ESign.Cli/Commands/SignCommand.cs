@@ -104,7 +104,7 @@ internal sealed class SignCommand
             return null;
         }
 
-        string password = AuthorityOptions.ReadPassword(parsed.GetValue(_passwordFile)
+        string password = PasswordFile.Read(parsed.GetValue(_passwordFile)
             ?? throw new ArgumentException($"缺少 {_passwordFile.Name}：PKCS#12 文件需要口令 / {_passwordFile.Name} is missing: the PKCS#12 file needs its password."));
         return SigningCredential.LoadPkcs12(CliContext.ReadInput(file), password, _algorithm.Read(parsed));
     }

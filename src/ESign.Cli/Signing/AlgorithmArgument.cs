@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using ESign.Cli.Commands;
-using ESign.Pki.Asn1;
 using ESign.Pki.Keys;
 
 namespace ESign.Cli.Signing;
@@ -20,16 +18,11 @@ internal sealed class AlgorithmArgument
 
     /// <summary>The algorithm asked for, or null for the key's usual one.</summary>
     /// <exception cref="CliException">No algorithm has that name.</exception>
-    public SignatureAlgorithm? Read(ParseResult parsed) => parsed.GetValue(Option) is not { } name ? null
-        : SignatureAlgorithm.FromName(name)
-            ?? throw new CliException(CliExit.Usage, $"未知的签名算法：{name} / unknown signature algorithm: {name}", AuthorityOptions.OneOf(s_names));
+    public SignatureAlgorithm? Read(ParseResult parsed) => parsed.GetValue(Option) is { } name ? Parse(name, s_names) : null;
 
-    /// <summary>The usual algorithm of a public key; null where its kind is not known.</summary>
-    public static SignatureAlgorithm? UsualOf(ReadOnlyMemory<byte> subjectPublicKeyInfo)
-    {
-        AlgorithmIdentifier key = SubjectPublicKeyInfo.Decode(subjectPublicKeyInfo).Algorithm;
-        return key.Oid == Oids.RsaEncryption ? SignatureAlgorithm.RsaPkcs1Sha256
-            : key.Parameters is { } curve && new DerReader(curve).NextIs(System.Formats.Asn1.Asn1Tag.ObjectIdentifier) ? SignatureAlgorithm.FromCurve(new DerReader(curve).ReadObjectIdentifier())
-            : null;
-    }
+    /// <exception cref="CliException">No algorithm has that name.</exception>
+    public static SignatureAlgorithm Parse(string name) => Parse(name, SignatureAlgorithm.All.Select(algorithm => algorithm.Name));
+
+    private static SignatureAlgorithm Parse(string name, IEnumerable<string> names) => SignatureAlgorithm.FromName(name)
+        ?? throw new CliException(CliExit.Usage, $"未知的签名算法：{name} / unknown signature algorithm: {name}", CliException.OneOf(names));
 }

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using ESign.Pki.Asn1;
 
 namespace ESign.Pki.Keys;
@@ -146,6 +147,20 @@ public sealed class SignatureAlgorithm
         }
 
         return null;
+    }
+
+    /// <summary>The usual algorithm of a public key: PKCS#1 v1.5 with SHA-256 for RSA, the curve's otherwise; <see langword="null"/> where the kind of key is not known.</summary>
+    /// <exception cref="Asn1FormatException">It is no SubjectPublicKeyInfo.</exception>
+    internal static SignatureAlgorithm? FromPublicKey(ReadOnlyMemory<byte> subjectPublicKeyInfo)
+    {
+        AlgorithmIdentifier key = SubjectPublicKeyInfo.Decode(subjectPublicKeyInfo).Algorithm;
+        if (string.Equals(key.Oid, Oids.RsaEncryption, StringComparison.Ordinal))
+        {
+            return RsaPkcs1Sha256;
+        }
+
+        DerReader? curve = key.Parameters is { } parameters ? new DerReader(parameters) : null;
+        return curve is not null && curve.NextIs(Asn1Tag.ObjectIdentifier) ? FromCurve(curve.ReadObjectIdentifier()) : null;
     }
 
     /// <summary>Finds an algorithm for keys on a curve; the first in <see cref="All"/> is the curve's usual one.</summary>
