@@ -13,6 +13,7 @@ internal static class CommandExamples
             "esign sign contract.pdf signed.pdf --credential company.p12 --password-file p12.txt --at=-1,380,520",
             "esign sign contract.pdf signed.pdf --credential company.p12 --password-file p12.txt --keyword 甲方（盖章） --occurrence last --relative right --cross-page right --level T --tsa https://tsa.example/",
             "esign sign contract.pdf --in-place --credential company.p12 --password-file p12.txt --at=-1,380,520",
+            "esign sign form.pdf signed.pdf --credential company.p12 --password-file p12.txt --field 甲方 --certify 2 --lock all-but:乙方",
             "esign sign contract.pdf --at=-1,380,520 --preview where.svg",
         ],
         ["prepare"] =

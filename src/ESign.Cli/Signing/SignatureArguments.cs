@@ -9,6 +9,7 @@ internal sealed class SignatureArguments
 {
     private readonly Option<string?> _pdfPassword = new("--pdf-password") { Description = "打开 PDF 的密码 / the password that opens the PDF" };
     private readonly Option<int?> _certify = new("--certify") { Arity = ArgumentArity.ZeroOrOne, CompletionSources = { "1", "2", "3" }, Description = "认证签名，此后允许：1 不得更改，2 填写与签名（默认），3 另可批注 / certifies the document; later changes: 1 none, 2 filling in and signing (the default), 3 annotations too" };
+    private readonly Option<string?> _lock = new("--lock") { CompletionSources = { "all" }, Description = "锁定域，此后不得更改：all、域名列表（逗号分隔）或 all-but:域名列表 / fields that may not change afterwards: all, names separated by commas, or all-but: and such names" };
     private readonly Option<string?> _name = new("--field-name") { Description = "新签名域的名称 / the name of the new signature field" };
     private readonly Option<string?> _reason = new("--reason") { Description = "签署原因 / why it is signed" };
     private readonly Option<string?> _location = new("--location") { Description = "签署地点 / where it is signed" };
@@ -16,7 +17,7 @@ internal sealed class SignatureArguments
     private readonly SealArguments _seal = new();
     private readonly PlaceArguments _place = new();
 
-    public IEnumerable<Option> Options => [_pdfPassword, .. _seal.Options, .. _place.Options, _certify, _name, _reason, _location, _contact];
+    public IEnumerable<Option> Options => [_pdfPassword, .. _seal.Options, .. _place.Options, _certify, _lock, _name, _reason, _location, _contact];
 
     /// <summary>What the options ask for; the level is not among them.</summary>
     /// <param name="parsed">The command line.</param>
@@ -34,6 +35,7 @@ internal sealed class SignatureArguments
         var options = new SignatureOptions
         {
             Certification = (CertificationLevel?)certify,
+            Lock = Lock(parsed.GetValue(_lock)),
             Reason = parsed.GetValue(_reason),
             Location = parsed.GetValue(_location),
             ContactInfo = parsed.GetValue(_contact),
@@ -42,4 +44,20 @@ internal sealed class SignatureArguments
         SignatureOptions placed = _place.Apply(parsed, options, input, () => _seal.Read(parsed, certificate, now));
         return placed with { FieldName = placed.FieldName ?? parsed.GetValue(_name) };
     }
+
+    private static FieldLock? Lock(string? text)
+    {
+        const string AllBut = "all-but:";
+        return text switch
+        {
+            null => null,
+            "all" => FieldLock.All,
+            _ when text.StartsWith(AllBut, StringComparison.Ordinal) => FieldLock.Exclude(Names(text[AllBut.Length..])),
+            _ => FieldLock.Include(Names(text)),
+        };
+    }
+
+    private static string[] Names(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } names
+        ? names
+        : throw new ArgumentException("--lock 没有列出任何域 / --lock names no field.");
 }

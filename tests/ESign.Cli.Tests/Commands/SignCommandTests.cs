@@ -242,6 +242,23 @@ public sealed class SignCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
+    [InlineData("Free", "Locked")]
+    [InlineData("Free", "all-but:Free")]
+    public async Task Locked_fields_are_not_signed_and_others_are(string free, string locks)
+    {
+        Assert.Equal(0, await Sign("--invisible", "--field-name", "First", "--lock", locks));
+        string second = _folder.PathTo("second.pdf");
+        Assert.Equal(77, await Run(["sign", Out, second, .. _credential, "--invisible", "--field-name", "Locked", "--json"]));
+        Assert.Equal("FieldLocked", Json().GetProperty("code").GetString());
+        Assert.False(File.Exists(second));
+        Assert.Equal(0, await Run(["sign", Out, second, .. _credential, "--invisible", "--field-name", free]));
+        Assert.All(Witness.PdfSig(second), entry => Assert.True(entry.IsValid));
+        Assert.Equal(0, await Sign("--invisible", "--lock", "all"));
+        Assert.Equal(77, await Run(["sign", Out, second, .. _credential, "--invisible", "--field-name", free]));
+        Assert.Equal(64, await Sign("--invisible", "--lock", "all-but:,"));
+    }
+
+    [Theory]
     [InlineData("mdp2", "--certify")]
     [InlineData("mdp1", "--certify", "1")]
     [InlineData("mdp3", "--certify", "3")]
