@@ -40,7 +40,7 @@ internal sealed class ChangeTable(NumberedSignatures signatures, ReportWording w
             yield break;
         }
 
-        yield return new ReportBlock.Prose(_texts["mod.why"], IsSmall: true);
+        yield return new ReportBlock.Prose(_texts["mod.why"], IsSmall: true, LeadsIn: true);
         yield return new ReportBlock.Grid(
             [_texts["mod.finding"], _texts["mod.object"], _texts["mod.permitted"]],
             [0.6, 0.26, 0.14],
