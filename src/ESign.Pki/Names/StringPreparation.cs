@@ -16,7 +16,7 @@ internal static class StringPreparation
             return text;
         }
 
-        string mapped = IsAscii(text) ? text.ToLowerInvariant() : Normalize(text.ToLowerInvariant()).ToLowerInvariant();
+        string mapped = IsAscii(text) ? text.ToLowerInvariant() : Fold(Normalize(Fold(text)));
         var result = new StringBuilder(mapped.Length);
         bool spaceBefore = false;
         foreach (char c in mapped)
@@ -56,6 +56,13 @@ internal static class StringPreparation
 
         return true;
     }
+
+    // RFC 3454 appendix B.2: lower case, and the letters whose folding is none of the platform's lower case.
+    private static string Fold(string text) => text.ToLowerInvariant()
+        .Replace("\u00DF", "ss", StringComparison.Ordinal)
+        .Replace("\u1E9E", "ss", StringComparison.Ordinal)
+        .Replace("\u0130", "i\u0307", StringComparison.Ordinal)
+        .Replace('\u03C2', '\u03C3');
 
     private static bool IsAscii(string text) => System.Text.Ascii.IsValid(text);
 

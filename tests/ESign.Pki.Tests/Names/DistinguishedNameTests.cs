@@ -12,6 +12,12 @@ public sealed class DistinguishedNameTests
     [InlineData("Example CA", "  Example   CA ", true)]
     [InlineData("Example CA", "ExampleCA", false)]
     [InlineData("Straße", "straße", true)]
+    [InlineData("Straße", "STRASSE", true)] // RFC 3454 B.2
+    [InlineData("ẞ", "ss", true)]
+    [InlineData("\u0130stanbul", "i\u0307stanbul", true)]
+    [InlineData("\u0130stanbul", "istanbul", false)]
+    [InlineData("ΟΔΟΣ", "οδος", true)]
+    [InlineData("Strase", "Straße", false)]
     [InlineData("ＡＢＣ", "abc", true)] // NFKC: full-width letters
     [InlineData("Example\u00ADCA", "ExampleCA", true)] // RFC 4518 §2.2: soft hyphen maps to nothing
     [InlineData("Example CA", "Example CB", false)]
