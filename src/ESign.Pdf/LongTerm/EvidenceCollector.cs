@@ -28,6 +28,9 @@ internal sealed class EvidenceCollector
     private readonly HashSet<Certificate> _seen = [];
     private readonly List<string> _notes = [];
 
+    /// <summary>When what is being looked at is proven to have existed; null when nothing proves it.</summary>
+    private DateTimeOffset? _provenAt;
+
     /// <param name="field">The field of the signature, for messages.</param>
     /// <param name="source">Where revocation answers come from, and issuers that are not at hand.</param>
     /// <param name="stored">What the document holds already, for when the source has nothing.</param>
@@ -59,15 +62,14 @@ internal sealed class EvidenceCollector
         Pool.Add(signedData.Certificates);
         foreach (SignerInfo signer in signedData.SignerInfos)
         {
+            TimestampToken[] tokens = [.. TimestampsOf(signer)];
+            _provenAt = TimestampToken.TryDecode(signedData.RawData, out TimestampToken? itself) ? itself.Time : tokens.FirstOrDefault()?.Time;
             Certificate certificate = Pool.Find(signer.Identifies)
                 ?? throw new RevocationUnavailableException($"签名“{_field}”中没有签名证书，也未另行给出 / The signer's certificate is neither in the signature \"{_field}\" nor given.");
             await AddChainAsync(certificate, cancellationToken).ConfigureAwait(false);
-            foreach (ReadOnlyMemory<byte> value in signer.UnsignedAttributes.Where(attribute => attribute.Oid == Oids.SignatureTimestamp).SelectMany(attribute => attribute.Values))
+            foreach (TimestampToken token in tokens)
             {
-                if (TimestampToken.TryDecode(value, out TimestampToken? token))
-                {
-                    await AddAsync(token.SignedData, cancellationToken).ConfigureAwait(false);
-                }
+                await AddAsync(token.SignedData, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -80,6 +82,7 @@ internal sealed class EvidenceCollector
     public async ValueTask AddAsync(SealSignature signature, IReadOnlyList<Certificate> certificates, CancellationToken cancellationToken)
     {
         Pool.Add(certificates);
+        _provenAt = signature.Timestamp?.Time;
         await AddChainAsync(signature.Certificate, cancellationToken).ConfigureAwait(false);
         await AddChainAsync(signature.Seal.MakerCertificate, cancellationToken).ConfigureAwait(false);
         if (signature.Timestamp is { } token)
@@ -94,6 +97,17 @@ internal sealed class EvidenceCollector
     {
         Pool.Add(certificates);
         return AddChainAsync(certificates[0], cancellationToken);
+    }
+
+    private static IEnumerable<TimestampToken> TimestampsOf(SignerInfo signer)
+    {
+        foreach (ReadOnlyMemory<byte> value in signer.UnsignedAttributes.Where(attribute => attribute.Oid == Oids.SignatureTimestamp).SelectMany(attribute => attribute.Values))
+        {
+            if (TimestampToken.TryDecode(value, out TimestampToken? token))
+            {
+                yield return token;
+            }
+        }
     }
 
     private async ValueTask AddChainAsync(Certificate certificate, CancellationToken cancellationToken)
@@ -154,6 +168,7 @@ internal sealed class EvidenceCollector
         }
 
         NoteRevocation(found, certificate, issuer);
+        NoteAge(found, certificate, issuer);
         _crls.AddRange(found.Crls.Select(crl => crl.RawData));
         foreach (OcspResponse response in found.OcspResponses)
         {
@@ -176,10 +191,22 @@ internal sealed class EvidenceCollector
         if (revokedAt is { } time)
         {
             Revoked ??= certificate;
-            string when = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-            _notes.Add($"证书 {certificate.Subject} 已于 {when} 吊销 / The certificate of {certificate.Subject} was revoked at {when}.");
+            _notes.Add($"证书 {certificate.Subject} 已于 {Text(time)} 吊销 / The certificate of {certificate.Subject} was revoked at {Text(time)}.");
         }
     }
+
+    /// <summary>Revocation data that had run out before the signature existed says nothing about its time (EN 319 102-1 §5.2.5).</summary>
+    private void NoteAge(RevocationEvidence found, Certificate certificate, Certificate issuer)
+    {
+        IEnumerable<DateTimeOffset?> ends = found.Crls.Select(crl => crl.NextUpdate)
+            .Concat(found.OcspResponses.SelectMany(response => response.Responses).Where(single => single.Id.Names(certificate, issuer)).Select(single => single.NextUpdate));
+        if (_provenAt is { } time && ends.All(end => end < time))
+        {
+            _notes.Add($"证书 {certificate.Subject} 的吊销信息在 {Text(time)} 之前已过期，请用更新的再次延长 / The revocation data for {certificate.Subject} had run out before {Text(time)}: extend again with newer data.");
+        }
+    }
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>
     /// What decides about the certificate: lists and answers that someone known signed – lists under their issuer's name, for names

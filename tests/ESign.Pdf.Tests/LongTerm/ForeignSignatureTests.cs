@@ -116,6 +116,22 @@ public sealed class ForeignSignatureTests
     }
 
     [Fact]
+    public async Task Revocation_data_that_ran_out_before_the_signature_is_noted()
+    {
+        var clock = new ManualClock(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+        TestPki pki = await TestPki.CreateAsync(clock: clock);
+        CertificateRevocationList old = await TestRevocation.ListAsync(pki.Issuing);
+        clock.Jump(old.NextUpdate!.Value - clock.GetUtcNow() + TimeSpan.FromHours(1));
+        var output = new MemoryStream();
+        await new PdfSigner(pki.Enterprise, clock).SignAsync(new MemoryStream(TestDocuments.TwoPages()), output, new SignatureOptions { Level = PadesLevel.T(pki.Timestamps) });
+
+        (_, ExtensionReceipt stale) = await ExtendAsync(output.ToArray(), PadesLevel.LT(pki.Timestamps, new GivenRevocationSource([old, await TestRevocation.ListAsync(pki.Root)], [])));
+        Assert.Contains(stale.Notes, note => note.Contains("CN=深圳示例科技有限公司", StringComparison.Ordinal) && note.Contains("had run out", StringComparison.Ordinal));
+        (_, ExtensionReceipt fresh) = await ExtendAsync(output.ToArray(), PadesLevel.LT(pki.Timestamps, await TestRevocation.ListsAsync(pki)));
+        Assert.Empty(fresh.Notes);
+    }
+
+    [Fact]
     public async Task A_store_with_a_damaged_stream_is_added_to()
     {
         TestPki pki = await TestPki.SharedAsync();
