@@ -76,7 +76,7 @@ public sealed class ForeignSignatureTests
         Assert.Equal([new SignedFile(extended).Signatures()[1].VriKey], new SignedFile(extended).Store().Vri.Keys);
 
         // The same with the authority silent: evidence alone.
-        (_, ExtensionReceipt evidence) = await ExtendAsync(signed, PadesLevel.LTA(new Silent(), await TestRevocation.ListsAsync(pki)).OrLower());
+        (_, ExtensionReceipt evidence) = await ExtendAsync(signed, PadesLevel.LTA(new SilentTimestamps(), await TestRevocation.ListsAsync(pki)).OrLower());
         Assert.Equal("B-B", evidence.Level);
         Assert.Null(evidence.TimestampTime);
     }
@@ -153,7 +153,7 @@ public sealed class ForeignSignatureTests
         var alone = new SigningCredential(pki.Enterprise.Certificate, [pki.Issuing.Certificate], pki.Enterprise.Key);
         IRevocationSource lists = await TestRevocation.ListsAsync(pki);
         byte[] signed = await SigningPlanTests.SignAsync(alone, TestDocuments.TwoPages(), new SignatureOptions());
-        var timestamps = new Silent();
+        var timestamps = new SilentTimestamps();
         (byte[] bare, ExtensionReceipt receipt) = await ExtendAsync(signed, PadesLevel.LT(timestamps, lists).OrLower());
         Assert.Contains(receipt.Notes, note => note.Contains("ESign Test Issuing CA", StringComparison.Ordinal) && note.Contains("trusted itself", StringComparison.Ordinal));
         Assert.Single(new SignedFile(bare).Store().Values["CRLs"]);
@@ -231,14 +231,6 @@ public sealed class ForeignSignatureTests
         ExtensionReceipt receipt = await new PdfExtender(level, certificates).ExtendAsync(new MemoryStream(signed), output);
         Assert.Equal(output.Length, receipt.Length);
         return (output.ToArray(), receipt);
-    }
-
-    private sealed class Silent : ITimestampSource
-    {
-        public int MaximumTokenSize => 4096;
-
-        public ValueTask<TimestampToken> GetTimestampAsync(DigestAlgorithm algorithm, ReadOnlyMemory<byte> imprint, CancellationToken cancellationToken = default) =>
-            throw new TimestampUnavailableException("https://tsa.example/ answered 503");
     }
 
     private sealed class Once(ITimestampSource source) : ITimestampSource
