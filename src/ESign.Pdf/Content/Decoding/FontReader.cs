@@ -16,7 +16,16 @@ internal sealed class FontReader(IObjectResolver resolver)
     /// <summary>Fonts that are direct objects, as long as their owner is the same object.</summary>
     private readonly Dictionary<PdfDictionary, ContentFont> _direct = new(ReferenceEqualityComparer.Instance);
 
+    private readonly HashSet<int> _seen = [];
+
     private int _read;
+    private long _repeated;
+
+    /// <summary>
+    /// Bytes of maps and programs that may be read more than once, for another font or for one that was not kept: thousands of
+    /// fonts can share one map of megabytes.
+    /// </summary>
+    public long MaxRepeated { get; init; } = long.MaxValue;
 
     /// <summary>Whether glyphs count as what a person sees: a font that is not embedded is drawn by its encoding, whatever <c>/ToUnicode</c> says.</summary>
     public bool AsSeen { get; init; }
@@ -44,6 +53,7 @@ internal sealed class FontReader(IObjectResolver resolver)
             throw ContentLimits.Exceeded("文件所用的字体超过", "the document shows text in more fonts than", MaxRead);
         }
 
+        Charge(dictionary);
         ContentFont font = resolver.Name(dictionary["Subtype"]) == "Type0" || dictionary.ContainsKey("DescendantFonts")
             ? CompositeFont.Read(resolver, dictionary)
             : SimpleFont.Read(resolver, dictionary, AsSeen);
@@ -57,6 +67,29 @@ internal sealed class FontReader(IObjectResolver resolver)
         }
 
         return font;
+    }
+
+    private void Charge(PdfDictionary font)
+    {
+        PdfDictionary? descendant = resolver.Array(font["DescendantFonts"]) is { Count: > 0 } descendants ? resolver.Dictionary(descendants[0]) : null;
+        PdfDictionary? descriptor = resolver.Dictionary((descendant ?? font)["FontDescriptor"]);
+        foreach (PdfObject? part in (ReadOnlySpan<PdfObject?>)[font["ToUnicode"], font["Encoding"], descendant?["W"], descendant?["CIDToGIDMap"], descriptor?["FontFile"], descriptor?["FontFile2"], descriptor?["FontFile3"]])
+        {
+            if (part is PdfReference reference && !_seen.Add(reference.Number))
+            {
+                _repeated += resolver.Resolve(reference) switch
+                {
+                    PdfStream stream => stream.Data.Length,
+                    PdfArray array => array.Count,
+                    _ => 0,
+                };
+            }
+        }
+
+        if (_repeated > MaxRepeated)
+        {
+            throw ContentLimits.Exceeded("多个字体共用的映射和字体程序，其字节超过", "fonts share maps and programs, in bytes together more than", MaxRepeated);
+        }
     }
 
     /// <summary>The <c>/ToUnicode</c> map, where there is one that maps anything.</summary>

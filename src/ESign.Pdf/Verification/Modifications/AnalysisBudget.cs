@@ -9,6 +9,9 @@ internal sealed class AnalysisBudget
     /// </summary>
     public const long MaxSteps = 20_000_000;
 
+    /// <summary>Bytes of maps and programs that fonts may share, each time they are read: a second of work.</summary>
+    public const long MaxRepeatedFonts = 16 << 20;
+
     private long _steps;
 
     /// <exception cref="PdfFormatException">The budget is spent.</exception>

@@ -27,7 +27,7 @@ internal sealed class PageMarks
         try
         {
             PdfDictionary resources = state.View.Resolve(page.Inherited("Resources")) as PdfDictionary ?? PdfDictionary.Empty;
-            var interpreter = new ContentInterpreter(state.View, new FontReader(state.View), glyphs) { Pictures = pictures };
+            var interpreter = new ContentInterpreter(state.View, new FontReader(state.View) { MaxRepeated = AnalysisBudget.MaxRepeatedFonts }, glyphs) { Pictures = pictures };
             interpreter.Run(ReadContents(state.View, page), resources);
             budget.Spend(1 + (interpreter.BytesRead / PerStep));
         }

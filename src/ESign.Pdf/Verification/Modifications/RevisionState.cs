@@ -23,7 +23,7 @@ internal sealed class RevisionState
     {
         View = view;
         _budget = budget;
-        _fonts = new FontReader(view) { AsSeen = true };
+        _fonts = OpenFonts(view);
         _pages = new PageIndex(view, budget);
         _form = new FieldIndex(view, _pages, budget);
     }
@@ -33,7 +33,7 @@ internal sealed class RevisionState
     {
         View = view;
         _budget = budget;
-        _fonts = new FontReader(view) { AsSeen = true };
+        _fonts = OpenFonts(view);
         bool isSameTree = view.Catalog["Pages"] is PdfReference root && root.Equals(before.View.Catalog["Pages"]);
         _pages = (isSameTree ? before._pages.After(view, touched, budget) : null) ?? new PageIndex(view, budget);
         bool isSameForm = view.Catalog["AcroForm"] is PdfReference form && form.Equals(before.View.Catalog["AcroForm"]) && !touched.Affected.Contains(form.Number);
@@ -70,6 +70,8 @@ internal sealed class RevisionState
         IsPageOrCatalog(number)
         || (context.MeansPageTree && _pages.HasNode(number))
         || (context.MeansAnnotation && IsAnnotation(number));
+
+    private static FontReader OpenFonts(PdfDocument view) => new(view) { AsSeen = true, MaxRepeated = AnalysisBudget.MaxRepeatedFonts };
 
     private bool IsPageOrCatalog(int number) => _pages.HasPage(number) || View.CatalogReference?.Number == number;
 

@@ -25,8 +25,8 @@ internal sealed class Paint
     private const int MaxDepth = 8;
     private const int MaxStates = 256;
 
-    /// <summary>Bytes of content that count as one step.</summary>
-    private const int BytesPerStep = 16;
+    /// <summary>Bytes of content that count as one step: each is an operator or half a number to look at.</summary>
+    private const int BytesPerStep = 2;
 
     private readonly IObjectResolver _view;
     private readonly AnalysisBudget _budget;
