@@ -18,6 +18,9 @@ internal enum TimestampFailure
     /// <summary>The TSTInfo is not of version 1 (RFC 3161 §2.4.2).</summary>
     InfoVersion,
 
+    /// <summary>A critical extension of the TSTInfo is not understood: none is (RFC 3161 §2.4.2, RFC 5280 §4.2).</summary>
+    ExtensionUnknown,
+
     /// <summary>There is no signer.</summary>
     NoSigner,
 

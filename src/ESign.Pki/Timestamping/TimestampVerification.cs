@@ -36,6 +36,7 @@ internal sealed class TimestampVerification(TimestampToken token)
     {
         SignedData signedData = token.SignedData;
         Require(token.Info.Version == 1, TimestampFailure.InfoVersion);
+        Require(!token.Info.Extensions.Any(static extension => extension.IsCritical), TimestampFailure.ExtensionUnknown);
         Require(signedData.UnreadableCertificates == 0, TimestampFailure.CertificatesMalformed);
         Require(signedData.SignerInfos.Count > 0, TimestampFailure.NoSigner);
         Require(signedData.SignerInfos.Count <= 1, TimestampFailure.MoreThanOneSigner);
