@@ -1,3 +1,5 @@
+using ESign.Pdf.Document;
+
 namespace ESign.Cli;
 
 /// <summary>Files a command writes: each appears whole or not at all.</summary>
@@ -15,6 +17,7 @@ internal static class OutputFile
         string temporary = $"{file}.{Guid.NewGuid():N}.tmp";
         try
         {
+            WholeFile.TargetOf(file);
             await using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 await write(stream);

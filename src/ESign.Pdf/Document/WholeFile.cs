@@ -7,7 +7,7 @@ internal static class WholeFile
 
     public static async Task<T> WriteAsync<T>(string inputPath, string outputPath, Func<Stream, Stream, Task<T>> write)
     {
-        string full = Path.GetFullPath(outputPath);
+        string full = TargetOf(outputPath);
         string folder = Path.GetDirectoryName(full)!;
         string temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}");
         try
@@ -36,5 +36,15 @@ internal static class WholeFile
             File.Delete(temporary);
             throw;
         }
+    }
+
+    /// <summary>The full path of an output that a finished file will replace.</summary>
+    /// <exception cref="IOException">It is a device: whoever may would put a file in its place, for all programs.</exception>
+    public static string TargetOf(string outputPath)
+    {
+        string full = Path.GetFullPath(outputPath);
+        return OperatingSystem.IsWindows() || !full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/dev/shm/", StringComparison.Ordinal)
+            ? full
+            : throw new IOException($"输出须为文件，不能是设备：{full} / The output must be a file, not a device: {full}");
     }
 }

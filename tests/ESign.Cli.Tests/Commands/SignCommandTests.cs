@@ -225,6 +225,7 @@ public sealed class SignCommandTests : IAsyncLifetime, IDisposable
         Assert.Equal(66, await Run(["sign", _folder.PathTo("absent.pdf"), Out, .. _credential, "--invisible"]));
         Assert.Equal(66, await Run(["sign", Input(), Out, "--credential", _folder.PathTo("absent.p12"), "--password-file", _credential[3], "--invisible"]));
         Assert.Equal(73, await Run(["sign", Input(), _folder.PathTo("no/such/folder.pdf"), .. _credential, "--invisible"]));
+        Assert.Equal(73, await Run(["sign", Input(), "/dev/none", .. _credential, "--invisible"]));
         Assert.Equal(77, await Run(["sign", Input(), Out, "--credential", _credential[1], "--password-file", _folder.Write("wrong", "other"u8.ToArray()), "--invisible"]));
     }
 
