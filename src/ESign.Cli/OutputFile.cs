@@ -14,16 +14,16 @@ internal static class OutputFile
     /// <exception cref="CliException">It cannot be written there.</exception>
     public static async Task WriteAsync(string file, Func<Stream, Task> write)
     {
-        string temporary = $"{file}.{Guid.NewGuid():N}.tmp";
+        string target = RequireFile(file);
+        string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
-            WholeFile.TargetOf(file);
             await using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 await write(stream);
             }
 
-            File.Move(temporary, file, overwrite: true);
+            File.Move(temporary, target, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -34,6 +34,18 @@ internal static class OutputFile
         {
             Remove(temporary);
             throw;
+        }
+    }
+
+    private static string RequireFile(string file)
+    {
+        try
+        {
+            return WholeFile.TargetOf(file);
+        }
+        catch (IOException exception)
+        {
+            throw new CliException(CliExit.CannotCreate, exception.Message, "请给出文件名 / name a file", exception);
         }
     }
 

@@ -77,6 +77,7 @@ public sealed class SealCommandTests : IDisposable
         Assert.Equal(66, (await Run("seal", "image", "--image", broken + "x", "--out", output)).Exit);
         Assert.Equal(64, (await Run("seal", "signature", "--name", "张三", "--out", output + ".gif")).Exit);
         Assert.Equal(73, (await Run("seal", "signature", "--name", "张三", "--out", Path.Combine(_folder.FullName, "none", "seal.pdf"))).Exit);
+        Assert.Equal(73, (await Run("seal", "signature", "--name", "张三", "--out", "/dev/none.svg")).Exit);
     }
 
     private static async Task<(int Exit, string Output, string Error)> Run(params string[] arguments)
