@@ -1,3 +1,4 @@
+using System.Globalization;
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 using ESign.Pdf.Syntax;
@@ -18,6 +19,10 @@ internal sealed class ModificationAnalyzer
 
     /// <summary>What a finding costs that is kept: ten thousand tell a reader no more than a thousand would.</summary>
     private const long CostOfFinding = 2000;
+
+    /// <summary>Findings kept for all signatures of a document together, and for each at least: every signature repeats those of the later ones.</summary>
+    private const int MaxFindings = 20_000;
+    private const int MinFindings = 16;
 
     private readonly PdfDocument _document;
     private readonly DocumentHistory _history;
@@ -51,13 +56,13 @@ internal sealed class ModificationAnalyzer
         _byRevision ??= Explain(_signatures.Where(other => other.RevisionIndex >= 0).Select(other => other.RevisionIndex).DefaultIfEmpty(int.MaxValue).Min());
         if (!SignsItsRevision(signature))
         {
-            return Judge([new Explained(new Change { Place = ChangePlace.File, Key = FileChange.NoRevision }, new UnknownRevisionRule())], new Restrictions([]));
+            return Judge([new Explained(new Change { Place = ChangePlace.File, Key = FileChange.NoRevision }, new UnknownRevisionRule())], new Restrictions([]), MaxFindings);
         }
 
         var inForce = new Restrictions(_signatures.Where(other => other.RevisionIndex >= 0 && other.RevisionIndex <= signature.RevisionIndex));
         IEnumerable<Explained> later = Enumerable.Range(signature.RevisionIndex + 1, _document.Revisions.Count - signature.RevisionIndex - 1)
             .SelectMany(revision => _byRevision.GetValueOrDefault(revision) ?? []);
-        return Judge([.. _faults, .. later], inForce);
+        return Judge([.. _faults, .. later], inForce, Math.Max(MinFindings, MaxFindings / _signatures.Count));
     }
 
     /// <summary>What happened after a revision, whether anybody signed it or not: for files that must come back as they were given out.</summary>
@@ -66,7 +71,7 @@ internal sealed class ModificationAnalyzer
         var analyzer = new ModificationAnalyzer(document);
         Dictionary<int, IReadOnlyList<Explained>> byRevision = analyzer.Explain(revision);
         var inForce = new Restrictions(analyzer._signatures.Where(signature => signature.RevisionIndex >= 0 && signature.RevisionIndex <= revision));
-        return Judge([.. analyzer._faults, .. byRevision.Where(changes => changes.Key > revision).OrderBy(changes => changes.Key).SelectMany(changes => changes.Value)], inForce);
+        return Judge([.. analyzer._faults, .. byRevision.Where(changes => changes.Key > revision).OrderBy(changes => changes.Key).SelectMany(changes => changes.Value)], inForce, MaxFindings);
     }
 
     /// <summary>
@@ -86,21 +91,38 @@ internal sealed class ModificationAnalyzer
             && (length == 0 || !_document.Source.Window(marker, (int)length)[..(int)length].ContainsAnyExcept(CharacterClass.WhiteSpace));
     }
 
-    private static ModificationVerdict Judge(IReadOnlyList<Explained> changes, Restrictions inForce)
+    /// <param name="changes">What was done.</param>
+    /// <param name="inForce">What forbids it.</param>
+    /// <param name="room">How many findings are kept, refused ones first; that there are more is said.</param>
+    private static ModificationVerdict Judge(IReadOnlyList<Explained> changes, Restrictions inForce, int room)
     {
-        var findings = new List<ModificationFinding>(changes.Count);
         var level = ModificationLevel.None;
-        foreach (Explained explained in changes)
+        var objections = new string?[changes.Count];
+        int refused = 0;
+        for (int i = 0; i < changes.Count; i++)
         {
-            Change change = explained.Change;
-            ModificationRule rule = explained.Rule;
-            level = rule.Level > level ? rule.Level : level;
-            findings.Add(rule.Objection(change, inForce) is { } objection
-                ? explained.Finding with { Message = Join(explained.Finding.Message, objection), Permitted = false }
-                : explained.Finding);
+            level = changes[i].Rule.Level > level ? changes[i].Rule.Level : level;
+            objections[i] = changes[i].Rule.Objection(changes[i].Change, inForce);
+            refused += objections[i] is null ? 0 : 1;
         }
 
-        return new ModificationVerdict(level, findings.TrueForAll(finding => finding.Permitted), findings);
+        var findings = new List<ModificationFinding>(Math.Min(changes.Count, room));
+        (int roomForRefused, int roomForOthers) = (Math.Min(refused, room), Math.Max(0, room - refused));
+        for (int i = 0; i < changes.Count; i++)
+        {
+            if (objections[i] is not null ? roomForRefused-- > 0 : roomForOthers-- > 0)
+            {
+                findings.Add(objections[i] is null ? changes[i].Finding : changes[i].Finding with { Message = Join(changes[i].Finding.Message, objections[i]!), Permitted = false });
+            }
+        }
+
+        if (findings.Count < changes.Count)
+        {
+            string more = (changes.Count - findings.Count).ToString(CultureInfo.InvariantCulture);
+            findings.Add(new ModificationFinding("findings-omitted", "ISO 32000-2 §12.8.2.2", "", null, null, $"另有 {more} 项更改未列出 / {more} more changes are not listed", Permitted: refused <= room));
+        }
+
+        return new ModificationVerdict(level, refused == 0, findings);
     }
 
     /// <summary>Puts two messages together, language by language.</summary>
