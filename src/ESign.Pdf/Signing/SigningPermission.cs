@@ -1,5 +1,5 @@
 using ESign.Pdf.Document;
-using ESign.Pdf.Seals.Fields;
+using ESign.Pdf.Forms;
 
 namespace ESign.Pdf.Signing;
 

@@ -1,7 +1,7 @@
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 using ESign.Pdf.Seals;
-using ESign.Pdf.Seals.Fields;
+using ESign.Pdf.Forms;
 using ESign.Pdf.Seals.Placing;
 
 namespace ESign.Pdf.Signing;

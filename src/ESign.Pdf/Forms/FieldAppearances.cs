@@ -4,9 +4,10 @@ using ESign.Pdf.Content.Decoding;
 using ESign.Pdf.Document;
 using ESign.Pdf.Fonts;
 using ESign.Pdf.Objects;
+using ESign.Pdf.Seals;
 using ESign.Pdf.Seals.Drawing;
 
-namespace ESign.Pdf.Seals.Fields;
+namespace ESign.Pdf.Forms;
 
 /// <summary>
 /// Draws the fields of a form that leaves this to the viewer (<c>/NeedAppearances</c>). Signing takes the flag away, because a viewer

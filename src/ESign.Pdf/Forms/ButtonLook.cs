@@ -2,7 +2,7 @@ using ESign.Pdf.Content;
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 
-namespace ESign.Pdf.Seals.Fields;
+namespace ESign.Pdf.Forms;
 
 /// <summary>What a button shows in the state it is in, where its appearance does not say.</summary>
 /// <remarks>ISO 32000-2 §12.7.5.2; the marks are those of the characters of ZapfDingbats that /MK /CA names (§12.5.6.19).</remarks>

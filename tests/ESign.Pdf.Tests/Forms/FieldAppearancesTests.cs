@@ -7,7 +7,7 @@ using ESign.Pdf.Signing;
 using ESign.Pdf.Tests.Signing;
 using ESign.Testing.PdfBuilder;
 
-namespace ESign.Pdf.Tests.Seals.Fields;
+namespace ESign.Pdf.Tests.Forms;
 
 /// <summary>
 /// ISO 32000-2 §12.7.3 table 224: a form with /NeedAppearances leaves its fields to the viewer. Signing draws them, because without the

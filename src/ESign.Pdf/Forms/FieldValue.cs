@@ -2,7 +2,7 @@ using ESign.Pdf.Content;
 using ESign.Pdf.Document;
 using ESign.Pdf.Objects;
 
-namespace ESign.Pdf.Seals.Fields;
+namespace ESign.Pdf.Forms;
 
 /// <summary>What a text or choice field shows of its value.</summary>
 /// <remarks>ISO 32000-2 §12.7.5.3 (text fields) and §12.7.5.4 (choice fields).</remarks>

@@ -1,7 +1,7 @@
 using System.Text;
-using ESign.Pdf.Seals.Fields;
+using ESign.Pdf.Forms;
 
-namespace ESign.Pdf.Tests.Seals.Fields;
+namespace ESign.Pdf.Tests.Forms;
 
 /// <summary>ISO 32000-2 §12.7.4.3: what /DA says of a field's text.</summary>
 public sealed class DefaultAppearanceTests

@@ -3,7 +3,7 @@ using ESign.Pdf.Content.Decoding;
 using ESign.Pdf.Fonts;
 using ESign.Pdf.Objects;
 
-namespace ESign.Pdf.Seals.Fields;
+namespace ESign.Pdf.Forms;
 
 /// <summary>A font that a field's text is drawn in: the one its <c>/DA</c> names, or the bundled one, which is embedded.</summary>
 internal sealed class FieldFont

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ESign.Pdf.Seals.Fields;
+namespace ESign.Pdf.Forms;
 
 /// <summary>Sets a field's text in its box as viewers do: size, lines, alignment and the cells of a comb.</summary>
 /// <remarks>ISO 32000-2 §12.7.4.3 leaves the size of /DA size 0 and the padding to the viewer; these are the usual ones.</remarks>

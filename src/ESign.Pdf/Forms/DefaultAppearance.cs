@@ -1,7 +1,7 @@
 using System.Text;
 using ESign.Pdf.Syntax;
 
-namespace ESign.Pdf.Seals.Fields;
+namespace ESign.Pdf.Forms;
 
 /// <summary>What a field's <c>/DA</c> says of its text: the font's resource name, the size (0 fits the field), and the ink.</summary>
 /// <remarks>ISO 32000-2 §12.7.4.3: operators of a content stream, of which only <c>Tf</c> and those that set the fill colour count here.</remarks>
