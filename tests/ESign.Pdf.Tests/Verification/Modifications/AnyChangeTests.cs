@@ -77,6 +77,33 @@ public class AnyChangeTests
         }
     }
 
+    /// <summary>Keys that mean something elsewhere are names among the resources, and what they name is drawn.</summary>
+    [Theory]
+    [InlineData("P")]
+    [InlineData("Parent")]
+    [InlineData("Kids")]
+    [InlineData("Annots")]
+    [InlineData("Fields")]
+    [InlineData("T")]
+    [InlineData("Obj")]
+    [InlineData("Popup")]
+    [InlineData("Font")]
+    [InlineData("Type")]
+    [InlineData("Length")]
+    public void Whatever_a_resource_is_called_it_is_guarded(string name)
+    {
+        foreach (string category in (string[])["XObject", "Font", "ExtGState", "Pattern", "ColorSpace", "Shading", "Properties"])
+        {
+            string page = SignedFile.Page.Replace("/Resources<<", $"/Resources<</{category} 60 0 R", StringComparison.Ordinal);
+            SignedFile file = SignedFile.Create(more: pdf => pdf
+                .Object(10, category == "Font" ? page.Replace("/Font<</F1 13 0 R>>", "", StringComparison.Ordinal) : page)
+                .Object(60, $"<</Type/Annot/F1 13 0 R/{name} 61 0 R>>")
+                .Object(61, "<</FT/Tx/T(x)/V(1)/ca 1>>"));
+
+            Assert.True(Permitted(file.Update(pdf => pdf.Object(61, "<</FT/Tx/T(x)/V(2)/ca 0>>"))) is null, category);
+        }
+    }
+
     /// <summary>The verdict if it permits what was done. A file that no longer opens is refused before anything is judged.</summary>
     private static ModificationVerdict? Permitted(SignedFile file)
     {
