@@ -12,6 +12,7 @@ using ESign.Registration.Protection;
 using ESign.Registration.Records;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Constraints;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -54,6 +55,7 @@ public static class ESignServiceCollectionExtensions
         services.AddSingleton<CertificateIssuance>();
         services.TryAddSingleton(static _ => new VerificationSettings());
         services.AddSingleton<DocumentVerification>();
+        services.Configure<RouteOptions>(static options => options.SetParameterPolicy<RegexInlineRouteConstraint>("regex")); // slim builders leave it out
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(static options => ApiJson.Apply(options.SerializerOptions));
         RegistrationServices.Add(services);

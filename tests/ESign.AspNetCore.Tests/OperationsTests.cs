@@ -38,7 +38,10 @@ public class OperationsTests(RunningServer server)
         string keys = Path.Combine(server.Data, "keys");
         if (!OperatingSystem.IsWindows())
         {
-            Assert.All(Directory.GetFiles(keys), static file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+            foreach (string file in Directory.GetFiles(keys))
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
         }
 
         Assert.Equal(["audit.key", "issuing.key", "root.key", "tsa.key"], Directory.GetFiles(keys, "*.key").Select(Path.GetFileName).Order(StringComparer.Ordinal));
