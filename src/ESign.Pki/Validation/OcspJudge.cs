@@ -127,6 +127,7 @@ internal sealed class OcspJudge(PathPolicy policy, PathRequest question, Signatu
         }
 
         string? refusal = "its responder is not the issuer, and no authorised responder's certificate was found";
+        bool isOutOfBounds = false;
         foreach (Certificate responder in Responders(response, issuer))
         {
             refusal = Refuse(response, responder, issuer, time);
@@ -135,12 +136,14 @@ internal sealed class OcspJudge(PathPolicy policy, PathRequest question, Signatu
                 return responder;
             }
 
-            // ETSI EN 319 102-1 §5.1.3: what lacks is a proof that the answer is older than the end of its responder's certificate.
-            if (refusal == NotValidNow && time > responder.NotAfter && RefuseSignature(response, responder) is null)
-            {
-                remarks.AddOutOfBounds("OCSP: " + refusal);
-                return null;
-            }
+            isOutOfBounds |= refusal == NotValidNow && time > responder.NotAfter && RefuseSignature(response, responder) is null;
+        }
+
+        // ETSI EN 319 102-1 §5.1.3: what lacks is a proof that the answer is older than the end of its responder's certificate.
+        if (isOutOfBounds)
+        {
+            remarks.AddOutOfBounds("OCSP: " + NotValidNow);
+            return null;
         }
 
         remarks.Add("OCSP: " + refusal);

@@ -211,6 +211,8 @@ public sealed class RevocationTests : IDisposable
         PathVerdict late = await Judge([], [response]);
         Assert.Equal((PathErrorCode.RevocationUnknown, SubIndication.RevocationOutOfBoundsNoPoe), (late.Finding!.Code, late.SubIndication));
         Assert.True((await Judge([], [response], change: request => request with { Time = produced })).IsValid);
+        Certificate renewed = _root.Leaf(key, "CN=Responder", purpose);
+        Assert.True((await Judge([], [response], certificates: [renewed])).IsValid);
 
         OcspResponse forged = TestAuthority.Ocsp(responder, static data => new byte[data.Length], answer, produced, responder);
         Assert.Equal(SubIndication.CertificateChainGeneralFailure, (await Judge([], [forged])).SubIndication);
