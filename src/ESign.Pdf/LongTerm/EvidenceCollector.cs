@@ -183,10 +183,12 @@ internal sealed class EvidenceCollector
 
     private void NoteRevocation(RevocationEvidence found, Certificate certificate, Certificate issuer)
     {
+        CrlEntry[] entries = [.. found.Crls.Select(crl => crl.Find(certificate.Issuer, certificate.SerialNumber)).OfType<CrlEntry>()];
+        bool isReleased = entries.Any(entry => entry.Reason == RevocationReason.RemoveFromCrl); // a delta lifts the suspension its complete list states
         DateTimeOffset? revokedAt = found.OcspResponses.SelectMany(response => response.Responses)
             .Where(single => single.Status == OcspCertificateStatus.Revoked && single.Id.Names(certificate, issuer))
             .Select(single => single.RevokedAt)
-            .Concat(found.Crls.Select(crl => crl.Find(certificate.Issuer, certificate.SerialNumber) is { Reason: not RevocationReason.RemoveFromCrl } entry ? entry.RevokedAt : (DateTimeOffset?)null))
+            .Concat(entries.Where(entry => entry.Reason != RevocationReason.RemoveFromCrl && !(isReleased && entry.Reason == RevocationReason.CertificateHold)).Select(entry => (DateTimeOffset?)entry.RevokedAt))
             .FirstOrDefault(time => time is not null);
         if (revokedAt is { } time)
         {

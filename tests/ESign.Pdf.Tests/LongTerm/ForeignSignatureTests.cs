@@ -98,6 +98,23 @@ public sealed class ForeignSignatureTests
         Assert.Null(lower.RenewBefore);
     }
 
+    [Fact] // RFC 5280 §5.3.1: removeFromCRL
+    public async Task A_certificate_whose_suspension_a_delta_lifts_signs()
+    {
+        TestPki pki = await TestPki.CreateAsync();
+        string serial = pki.Enterprise.Certificate.SerialNumberHex;
+        await pki.Issuing.RevokeAsync(serial, RevocationReason.CertificateHold);
+        CertificateRevocationList complete = await TestRevocation.ListAsync(pki.Issuing);
+        CertificateRevocationList root = await TestRevocation.ListAsync(pki.Root);
+        PadesLevel held = PadesLevel.LT(pki.Timestamps, new GivenRevocationSource([complete, root], []));
+        await Assert.ThrowsAsync<SigningRefusedException>(() => SignAsync(pki, TestDocuments.TwoPages(), held));
+
+        await pki.Issuing.ReleaseAsync(serial);
+        var delta = CertificateRevocationList.Decode((await new CrlPublisher(pki.Issuing).PublishDeltaAsync(complete)).RawData);
+        PadesLevel released = PadesLevel.LT(pki.Timestamps, new GivenRevocationSource([complete, delta, root], []));
+        Assert.Equal("B-LT", (await SignAsync(pki, TestDocuments.TwoPages(), released)).Level);
+    }
+
     [Fact]
     public async Task A_revoked_certificate_signs_nothing_and_extending_says_that_it_is_revoked()
     {
