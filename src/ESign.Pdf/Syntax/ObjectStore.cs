@@ -205,7 +205,8 @@ internal sealed class ObjectStore : IObjectResolver
         }
     }
 
-    private void ForgetObjects()
+    /// <summary>Lets go of what was read; it is read again when it is asked for.</summary>
+    public void ForgetObjects()
     {
         _cache.Clear();
         _streams.Clear();

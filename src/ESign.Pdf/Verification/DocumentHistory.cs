@@ -4,28 +4,45 @@ using ESign.Pdf.Syntax.CrossReference;
 
 namespace ESign.Pdf.Verification;
 
-/// <summary>A document's revisions, each opened once however many signatures ask for it.</summary>
+/// <summary>A document's revisions, each opened once for all signatures that use it at a time.</summary>
+/// <remarks>A revision that nobody uses any more is let go: what it has read of a large form would be kept some thousand times.</remarks>
 internal sealed class DocumentHistory
 {
     /// <summary>The pointer stands just before the marker; comments between them are short.</summary>
     private const int PointerSearch = 1024;
 
     private readonly PdfDocument _document;
-    private readonly PdfDocument?[] _views;
+    private readonly WeakReference<PdfDocument>?[] _views;
     private readonly long[] _markerEnds;
 
     public DocumentHistory(PdfDocument document)
     {
         _document = document;
-        _views = new PdfDocument?[document.Revisions.Count];
+        _views = new WeakReference<PdfDocument>?[document.Revisions.Count];
         _markerEnds = [.. document.Revisions.Select(FindMarkerEnd)];
     }
 
     public int Count => _views.Length;
 
     /// <summary>The document as of a revision; the document itself for the newest.</summary>
-    public PdfDocument this[int index] =>
-        _views[index] ??= index == Count - 1 ? _document : _document.AsOf(_document.Revisions[index]);
+    public PdfDocument this[int index]
+    {
+        get
+        {
+            if (index == Count - 1)
+            {
+                return _document;
+            }
+
+            if (_views[index] is not { } opened || !opened.TryGetTarget(out PdfDocument? view))
+            {
+                view = _document.AsOf(_document.Revisions[index]);
+                _views[index] = new WeakReference<PdfDocument>(view);
+            }
+
+            return view;
+        }
+    }
 
     /// <summary>The offset just after a revision's <c>%%EOF</c>: a signature may leave out the end-of-line after it.</summary>
     public long MarkerEnd(int index) => _markerEnds[index];

@@ -17,11 +17,15 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
     /// <summary>Numbers of a /ByteRange that are read: four are usable (§12.8.1), more are shown as they were written.</summary>
     private const int MaximumRangeNumbers = 64;
 
+    /// <summary>Fields that are looked at, those of every revision counted: two thousand revisions of a form with five thousand fields are fewer.</summary>
+    private const long MaximumFields = 12_000_000;
+
     private readonly HashSet<PdfObject> _seen = [];
     private readonly List<SignatureUnderTest> _found = [];
+    private long _fields;
 
     /// <summary>The signatures in the order of their revisions, oldest first.</summary>
-    /// <exception cref="PdfFormatException">There are more than <see cref="MaximumSignatures"/>.</exception>
+    /// <exception cref="PdfFormatException">There are more than <see cref="MaximumSignatures"/>, or the revisions have more fields than can be looked at.</exception>
     public IReadOnlyList<SignatureUnderTest> Find()
     {
         Collect(document, isRemoved: false);
@@ -52,6 +56,11 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
         catch (PdfFormatException) when (isRemoved)
         {
             // An older revision whose form cannot be read takes nothing away from what the newest shows.
+        }
+
+        if (_fields > MaximumFields)
+        {
+            throw new PdfFormatException(PdfErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"各修订版的表单域合计超过 {MaximumFields} 个 / more than {MaximumFields} form fields in all revisions together"), clause: "12.7.4");
         }
 
         foreach (IGrouping<PdfObject, SignatureField> group in fields.GroupBy(Identity))
@@ -119,9 +128,12 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
     private static PdfObject Identity(SignatureField place) => place.ValueReference ?? (PdfObject)place.Value!;
 
     /// <summary>Fields of type Sig with a value; and fields of any type whose value is shaped like a signature, so that none goes unseen.</summary>
-    private static IEnumerable<SignatureField> SignedFields(PdfDocument view)
+    private IEnumerable<SignatureField> SignedFields(PdfDocument view)
     {
-        foreach (FormField field in view.AcroForm.Fields)
+        // The view's own form would be kept for every revision, with all its fields.
+        IReadOnlyList<FormField> all = new AcroForm(view).Fields;
+        _fields += all.Count;
+        foreach (FormField field in all)
         {
             if (view.Resolve(field.Value) is PdfDictionary value
                 && (string.Equals(field.FieldType, "Sig", StringComparison.Ordinal) || value.ContainsKey("ByteRange")))

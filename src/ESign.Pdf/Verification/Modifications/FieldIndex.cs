@@ -18,7 +18,8 @@ internal sealed class FieldIndex
     public FieldIndex(PdfDocument view, PageIndex pages, AnalysisBudget budget)
     {
         _view = view;
-        IReadOnlyList<FormField> fields = view.AcroForm.Fields;
+        // The view's own form would be kept for every revision, with all its fields.
+        IReadOnlyList<FormField> fields = new AcroForm(view).Fields;
         _byNumber = new Dictionary<int, FieldState>(fields.Count);
         _byKey = new Dictionary<string, FieldState>(fields.Count, StringComparer.Ordinal);
         _byWidget = new Dictionary<int, FieldState>(fields.Count);

@@ -156,6 +156,9 @@ internal sealed class ModificationAnalyzer
                 ObjectGraph.Touched touched = graph.Advance(before, view, _document.Revisions[at]);
                 var after = new RevisionState(view, before, touched, _budget);
                 byRevision[at] = Compare(file, new RevisionStep(before, after, graph, touched, SignedAt(at), _budget), touched, at);
+
+                // What was changed leads to the view that it was found in: nothing but that is to be kept of it.
+                before.View.Objects.ForgetObjects();
                 before = after;
             }
         }
