@@ -10,7 +10,10 @@ namespace ESign.Pdf.Verification;
 /// </remarks>
 internal static class LooseSignatures
 {
-    public static IEnumerable<FormField> Of(PdfDocument view, IEnumerable<Page> pages)
+    /// <param name="view">The document.</param>
+    /// <param name="pages">Its pages.</param>
+    /// <param name="form">The fields that its form lists.</param>
+    public static IEnumerable<FormField> Of(PdfDocument view, IEnumerable<Page> pages, IReadOnlyList<FormField> form)
     {
         HashSet<int>? listed = null;
         foreach (Page page in pages)
@@ -25,7 +28,7 @@ internal static class LooseSignatures
                     continue;
                 }
 
-                listed ??= [.. view.AcroForm.Fields.SelectMany(Numbers)];
+                listed ??= [.. form.SelectMany(Numbers)];
                 if (listed.Add(reference.Number))
                 {
                     string name = (view.Resolve(widget["T"]) as PdfString)?.ToText() ?? "";

@@ -47,10 +47,13 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
         List<SignatureField> fields = [];
         try
         {
-            fields.AddRange(SignedFields(view));
+            // The view's own form would be kept for every revision, with all its fields.
+            IReadOnlyList<FormField> form = new AcroForm(view).Fields;
+            _fields += form.Count;
+            fields.AddRange(SignedFields(view, form));
             if (!isRemoved)
             {
-                fields.AddRange(LooseSignatures.Of(view, view.Pages.All()).Select(field => new SignatureField(view, field)));
+                fields.AddRange(LooseSignatures.Of(view, view.Pages.All(), form).Select(field => new SignatureField(view, field)));
             }
         }
         catch (PdfFormatException) when (isRemoved)
@@ -128,12 +131,9 @@ internal sealed class SignatureFinder(PdfDocument document, DocumentHistory hist
     private static PdfObject Identity(SignatureField place) => place.ValueReference ?? (PdfObject)place.Value!;
 
     /// <summary>Fields of type Sig with a value; and fields of any type whose value is shaped like a signature, so that none goes unseen.</summary>
-    private IEnumerable<SignatureField> SignedFields(PdfDocument view)
+    private static IEnumerable<SignatureField> SignedFields(PdfDocument view, IReadOnlyList<FormField> form)
     {
-        // The view's own form would be kept for every revision, with all its fields.
-        IReadOnlyList<FormField> all = new AcroForm(view).Fields;
-        _fields += all.Count;
-        foreach (FormField field in all)
+        foreach (FormField field in form)
         {
             if (view.Resolve(field.Value) is PdfDictionary value
                 && (string.Equals(field.FieldType, "Sig", StringComparison.Ordinal) || value.ContainsKey("ByteRange")))

@@ -34,7 +34,7 @@ internal sealed class FieldIndex
             }
         }
 
-        foreach (FormField loose in LooseSignatures.Of(view, pages.Pages))
+        foreach (FormField loose in LooseSignatures.Of(view, pages.Pages, fields))
         {
             HasLooseFields = true;
             Add(loose.Node, loose, "Sig", isLoose: true);
