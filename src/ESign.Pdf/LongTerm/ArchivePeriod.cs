@@ -12,8 +12,8 @@ internal readonly record struct ArchivePeriod(DateTimeOffset? ValidUntil, DateTi
     private const int MaximumPath = 16;
 
     /// <param name="token">The document timestamp; none protects for no time.</param>
-    /// <param name="known">Certificates among which the token's issuers may be, beside those in the token.</param>
-    public static ArchivePeriod Of(TimestampToken? token, IEnumerable<Certificate> known)
+    /// <param name="pool">Certificates among which the token's issuers may be, beside those in the token.</param>
+    public static ArchivePeriod Of(TimestampToken? token, IssuerPool pool)
     {
         if (token?.SignedData.SignerInfos is not [var signer, ..]
             || token.SignedData.Certificates.FirstOrDefault(signer.Identifies) is not { } authority)
@@ -21,10 +21,10 @@ internal readonly record struct ArchivePeriod(DateTimeOffset? ValidUntil, DateTi
             return default;
         }
 
-        var pool = new IssuerPool([.. token.SignedData.Certificates, .. known]);
+        pool.Add(token.SignedData.Certificates);
         DateTimeOffset end = authority.NotAfter;
         Certificate? issuer = pool.FindIssuer(authority);
-        for (int length = 0; length < MaximumPath && issuer is not null && !IssuerPool.IsSelfSigned(issuer); length++)
+        for (int length = 0; length < MaximumPath && issuer is not null && !pool.IsSelfSigned(issuer); length++)
         {
             end = issuer.NotAfter < end ? issuer.NotAfter : end;
             issuer = pool.FindIssuer(issuer);

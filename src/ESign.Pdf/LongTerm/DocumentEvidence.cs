@@ -15,7 +15,6 @@ internal sealed class DocumentEvidence
 
     private readonly PdfDocument _document;
     private readonly IRevocationSource _source;
-    private readonly IReadOnlyList<Certificate> _known;
     private readonly StoredEvidence _stored;
     private readonly List<(string VriKey, ValidationEvidence Evidence)> _entries = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -25,8 +24,8 @@ internal sealed class DocumentEvidence
     {
         _document = document;
         _source = source;
-        _known = known;
         _stored = StoredEvidence.Read(document);
+        Pool = new IssuerPool([.. known, .. _stored.Certificates]);
     }
 
     /// <summary>What was found, by the key of the signature it is for.</summary>
@@ -42,8 +41,7 @@ internal sealed class DocumentEvidence
     public Certificate? Revoked { get; private set; }
 
     /// <summary>All certificates at hand.</summary>
-    public IEnumerable<Certificate> Certificates => _known.Concat(_stored.Certificates).Concat(_entries
-        .SelectMany(entry => entry.Evidence.Certificates).Select(certificate => Certificate.Decode(certificate)));
+    public IssuerPool Pool { get; }
 
     /// <summary>Collects for every signature.</summary>
     /// <param name="document">The document.</param>
@@ -71,7 +69,7 @@ internal sealed class DocumentEvidence
             return; // several fields may share one signature
         }
 
-        var collector = new EvidenceCollector(field.Name, _source, _stored, _known);
+        var collector = new EvidenceCollector(field.Name, _source, _stored, Pool);
         try
         {
             await CollectAsync(collector, field, contents, cancellationToken).ConfigureAwait(false);

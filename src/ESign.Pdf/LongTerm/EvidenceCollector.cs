@@ -22,6 +22,7 @@ internal sealed class EvidenceCollector
     private readonly string _field;
     private readonly IRevocationSource _source;
     private readonly RevocationEvidence _stored;
+    private readonly IssuerPool _pool;
     private readonly List<Certificate> _certificates = [];
     private readonly List<ReadOnlyMemory<byte>> _crls = [];
     private readonly List<ReadOnlyMemory<byte>> _responses = [];
@@ -34,20 +35,17 @@ internal sealed class EvidenceCollector
     /// <param name="field">The field of the signature, for messages.</param>
     /// <param name="source">Where revocation answers come from, and issuers that are not at hand.</param>
     /// <param name="stored">What the document holds already, for when the source has nothing.</param>
-    /// <param name="pool">Certificates known already, to find issuers among.</param>
-    public EvidenceCollector(string field, IRevocationSource source, StoredEvidence stored, IEnumerable<Certificate> pool)
+    /// <param name="pool">Certificates known already, to find issuers among; it gains those that are met.</param>
+    public EvidenceCollector(string field, IRevocationSource source, StoredEvidence stored, IssuerPool pool)
     {
         _field = field;
         _source = source;
         _stored = stored.Revocation;
-        Pool = new IssuerPool([.. pool, .. stored.Certificates]);
+        _pool = pool;
     }
 
     /// <summary>Everything collected so far.</summary>
     public ValidationEvidence Evidence => new([.. _certificates.Select(certificate => certificate.RawData)], _crls, _responses);
-
-    /// <summary>The certificates met so far.</summary>
-    public IssuerPool Pool { get; }
 
     /// <summary>What the evidence says against the signature, or leaves open.</summary>
     public IReadOnlyList<string> Notes => _notes;
@@ -59,12 +57,12 @@ internal sealed class EvidenceCollector
     /// <exception cref="RevocationUnavailableException">A certificate that needs evidence has none, or the signer's is nowhere.</exception>
     public async ValueTask AddAsync(SignedData signedData, CancellationToken cancellationToken)
     {
-        Pool.Add(signedData.Certificates);
+        _pool.Add(signedData.Certificates);
         foreach (SignerInfo signer in signedData.SignerInfos)
         {
             TimestampToken[] tokens = [.. TimestampsOf(signer)];
             _provenAt = TimestampToken.TryDecode(signedData.RawData, out TimestampToken? itself) ? itself.Time : tokens.FirstOrDefault()?.Time;
-            Certificate certificate = Pool.Find(signer.Identifies)
+            Certificate certificate = _pool.Find(signer.Identifies)
                 ?? throw new RevocationUnavailableException($"签名“{_field}”中没有签名证书，也未另行给出 / The signer's certificate is neither in the signature \"{_field}\" nor given.");
             await AddChainAsync(certificate, cancellationToken).ConfigureAwait(false);
             foreach (TimestampToken token in tokens)
@@ -81,7 +79,7 @@ internal sealed class EvidenceCollector
     /// <exception cref="RevocationUnavailableException">A certificate that needs evidence has none.</exception>
     public async ValueTask AddAsync(SealSignature signature, IReadOnlyList<Certificate> certificates, CancellationToken cancellationToken)
     {
-        Pool.Add(certificates);
+        _pool.Add(certificates);
         _provenAt = signature.Timestamp?.Time;
         await AddChainAsync(signature.Certificate, cancellationToken).ConfigureAwait(false);
         await AddChainAsync(signature.Seal.MakerCertificate, cancellationToken).ConfigureAwait(false);
@@ -95,7 +93,7 @@ internal sealed class EvidenceCollector
     /// <exception cref="RevocationUnavailableException">A certificate that needs evidence has none.</exception>
     public ValueTask AddAsync(IReadOnlyList<Certificate> certificates, CancellationToken cancellationToken)
     {
-        Pool.Add(certificates);
+        _pool.Add(certificates);
         return AddChainAsync(certificates[0], cancellationToken);
     }
 
@@ -115,7 +113,7 @@ internal sealed class EvidenceCollector
         for (Certificate? current = certificate; current is not null && _seen.Add(current) && _seen.Count <= MaximumCertificates;)
         {
             _certificates.Add(current);
-            if (IssuerPool.IsSelfSigned(current))
+            if (_pool.IsSelfSigned(current))
             {
                 return;
             }
@@ -143,14 +141,14 @@ internal sealed class EvidenceCollector
 
     private async ValueTask<Certificate?> FindIssuerAsync(Certificate certificate, CancellationToken cancellationToken)
     {
-        Certificate? known = Pool.FindIssuer(certificate);
+        Certificate? known = _pool.FindIssuer(certificate);
         if (known is not null || _source is not IIssuerSource source)
         {
             return known;
         }
 
-        Pool.Add(await source.FindIssuersAsync(certificate, cancellationToken).ConfigureAwait(false));
-        return Pool.FindIssuer(certificate);
+        _pool.Add(await source.FindIssuersAsync(certificate, cancellationToken).ConfigureAwait(false));
+        return _pool.FindIssuer(certificate);
     }
 
     private async ValueTask AddRevocationAsync(Certificate certificate, Certificate issuer, CancellationToken cancellationToken)
@@ -173,7 +171,7 @@ internal sealed class EvidenceCollector
         foreach (OcspResponse response in found.OcspResponses)
         {
             _responses.Add(response.RawData);
-            Pool.Add(response.Certificates);
+            _pool.Add(response.Certificates);
             foreach (Certificate responder in response.Certificates)
             {
                 await AddChainAsync(responder, cancellationToken).ConfigureAwait(false);
@@ -218,7 +216,7 @@ internal sealed class EvidenceCollector
     {
         RevocationEvidence about = evidence.About(certificate, issuer);
         return new RevocationEvidence(
-            [.. about.Crls.Where(crl => IsSigned(crl, issuer) || Pool.Find(known => IsSigned(crl, known)) is not null)],
+            [.. about.Crls.Where(crl => IsSigned(crl, issuer) || _pool.Find(known => IsSigned(crl, known)) is not null)],
             [.. about.OcspResponses.Where(response => IsSigned(response, issuer) && response.Responses.Any(single => single.Status != OcspCertificateStatus.Unknown && single.Id.Names(certificate, issuer)))]);
     }
 
@@ -227,8 +225,9 @@ internal sealed class EvidenceCollector
         && SignatureVerifier.Verify(signer.SubjectPublicKeyInfo.Span, crl.SignatureAlgorithm, crl.TbsCertList.Span, crl.SignatureValue.Span);
 
     private bool IsSigned(OcspResponse response, Certificate issuer) =>
-        IsSignedBy(issuer, response) || response.Certificates.Any(responder => IsSignedBy(responder, response)) || Pool.Find(known => IsSignedBy(known, response)) is not null;
+        IsSignedBy(issuer, response) || response.Certificates.Any(responder => IsSignedBy(responder, response)) || _pool.Find(known => IsSignedBy(known, response)) is not null;
 
     private static bool IsSignedBy(Certificate responder, OcspResponse response) => response.SignatureAlgorithm is { } algorithm
+        && response.NamesResponder(responder)
         && SignatureVerifier.Verify(responder.SubjectPublicKeyInfo.Span, algorithm, response.TbsResponseData.Span, response.SignatureValue.Span);
 }

@@ -70,7 +70,7 @@ internal sealed class LongTermAppender
             notes.Add("认证不允许任何更改（P=1），其后追加的验证数据虽合乎标准，个别阅读器仍会判为更改 / The certification allows no changes (P=1); the standard permits the validation data added after it, yet some readers call it a change. Prefer P=2.");
         }
 
-        return new LongTermOutcome(level, token?.Time, ArchivePeriod.Of(token, evidence.Certificates), notes, evidence.Revoked);
+        return new LongTermOutcome(level, token?.Time, ArchivePeriod.Of(token, evidence.Pool), notes, evidence.Revoked);
     }
 
     private async ValueTask<TimestampToken> AppendTimestampAsync(RevisionChain chain, PdfDocument document, DocumentEvidence evidence, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
+using ESign.Pki.Keys;
 using ESign.Pki.Names;
 
 namespace ESign.Pki.Revocation;
@@ -83,6 +84,11 @@ public sealed class OcspResponse
 
     /// <summary>The responder by the SHA-1 digest of its key, or <see langword="null"/>.</summary>
     internal ReadOnlyMemory<byte>? ResponderKeyHash { get; private set; }
+
+    /// <summary>Whether the answer says to be from the holder of a certificate; its signature tells whether it is.</summary>
+    internal bool NamesResponder(Certificate candidate) => ResponderName is { } name
+        ? candidate.Subject.Equals(name)
+        : ResponderKeyHash is { } hash && HasKey(candidate, hash.Span);
 
     internal IReadOnlyList<OcspSingleResponse> Responses { get; private set; } = [];
 
@@ -267,5 +273,18 @@ public sealed class OcspResponse
         }
 
         return certificates;
+    }
+
+    // "SHA-1 hash of responder's public key (excluding the tag and length fields)": an identifier, no security rests on it.
+    private static bool HasKey(Certificate candidate, ReadOnlySpan<byte> hash)
+    {
+        try
+        {
+            return hash.SequenceEqual(DigestAlgorithm.Sha1.Compute(SubjectPublicKeyInfo.Decode(candidate.SubjectPublicKeyInfo).PublicKey.Span));
+        }
+        catch (Asn1FormatException)
+        {
+            return false; // a key that cannot be read signed nothing
+        }
     }
 }

@@ -152,15 +152,7 @@ internal sealed class OcspJudge(PathPolicy policy, PathRequest question, Signatu
 
     // §4.2.2.2: the issuer itself, or whom the issuer certified for it.
     private IEnumerable<Certificate> Responders(OcspResponse response, Certificate issuer) =>
-        new[] { issuer }.Concat(response.Certificates).Concat(question.Certificates).Where(candidate => IsNamed(response, candidate));
-
-    private static bool IsNamed(OcspResponse response, Certificate candidate) => response.ResponderName is { } name
-        ? candidate.Subject.Equals(name)
-        : response.ResponderKeyHash is { } hash && hash.Span.SequenceEqual(KeyHash(candidate));
-
-    // KeyHash: "SHA-1 hash of responder's public key (excluding the tag and length fields)" – an identifier, no security rests on it.
-    private static byte[] KeyHash(Certificate certificate) =>
-        DigestAlgorithm.Sha1.Compute(SubjectPublicKeyInfo.Decode(certificate.SubjectPublicKeyInfo).PublicKey.Span);
+        new[] { issuer }.Concat(response.Certificates).Concat(question.Certificates).Where(response.NamesResponder);
 
     private string? Refuse(OcspResponse response, Certificate responder, Certificate issuer, DateTimeOffset time)
     {

@@ -206,7 +206,7 @@ public sealed class ForeignSignatureTests
         var authority = new TimestampAuthority(
             new SigningCredential(Certificate.FromX509Certificate2(leaf), issuers, key), new TimestampAuthorityOptions { Policies = [new TimestampPolicy("1.3.6.1.4.1.55555.1.1")] });
         TimestampToken token = await authority.GetTimestampAsync(DigestAlgorithm.Sha256, new byte[32]);
-        ArchivePeriod period = ArchivePeriod.Of(token, issuers);
+        ArchivePeriod period = ArchivePeriod.Of(token, new IssuerPool(issuers));
         Assert.Equal(issuers[0].NotAfter, period.ValidUntil);
         Assert.Equal(issuers[0].NotAfter - ((issuers[0].NotAfter - token.Time) / 10), period.RenewBefore);
     }
