@@ -19,6 +19,9 @@ internal sealed class EvidenceCollector
     /// <summary>A chain, its responders' and its authorities' chains are about a dozen certificates; more is a loop or an attack.</summary>
     private const int MaximumCertificates = 128;
 
+    /// <summary>Timestamps have no timestamps of their own, or one; hostile ones may hold thousands in each other.</summary>
+    private const int MaximumNesting = 4;
+
     private readonly string _field;
     private readonly IRevocationSource _source;
     private readonly RevocationEvidence _stored;
@@ -55,7 +58,9 @@ internal sealed class EvidenceCollector
 
     /// <summary>Collects for a signature and the timestamps in its unsigned attributes, or for a timestamp token itself.</summary>
     /// <exception cref="RevocationUnavailableException">A certificate that needs evidence has none, or the signer's is nowhere.</exception>
-    public async ValueTask AddAsync(SignedData signedData, CancellationToken cancellationToken)
+    public ValueTask AddAsync(SignedData signedData, CancellationToken cancellationToken) => AddAsync(signedData, nesting: 0, cancellationToken);
+
+    private async ValueTask AddAsync(SignedData signedData, int nesting, CancellationToken cancellationToken)
     {
         _pool.Add(signedData.Certificates);
         foreach (SignerInfo signer in signedData.SignerInfos)
@@ -65,9 +70,9 @@ internal sealed class EvidenceCollector
             Certificate certificate = _pool.Find(signer.Identifies)
                 ?? throw new RevocationUnavailableException($"签名“{_field}”中没有签名证书，也未另行给出 / The signer's certificate is neither in the signature \"{_field}\" nor given.");
             await AddChainAsync(certificate, cancellationToken).ConfigureAwait(false);
-            foreach (TimestampToken token in tokens)
+            foreach (TimestampToken token in nesting < MaximumNesting ? tokens : [])
             {
-                await AddAsync(token.SignedData, cancellationToken).ConfigureAwait(false);
+                await AddAsync(token.SignedData, nesting + 1, cancellationToken).ConfigureAwait(false);
             }
         }
     }

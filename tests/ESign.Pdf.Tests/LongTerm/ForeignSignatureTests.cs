@@ -6,6 +6,7 @@ using ESign.Pdf.LongTerm;
 using ESign.Pdf.Objects;
 using ESign.Pdf.Signing;
 using ESign.Pdf.Tests.Signing;
+using ESign.Pki.Asn1;
 using ESign.Pki.Certificates;
 using ESign.Pki.Cms;
 using ESign.Pki.Issuance;
@@ -190,6 +191,30 @@ public sealed class ForeignSignatureTests
         forged[value + 10] ^= 1;
         var source = new GivenRevocationSource([await TestRevocation.ListAsync(pki.Root)], [OcspResponse.Decode(forged)]);
         await Assert.ThrowsAsync<RevocationUnavailableException>(() => SignAsync(pki, TestDocuments.TwoPages(), PadesLevel.LT(pki.Timestamps, source)));
+    }
+
+    /// <summary>Anybody can put thousands of timestamps into each other: a collector that went down all of them would run out of stack.</summary>
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(8, false)]
+    public async Task Timestamps_in_each_other_are_followed_a_few_levels(int levels, bool reachesInnermost)
+    {
+        TestPki pki = await TestPki.SharedAsync();
+        byte[] info = (await pki.Timestamps.GetTimestampAsync(DigestAlgorithm.Sha256, new byte[32])).SignedData.Content!.Value.ToArray();
+        Certificate innermost = TestSigner.Shared(SignatureAlgorithm.EcdsaP256Sha256).Root; // self-signed, as the others: none needs evidence
+        byte[] token = Token(innermost);
+        for (int level = 0; level < levels; level++)
+        {
+            token = Token(pki.Root.Certificate, PreparedSignedData.SignatureTimestamp(token));
+        }
+
+        using PdfDocument document = PdfDocument.Open(TestDocuments.TwoPages());
+        var collector = new EvidenceCollector("Signature1", new GivenRevocationSource([], []), StoredEvidence.Read(document), new IssuerPool([]));
+        await collector.AddAsync(SignedData.Decode(token), TestContext.Current.CancellationToken);
+        Assert.Equal(reachesInnermost, collector.Evidence.Certificates.Any(certificate => certificate.Span.SequenceEqual(innermost.RawData.Span)));
+
+        byte[] Token(Certificate authority, params CmsAttribute[] unsigned) =>
+            new SignedDataBuilder(authority, [], SignatureAlgorithm.EcdsaP256Sha256, contentTypeOid: Oids.TimestampInfo).Prepare(new byte[32]).Complete(new byte[64], unsigned, info);
     }
 
     [Fact]
