@@ -15,25 +15,17 @@ internal static class OutputFile
     public static async Task WriteAsync(string file, Func<Stream, Task> write)
     {
         string target = RequireFile(file);
-        string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            await WholeFile.WriteAsync(target, async stream =>
             {
                 await write(stream);
-            }
-
-            File.Move(temporary, target, overwrite: true);
+                return target;
+            });
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Remove(temporary);
             throw new CliException(CliExit.CannotCreate, $"无法写入 {file}：{exception.Message} / cannot write {file}: {exception.Message}", "请检查文件夹与权限 / check the folder and its permissions", exception);
-        }
-        catch
-        {
-            Remove(temporary);
-            throw;
         }
     }
 
@@ -46,14 +38,6 @@ internal static class OutputFile
         catch (IOException exception)
         {
             throw new CliException(CliExit.CannotCreate, exception.Message, "请给出文件名 / name a file", exception);
-        }
-    }
-
-    private static void Remove(string temporary)
-    {
-        if (File.Exists(temporary))
-        {
-            File.Delete(temporary);
         }
     }
 }

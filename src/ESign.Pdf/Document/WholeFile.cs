@@ -5,7 +5,16 @@ internal static class WholeFile
 {
     private const int BufferSize = 1; // the writers pass large blocks; a buffer would only copy them once more
 
-    public static async Task<T> WriteAsync<T>(string inputPath, string outputPath, Func<Stream, Stream, Task<T>> write)
+    public static Task<T> WriteAsync<T>(string inputPath, string outputPath, Func<Stream, Stream, Task<T>> write) => WriteAsync(outputPath, async output =>
+    {
+        var input = new FileStream(inputPath, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        await using (input.ConfigureAwait(false))
+        {
+            return await write(input, output).ConfigureAwait(false);
+        }
+    });
+
+    public static async Task<T> WriteAsync<T>(string outputPath, Func<Stream, Task<T>> write)
     {
         string full = TargetOf(outputPath);
         string folder = Path.GetDirectoryName(full)!;
@@ -13,18 +22,14 @@ internal static class WholeFile
         try
         {
             T result;
-            var input = new FileStream(inputPath, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            await using (input.ConfigureAwait(false))
+            FileStream? unnamed = UnnamedFile.TryCreate(folder);
+            FileStream output = unnamed ?? new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, FileOptions.Asynchronous);
+            await using (output.ConfigureAwait(false))
             {
-                FileStream? unnamed = UnnamedFile.TryCreate(folder);
-                FileStream output = unnamed ?? new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, FileOptions.Asynchronous);
-                await using (output.ConfigureAwait(false))
+                result = await write(output).ConfigureAwait(false);
+                if (unnamed is not null)
                 {
-                    result = await write(input, output).ConfigureAwait(false);
-                    if (unnamed is not null)
-                    {
-                        UnnamedFile.Name(unnamed, temporary);
-                    }
+                    UnnamedFile.Name(unnamed, temporary);
                 }
             }
 

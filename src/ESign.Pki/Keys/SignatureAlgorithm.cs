@@ -159,8 +159,8 @@ public sealed class SignatureAlgorithm
             return RsaPkcs1Sha256;
         }
 
-        DerReader? curve = key.Parameters is { } parameters ? new DerReader(parameters) : null;
-        return curve is not null && curve.NextIs(Asn1Tag.ObjectIdentifier) ? FromCurve(curve.ReadObjectIdentifier()) : null;
+        var curve = new DerReader(key.Parameters);
+        return curve.NextIs(Asn1Tag.ObjectIdentifier) ? FromCurve(curve.ReadObjectIdentifier()) : null;
     }
 
     /// <summary>Finds an algorithm for keys on a curve; the first in <see cref="All"/> is the curve's usual one.</summary>
